@@ -1,0 +1,39 @@
+/**
+ * @file child.h  Programs we start
+ *
+ * No shell is ever between us and an argument. A child gets /dev/null as
+ * stdin, our stderr, none of our descriptors, default signals, and may be
+ * told to die with us.
+ */
+#ifndef OH_BASE_CHILD_H
+#define OH_BASE_CHILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum {
+	OH_CHILD_ARGS_MAX   = 64,
+	OH_CHILD_OUTPUT_MAX = 64 * 1024,   /**< Kept of its stdout [bytes] */
+};
+
+/** A running child */
+struct oh_child {
+	pid_t pid;
+	int   out;       /**< Read end of its stdout, or -1 */
+};
+
+int  oh_child_start(struct oh_child *ch, const char *const argv[],
+		    bool die_with_us);
+void oh_child_stop(struct oh_child *ch);
+
+/* Waits; reads all stdout; kills it when the deadline has passed */
+int  oh_child_run(const char *const argv[], uint32_t timeout_ms,
+		  char *out, size_t size, int *statusp);
+
+/* "espeak-ng -v en {text}" -> argv; words split at blanks, "..." groups */
+int  oh_child_split(const char *command, char *buf, size_t size,
+		    const char *argv[], size_t argc);
+
+#endif

@@ -1,0 +1,105 @@
+/**
+ * @file conf.h  The configuration, read into structs
+ *
+ * INI text (inih): [dial], [guard], [speech], [trunk NAME]. Every value
+ * keeps its file and line; every fault is collected, none stops the reading.
+ * A file that holds a secret and that others can read is refused. Unknown
+ * sections and keys are faults: a typing error must not be silence.
+ */
+#ifndef OH_CONF_CONF_H
+#define OH_CONF_CONF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "number/number.h"
+
+enum {
+	OH_CONF_NAME   = 64,
+	OH_CONF_VALUE  = 512,
+	OH_CONF_TRUNKS_MAX = 64,
+	OH_CONF_FAULTS_MAX = 64,
+	OH_CONF_CODECS_MAX = 8,
+};
+
+/** Where a thing stands */
+struct oh_conf_at {
+	const char *file;      /**< borrowed from the configuration */
+	int         line;
+};
+
+enum oh_conf_transport { OH_CONF_UDP, OH_CONF_TCP };
+enum oh_conf_register  { OH_CONF_REGISTER_NEVER, OH_CONF_REGISTER_ALWAYS };
+
+/** [trunk NAME] */
+struct oh_conf_trunk {
+	struct oh_conf_at at;
+	char     name[OH_CONF_NAME];
+	char     server[OH_CONF_VALUE];     /**< host or address, no port    */
+	uint16_t port;                      /**< 0: SRV, else 5060           */
+	enum oh_conf_transport transport;
+	char     user[OH_CONF_NAME];
+	char     auth_user[OH_CONF_NAME];   /**< default: user               */
+	char     password_file[OH_CONF_VALUE];
+	char     password_command[OH_CONF_VALUE];
+	char     password_env[OH_CONF_NAME];
+	char     domain[OH_CONF_VALUE];     /**< default: server             */
+	char     proxy[OH_CONF_VALUE];      /**< host[:port], default: server */
+	char     caller_id[OH_NUMBER_SIZE]; /**< E.164, or ""                */
+	char     display[OH_CONF_NAME];
+	char     codecs[OH_CONF_CODECS_MAX][16];   /**< in order; none: all  */
+	uint32_t codecc;
+	enum oh_number_format number_format;
+	char     public_address[OH_CONF_NAME];     /**< address[:port]       */
+	char     bind[OH_CONF_NAME];               /**< local address[:port] */
+	enum oh_conf_register reg;
+	uint32_t expires_s;                        /**< default 600          */
+	char     dtmf[16];                         /**< auto rfc4733 info inband */
+	char     allow_from[OH_CONF_VALUE];        /**< more source addresses */
+};
+
+struct oh_conf_guard {
+	char     allow_premium[OH_CONF_VALUE];     /**< prefixes, or "all"   */
+	char     allow_satellite[OH_CONF_VALUE];
+	uint32_t max_duration_s;                   /**< default 1800         */
+};
+
+struct oh_conf_fault {
+	char file[OH_CONF_VALUE];
+	int  line;                                 /**< 0: the file itself   */
+	char text[OH_CONF_VALUE];
+};
+
+struct oh_conf {
+	bool     present;                /**< a file was found               */
+	char     file[OH_CONF_VALUE];
+	char     country[3];             /**< home country, or ""            */
+	char     trunk[OH_CONF_NAME];    /**< default trunk, or ""           */
+	uint32_t ring_ms;                /**< default 25 s                   */
+	uint32_t first_ms;               /**< default 5 s                    */
+	uint32_t between_ms;             /**< default 3 s                    */
+	uint32_t silence_ms;             /**< RTP silence, default 30 s      */
+	char     tts_command[OH_CONF_VALUE];  /**< {text} {voice} {file}     */
+	char     voice[OH_CONF_NAME];
+	char     recordings[OH_CONF_VALUE];   /**< folder, "" = current      */
+	struct oh_conf_guard guard;
+	uint32_t             trunkc;
+	struct oh_conf_trunk trunkv[OH_CONF_TRUNKS_MAX];
+	uint32_t             faultc;
+	struct oh_conf_fault faultv[OH_CONF_FAULTS_MAX];
+};
+
+/* path NULL: the user's file, then the system's; none is no fault */
+int  oh_conf_load(struct oh_conf **cp, const char *path);
+/* For tests and fuzzing: text as if it stood in a file called name */
+int  oh_conf_parse(struct oh_conf **cp, const char *name, const char *text);
+void oh_conf_init(struct oh_conf *c);     /* the defaults */
+int  oh_conf_trunk_add(struct oh_conf *c, const struct oh_conf_trunk *t);
+const struct oh_conf_trunk *oh_conf_trunk_find(const struct oh_conf *c,
+					       const char *name);
+void oh_conf_trunk_init(struct oh_conf_trunk *t);
+/* Reads the trunk's password from its file, command or environment */
+int  oh_conf_password(char *buf, size_t size, const struct oh_conf_trunk *t,
+		      const char **whyp);
+
+#endif

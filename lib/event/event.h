@@ -1,0 +1,93 @@
+/**
+ * @file event.h  What happened, as values
+ *
+ * Every step of a call is one event. Events carry only plain data; strings
+ * are borrowed and valid during the handler call. Unused fields are zero.
+ */
+#ifndef OH_EVENT_EVENT_H
+#define OH_EVENT_EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "event/cause.h"
+
+enum oh_event_type {
+	OH_EVENT_READY,       /**< text: URI at which we can be called      */
+	OH_EVENT_DIALING,     /**< number, from, trunk, uri                 */
+	OH_EVENT_INCOMING,    /**< number (caller), from, uri, trunk        */
+	OH_EVENT_REFUSED,     /**< text: the guard's rule; hint: the remedy */
+	OH_EVENT_TRYING,      /**< 100                                      */
+	OH_EVENT_RINGING,     /**< scode                                    */
+	OH_EVENT_PROGRESS,    /**< scode; early media                       */
+	OH_EVENT_CHALLENGED,  /**< scode, text: realm                       */
+	OH_EVENT_ANSWERED,    /**< codec, ptime_ms, dtmf                    */
+	OH_EVENT_MEDIA,       /**< first RTP packet of theirs; text: source */
+	OH_EVENT_PLAYING,     /**< text: file or words                      */
+	OH_EVENT_PLAYED,      /**< ok: to its end; seconds                  */
+	OH_EVENT_DIGIT,       /**< digit, dtmf: by which way, masked        */
+	OH_EVENT_SENT_DIGITS, /**< text                                     */
+	OH_EVENT_GATHERED,    /**< text: digits; ok: complete, valid; masked */
+	OH_EVENT_RECORDING,   /**< text: path                               */
+	OH_EVENT_RECORDED,    /**< text: path, seconds, ok, err             */
+	OH_EVENT_HELD,        /**< by: who                                  */
+	OH_EVENT_RESUMED,     /**< by: who                                  */
+	OH_EVENT_CODEC,       /**< codec changed by a re-INVITE             */
+	OH_EVENT_QUALITY,     /**< quality                                  */
+	OH_EVENT_WARNING,     /**< text                                     */
+	OH_EVENT_ENDED,       /**< cause, by, scode, q850, text: reason     */
+	OH_EVENT_MAX
+};
+
+/** How a digit travels */
+enum oh_dtmf {
+	OH_DTMF_NONE,
+	OH_DTMF_EVENT,        /**< RTP telephone-event, RFC 4733            */
+	OH_DTMF_INFO,         /**< SIP INFO                                 */
+	OH_DTMF_INBAND,       /**< tones                                    */
+};
+
+/** Quality of one call's media */
+struct oh_quality {
+	uint32_t tx;          /**< RTP packets sent                         */
+	uint32_t rx;          /**< RTP packets received                     */
+	uint32_t lost;        /**< of theirs, never arrived                 */
+	uint32_t dropped;     /**< malformed, or from a foreign source      */
+	uint32_t remote_lost; /**< of ours, as their RTCP tells             */
+	double   jitter_ms;   /**< RFC 3550 6.4.1, arrival                  */
+	double   rtt_ms;      /**< from RTCP; negative if unknown           */
+	double   mos;         /**< ITU-T G.107 E-model, 1..4.5; 0 unknown   */
+};
+
+struct oh_event {
+	enum oh_event_type type;
+	uint64_t           wall_us;      /**< since 1970 [us]               */
+	const char        *call;         /**< call id, or NULL              */
+	const char        *number;
+	const char        *from;
+	const char        *trunk;
+	const char        *uri;
+	const char        *call_id;      /**< SIP Call-ID                   */
+	const char        *codec;
+	const char        *text;
+	const char        *hint;
+	enum oh_cause      cause;
+	enum oh_party      by;
+	enum oh_dtmf       dtmf;
+	uint16_t           scode;
+	int                q850;
+	int                err;
+	uint32_t           ptime_ms;
+	double             seconds;
+	char               digit;        /**< '0'..'9','*','#','A'..'D'     */
+	bool               ok;
+	bool               masked;       /**< digits are secret             */
+	struct oh_quality  quality;
+};
+
+/** Called for each event; may not keep the pointers in it */
+typedef void (oh_event_h)(const struct oh_event *ev, void *arg);
+
+const char *oh_event_name(enum oh_event_type type);    /* "ringing" */
+const char *oh_dtmf_name(enum oh_dtmf dtmf);           /* "rfc4733" */
+
+#endif

@@ -1,0 +1,42 @@
+/**
+ * @file guard.h  Whether a number may be called at all
+ *
+ * Pure. Compares whole dialled strings for emergency numbers, never
+ * prefixes; is asked for the number as typed and again for the number as a
+ * trunk will send it.
+ */
+#ifndef OH_ROUTE_GUARD_H
+#define OH_ROUTE_GUARD_H
+
+#include <stdbool.h>
+#include "conf/conf.h"
+#include "number/number.h"
+
+enum oh_guard_rule {
+	OH_GUARD_OK,
+	OH_GUARD_EMERGENCY,
+	OH_GUARD_PREMIUM,
+	OH_GUARD_SATELLITE,
+};
+
+struct oh_verdict {
+	enum oh_guard_rule rule;
+	const char *text;      /**< static: what was refused and why     */
+	const char *hint;      /**< static: how to allow it, or what else */
+};
+
+struct oh_guard_prm {
+	const struct oh_conf_guard *conf;
+	const char *country;           /**< home country, or ""           */
+	bool        automation;        /**< no person at a terminal       */
+};
+
+const char *oh_guard_name(enum oh_guard_rule rule);     /* "emergency" */
+void oh_guard_check(struct oh_verdict *v, const struct oh_guard_prm *prm,
+		    const struct oh_number *n);
+/* The digits that will stand in the request URI, after rewriting */
+void oh_guard_check_dialled(struct oh_verdict *v,
+			    const struct oh_guard_prm *prm,
+			    const char *dialled);
+
+#endif

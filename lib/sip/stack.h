@@ -1,0 +1,69 @@
+/**
+ * @file stack.h  One SIP endpoint on one local address
+ *
+ * Wraps libre's transactions (struct sip) and gives every request that comes
+ * in to whom it belongs: a leg, the owner, or a proper refusal (405, 481,
+ * 400). One stack per trunk, since libre 1.1 chooses the transport by type
+ * alone. Malformed requests (missing To, From, Call-ID, CSeq, branch; CSeq
+ * method unequal) get 400 and go no further (RFC 3261 8.2).
+ *
+ * Life: oh_sip_alloc() .. oh_sip_close() .. closed handler .. mem_deref.
+ */
+#ifndef OH_SIP_STACK_H
+#define OH_SIP_STACK_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/log.h"
+
+struct sa;
+struct sip_msg;
+struct oh_sip;
+
+enum oh_sip_transp { OH_SIP_UDP, OH_SIP_TCP };
+
+/**
+ * A new INVITE. The handler must create a leg with oh_leg_incoming() or
+ * answer with oh_sip_reply(); returning false means 404.
+ */
+typedef bool (oh_sip_invite_h)(const struct sip_msg *msg, void *arg);
+
+/** Any other request outside a dialog (REGISTER ..); false: 405 */
+typedef bool (oh_sip_request_h)(const struct sip_msg *msg, void *arg);
+
+/** Whether a stranger's request is looked at. NULL: everybody's is. */
+typedef bool (oh_sip_source_h)(const struct sa *src, void *arg);
+
+/** Every message as it goes past, both ways, raw */
+typedef void (oh_sip_trace_h)(bool tx, enum oh_sip_transp tp,
+			      const struct sa *src, const struct sa *dst,
+			      const uint8_t *data, size_t len, void *arg);
+
+/** All legs and transactions have come to their end */
+typedef void (oh_sip_closed_h)(void *arg);
+
+struct oh_sip_prm {
+	const struct sa   *laddr;      /**< concrete address; port 0: any   */
+	bool               udp, tcp;   /**< on the same port number         */
+	const char        *software;   /**< User-Agent                      */
+	const char        *public_host;/**< advertised instead, or NULL     */
+	uint16_t           public_port;
+	struct oh_log     *log;        /**< shared, may be NULL             */
+	oh_sip_invite_h   *inviteh;    /**< NULL: 404 to all calls          */
+	oh_sip_request_h  *requesth;
+	oh_sip_source_h   *sourceh;
+	oh_sip_trace_h    *traceh;
+	oh_sip_closed_h   *closedh;
+	void              *arg;        /**< for all handlers                */
+};
+
+int  oh_sip_alloc(struct oh_sip **sp, const struct oh_sip_prm *prm);
+void oh_sip_close(struct oh_sip *s, bool force);
+const struct sa *oh_sip_laddr(const struct oh_sip *s);
+unsigned oh_sip_legs(const struct oh_sip *s);   /* not yet terminated */
+int  oh_sip_reply(struct oh_sip *s, const struct sip_msg *msg,
+		  uint16_t scode, const char *reason, const char *headers);
+
+#endif

@@ -1,0 +1,62 @@
+/**
+ * @file trunk.h  A live trunk: where calls leave and come from
+ *
+ * Made from one [trunk] of the configuration: finds its server, opens one
+ * SIP stack on the local address that leads there, knows who we are to it,
+ * registers if told to, and says which addresses may ring us.
+ */
+#ifndef OH_TRUNK_TRUNK_H
+#define OH_TRUNK_TRUNK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/log.h"
+#include "conf/conf.h"
+#include "sip/digest.h"
+#include "sip/stack.h"
+
+struct sa;
+struct oh_resolver;
+struct oh_trunk;
+
+enum oh_trunk_state {
+	OH_TRUNK_OPENING,        /**< looking for the server             */
+	OH_TRUNK_READY,          /**< calls may leave                    */
+	OH_TRUNK_REGISTERED,     /**< and calls may come                 */
+	OH_TRUNK_FAILED,         /**< err, scode tell why                */
+	OH_TRUNK_CLOSED,         /**< the last word                      */
+};
+
+/** What changed; why is borrowed, "" if nothing is wrong */
+typedef void (oh_trunk_h)(struct oh_trunk *t, enum oh_trunk_state state,
+			  uint16_t scode, int err, const char *why,
+			  void *arg);
+
+struct oh_trunk_prm {
+	const struct oh_conf_trunk *conf;   /**< borrowed while it lives   */
+	const char         *password;       /**< copied; NULL: none        */
+	bool                reg;            /**< register, whatever conf   */
+	bool                from_anyone;    /**< no source filter          */
+	struct oh_resolver *resolver;
+	struct oh_log      *log;
+	oh_sip_invite_h    *inviteh;        /**< called with arg           */
+	oh_sip_trace_h     *traceh;
+	oh_trunk_h         *h;
+	void               *arg;
+};
+
+int  oh_trunk_open(struct oh_trunk **tp, const struct oh_trunk_prm *prm);
+void oh_trunk_close(struct oh_trunk *t);    /* un-registers, drains */
+enum oh_trunk_state oh_trunk_state(const struct oh_trunk *t);
+const struct oh_conf_trunk *oh_trunk_conf(const struct oh_trunk *t);
+struct oh_sip *oh_trunk_sip(const struct oh_trunk *t);
+const struct oh_cred *oh_trunk_cred(const struct oh_trunk *t);
+const struct sa *oh_trunk_laddr(const struct oh_trunk *t);
+/* Where packets go: a route for struct oh_leg_prm; "" before READY */
+const char *oh_trunk_route(const struct oh_trunk *t);
+/* user may be a number as the trunk wants it, or an account */
+int  oh_trunk_uri(char *buf, size_t size, const struct oh_trunk *t,
+		  const char *user);
+bool oh_trunk_is_peer(const struct oh_trunk *t, const struct sa *src);
+
+#endif

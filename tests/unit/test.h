@@ -1,0 +1,47 @@
+/**
+ * @file test.h  Unit tests: one binary, one table
+ *
+ * A case is "int test_<part>_<what>(void)" (return type and name on one
+ * line) returning 0 or an errno. It hands back ENOMEM from any call that
+ * gave it, so that check-oom can refuse allocations one after another; any
+ * other surprise is an assertion of cmocka.
+ */
+#ifndef TEST_H
+#define TEST_H
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+
+struct test {
+	const char *name;
+	int (*exec)(void);
+};
+
+extern const struct test testv[];
+
+/* Pass ENOMEM on, anything else is a failure */
+#define TEST_OK(err)                                                   \
+	do {                                                           \
+		int err_ = (err);                                      \
+		if (err_ == ENOMEM)                                    \
+			goto out;                                      \
+		assert_int_equal(err_, 0);                             \
+	} while (0)
+
+/* The clock of the tests: starts at a fixed time, moves when told to.
+   Real time is used while frozen is false (the default). */
+void test_clock_freeze(bool frozen);
+void test_clock_add_us(uint64_t us);
+
+/* Runs libre's loop until *flag or the deadline [ms]; ETIMEDOUT then */
+int test_loop_until(const bool *flag, uint32_t deadline_ms);
+
+#endif
