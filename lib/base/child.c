@@ -1,0 +1,415 @@
+/**
+ * @file child.c  Programs we start
+ *
+ * Between fork and exec only calls that are safe there (signal-safety(7)):
+ * other threads may have held any lock. A failed exec is told through a pipe
+ * that a successful one closes.
+ *
+ *    parent                     child
+ *      | fork ------------------> own group, signals, fds
+ *      | read(report) <---- errno  exec fails
+ *      |              <---- EOF    exec works
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/child.h"
+#include "base/clock.h"
+
+enum {
+	EXEC_MS   = 5000,      /* For the exec itself                    */
+	STOP_MS   = 500,       /* From SIGTERM to SIGKILL                */
+	NAP_MS    = 5,         /* Between two looks whether it is gone   */
+	CHUNK     = 4096,
+	CHUNKS    = 16,        /* At once: a full pipe                   */
+	FIRST_FD  = 3,
+};
+
+/* What the child needs, decided before the fork */
+struct plan {
+	const char *const *argv;
+	pid_t parent;
+	int   out;
+	int   report;
+	int   fd_max;
+	bool  die_with_us;
+};
+
+/** Collects the output of a child */
+struct sink {
+	char  *buf;
+	size_t size;
+	size_t len;
+	bool   open;
+	bool   cut;
+};
+
+static void close_fd(int *fdp)
+{
+	if (*fdp >= 0)
+		(void)close(*fdp);
+	*fdp = -1;
+}
+
+static int open_max(void)
+{
+	struct rlimit lim;
+	const rlim_t most = 1 << 16;
+
+	if (getrlimit(RLIMIT_NOFILE, &lim) || lim.rlim_cur > most)
+		return (int)most;
+
+	return (int)lim.rlim_cur;
+}
+
+/* libre's sockets are not close-on-exec; the report must not be closed yet */
+static void hide_fds(int fd_max)
+{
+	if (0 == close_range(FIRST_FD, ~0u, CLOSE_RANGE_CLOEXEC))
+		return;
+
+	/* Before Linux 5.11 */
+	for (int fd = FIRST_FD; fd < fd_max; fd++)
+		(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+static void reset_signals(void)
+{
+	const struct sigaction dfl = { .sa_handler = SIG_DFL };
+	sigset_t none;
+
+	/* Those that cannot be changed refuse: right. */
+	for (int sig = 1; sig < NSIG; sig++)
+		(void)sigaction(sig, &dfl, NULL);
+	sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static int become(const struct plan *plan)
+{
+	int null;
+
+	/* A group of its own: Ctrl-C is for us, we tell it when to stop, and
+	   what it started can be stopped with it. */
+	if (setpgid(0, 0))
+		return errno;
+
+	if (plan->die_with_us) {
+		if (prctl(PR_SET_PDEATHSIG, SIGTERM))
+			return errno;
+		/* The parent may have died before the line above. */
+		if (getppid() != plan->parent)
+			return ESRCH;
+	}
+
+	null = open("/dev/null", O_RDONLY);
+	if (null < 0 || dup2(null, STDIN_FILENO) < 0 ||
+	    dup2(plan->out, STDOUT_FILENO) < 0)
+		return errno;
+
+	hide_fds(plan->fd_max);
+	reset_signals();
+	/* execvp() wants its strings writable but does not write. */
+	execvp(plan->argv[0], (char *const *)(uintptr_t)plan->argv);
+
+	return errno;
+}
+
+/* Reads the child's errno; its absence means that exec has worked */
+static int read_report(int fd)
+{
+	struct pollfd pfd = { .fd = fd, .events = POLLIN };
+	int told = 0;
+	int n;
+
+	do {
+		n = poll(&pfd, 1, EXEC_MS);
+	} while (n < 0 && errno == EINTR);
+	if (n <= 0)
+		return n ? errno : ETIMEDOUT;
+
+	if (read(fd, &told, sizeof(told)) != (ssize_t)sizeof(told))
+		return 0;
+
+	return told;
+}
+
+static void reap(pid_t pid, int *wstatusp)
+{
+	while (waitpid(pid, wstatusp, 0) < 0 && errno == EINTR)
+		;
+}
+
+static int spawn(pid_t *pidp, struct plan *plan)
+{
+	int pipev[2], err;
+	pid_t pid;
+
+	if (pipe2(pipev, O_CLOEXEC))
+		return errno;
+
+	plan->report = pipev[1];
+	pid = fork();
+	if (pid == 0) {
+		err = become(plan);
+		/* If this fails nobody is left to be told. */
+		(void)!write(plan->report, &err, sizeof(err));
+		_exit(127);
+	}
+	err = pid < 0 ? errno : 0;
+	close_fd(&pipev[1]);
+	if (!err)
+		err = read_report(pipev[0]);
+	close_fd(&pipev[0]);
+
+	if (err && pid > 0) {
+		(void)kill(pid, SIGKILL);
+		reap(pid, NULL);
+	}
+	*pidp = err ? -1 : pid;
+
+	return err;
+}
+
+/**
+ * Start a program. Its stdin is /dev/null, its stdout a pipe to us, its
+ * stderr is ours; it has a process group of its own, none of our other
+ * descriptors, and default signals. Our own descriptors 0 to 2 must be open
+ *
+ * @param ch          Set on success; release with oh_child_stop()
+ * @param argv        Program (sought in $PATH) and arguments, NULL at the end
+ * @param die_with_us Send it SIGTERM when the calling thread ends: call from
+ *                    the main thread
+ *
+ * @return 0, EINVAL, or the errno of pipe, fork or exec (ENOENT: no such
+ *         program)
+ */
+int oh_child_start(struct oh_child *ch, const char *const argv[],
+		   bool die_with_us)
+{
+	struct plan plan = { .argv = argv, .die_with_us = die_with_us };
+	int pipev[2], err;
+
+	if (!ch || !argv || !argv[0])
+		return EINVAL;
+
+	if (pipe2(pipev, O_CLOEXEC))
+		return errno;
+
+	plan.parent = getpid();
+	plan.out    = pipev[1];
+	plan.fd_max = open_max();
+	err = fcntl(pipev[0], F_SETFL, O_NONBLOCK) ? errno
+						   : spawn(&ch->pid, &plan);
+	close_fd(&pipev[1]);
+	if (err)
+		close_fd(&pipev[0]);
+	ch->out = pipev[0];
+
+	return err;
+}
+
+static bool is_gone(pid_t pid, int *wstatusp)
+{
+	pid_t got = waitpid(pid, wstatusp, WNOHANG);
+
+	return got == pid || (got < 0 && errno != EINTR);
+}
+
+/* Kills the child and what it has started */
+static void kill_group(pid_t pid, int *wstatusp)
+{
+	(void)kill(-pid, SIGKILL);
+	reap(pid, wstatusp);
+}
+
+/**
+ * Stop a program: SIGTERM to its process group, SIGKILL after half a second.
+ * Waits that long at most
+ *
+ * @param ch Child; NULL and one that is stopped already are accepted
+ */
+void oh_child_stop(struct oh_child *ch)
+{
+	uint64_t until = oh_clock_us() + STOP_MS * 1000;
+
+	if (!ch)
+		return;
+
+	close_fd(&ch->out);
+	if (ch->pid <= 0)
+		return;
+
+	(void)kill(-ch->pid, SIGTERM);
+	while (!is_gone(ch->pid, NULL)) {
+		if (oh_clock_us() >= until) {
+			kill_group(ch->pid, NULL);
+			break;
+		}
+		(void)poll(NULL, 0, NAP_MS);
+	}
+	ch->pid = -1;
+}
+
+/* Takes what is there now, without waiting */
+static void drain(struct sink *sink, int fd)
+{
+	/* A child that writes without end must not hold us here. */
+	for (int i = 0; i < CHUNKS; i++) {
+		char chunk[CHUNK];
+		size_t room = sink->size - sink->len, len;
+		ssize_t n = read(fd, chunk, sizeof(chunk));
+
+		if (n <= 0) {
+			sink->open = n < 0 && errno == EAGAIN;
+			return;
+		}
+		len = (size_t)n < room ? (size_t)n : room;
+		if (len)
+			memcpy(&sink->buf[sink->len], chunk, len);
+		sink->len += len;
+		sink->cut = sink->cut || len < (size_t)n;
+	}
+}
+
+/*
+ * Until the program is gone or the time is over. Its end counts, not that of
+ * its output: something it has left behind may hold the pipe for ever.
+ */
+static int collect(struct oh_child *ch, uint64_t until, struct sink *sink,
+		   int *wstatusp)
+{
+	for (;;) {
+		struct pollfd pfd = { .fd = ch->out, .events = POLLIN };
+		bool gone = is_gone(ch->pid, wstatusp);
+
+		if (sink->open)
+			drain(sink, ch->out);
+		if (gone)
+			return 0;
+		if (oh_clock_us() >= until)
+			return ETIMEDOUT;
+		(void)poll(&pfd, sink->open ? 1 : 0, NAP_MS);
+	}
+}
+
+/**
+ * Run a program to its end and keep what it prints. Blocks: for the time
+ * before the loop runs, or a thread that may wait
+ *
+ * @param argv       Program (sought in $PATH) and arguments, NULL at the end
+ * @param timeout_ms The program and its group are killed after this [ms]
+ * @param out        Receives its stdout, NUL-terminated; may be NULL
+ * @param size       Size of out
+ * @param statusp    Exit status, or 128 + signal, as a shell says it; may be
+ *                   NULL
+ *
+ * @return 0, EINVAL, ETIMEDOUT, ERANGE if it printed more than fits (out
+ *         holds the beginning), or an error of oh_child_start()
+ */
+int oh_child_run(const char *const argv[], uint32_t timeout_ms,
+		 char *out, size_t size, int *statusp)
+{
+	uint64_t until = oh_clock_us() + timeout_ms * 1000ull;
+	struct sink sink = { .buf = out, .open = true };
+	struct oh_child ch;
+	int wstatus = 0, err;
+
+	sink.size = out && size ? size - 1 : 0;
+	err = oh_child_start(&ch, argv, true);
+	if (err)
+		return err;
+
+	err = collect(&ch, until, &sink, &wstatus);
+	if (err)
+		kill_group(ch.pid, NULL);
+	close_fd(&ch.out);
+	if (out && size)
+		out[sink.len] = '\0';
+	if (err)
+		return err;
+
+	if (statusp)
+		*statusp = WIFSIGNALED(wstatus) ? 128 + WTERMSIG(wstatus)
+						: WEXITSTATUS(wstatus);
+
+	return sink.cut && out ? ERANGE : 0;
+}
+
+/* One word from *sp to *dp, quotes removed; both moved behind it */
+static int split_word(const char **sp, char **dp, const char *end)
+{
+	const char *s = *sp;
+	char *d = *dp, quote = '\0';
+
+	for (; *s && (quote || !strchr(" \t", *s)); s++) {
+		if (*s == quote) {
+			quote = '\0';
+			continue;
+		}
+		if (!quote && (*s == '"' || *s == '\'')) {
+			quote = *s;
+			continue;
+		}
+		if (d + 1 >= end)
+			return ERANGE;
+		*d++ = *s;
+	}
+	if (quote)
+		return EBADMSG;
+	if (d >= end)
+		return ERANGE;
+
+	*d++ = '\0';
+	*sp = s;
+	*dp = d;
+
+	return 0;
+}
+
+/**
+ * Split a command line into arguments at blanks. "..." and '...' group and
+ * may hold blanks; there are no escapes, no variables, no patterns
+ *
+ * @param command Command line
+ * @param buf     Receives the words, one after another
+ * @param size    Size of it
+ * @param argv    Receives pointers into buf, NULL after the last
+ * @param argc    Number of pointers it can hold, with the NULL
+ *
+ * @return 0, EINVAL, EBADMSG if it is empty or a quote is left open, ERANGE
+ *         if it does not fit
+ */
+int oh_child_split(const char *command, char *buf, size_t size,
+		   const char *argv[], size_t argc)
+{
+	const char *end;
+	size_t n = 0;
+
+	if (!command || !buf || !argv || !argc)
+		return EINVAL;
+
+	end = buf + size;
+	for (;;) {
+		int err;
+
+		command += strspn(command, " \t");
+		if (!*command)
+			break;
+		if (n + 1 >= argc)
+			return ERANGE;
+		argv[n++] = buf;
+		err = split_word(&command, &buf, end);
+		if (err)
+			return err;
+	}
+	argv[n] = NULL;
+
+	return n ? 0 : EBADMSG;
+}
