@@ -173,7 +173,10 @@ static int make_one(const char *dir)
 
 	/* EEXIST is not the only word for it: a read-only or automounted
 	   parent may say something else. */
-	return is_dir(dir) ? 0 : err;
+	if (is_dir(dir))
+		return 0;
+
+	return err == EEXIST ? ENOTDIR : err;
 }
 
 /* Makes every folder that ends at a '/' of the path */
