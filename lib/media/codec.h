@@ -2,7 +2,11 @@
  * @file codec.h  The codecs we speak: PCMU, PCMA (RFC 3551), G.722, Opus
  *
  * A static table. Encoders and decoders that need memory of the past keep it
- * in a state the caller owns; G.711 has none. Usable on any thread.
+ * in a state the caller owns; of the encoders, G.711's have none. Usable on
+ * any thread, each state on one at a time.
+ *
+ * Errors of enc and dec: EBADMSG (no payload of this codec), ERANGE (no
+ * room), EINVAL (Opus: not 2.5 to 60 ms; G.722: an odd number of samples).
  */
 #ifndef OH_MEDIA_CODEC_H
 #define OH_MEDIA_CODEC_H
@@ -18,7 +22,7 @@ enum {
 	OH_CODEC_PT_DYNAMIC = 0xff,
 };
 
-/** state is NULL for codecs without alloc handlers */
+/** enc's or dec's state is NULL where its alloc handler is */
 struct oh_codec {
 	const char *name;            /**< in SDP, "PCMU"                   */
 	uint8_t     pt;              /**< static payload type, or DYNAMIC  */
@@ -34,7 +38,7 @@ struct oh_codec {
 	/* mono s16 in, payload out; *lenp: room in, bytes used out */
 	int (*enc)(void *state, uint8_t *buf, size_t *lenp,
 		   const int16_t *sampv, size_t sampc);
-	/* buf NULL: conceal a lost packet of *sampcp samples */
+	/* *sampcp: room in, samples out; buf NULL: conceal that many */
 	int (*dec)(void *state, int16_t *sampv, size_t *sampcp,
 		   const uint8_t *buf, size_t len);
 };
