@@ -4,6 +4,14 @@
  * MD5, SHA-256 and their -sess forms, qop=auth or none. Of several
  * challenges of one realm the strongest we know is answered; different
  * realms are all answered. Foreign algorithms are skipped, not fatal.
+ *
+ *     REGISTER             ->
+ *                          <-  401, realm, nonce     oh_digest_challenge()
+ *     REGISTER, nc=1       ->                        oh_digest_print()
+ *                          <-  200
+ *     REGISTER, nc=2       ->                        oh_digest_print()
+ *                          <-  401, stale, nonce'    oh_digest_challenge()
+ *     REGISTER, nc=1       ->                        oh_digest_print()
  */
 #ifndef OH_SIP_DIGEST_H
 #define OH_SIP_DIGEST_H
@@ -35,5 +43,12 @@ int oh_digest_challenge(struct oh_digest *d, const struct sip_msg *msg);
 /* Appends "Authorization: ..\r\n" lines, counting nc up */
 int oh_digest_print(struct oh_digest *d, struct mbuf *mb,
 		    const char *method, const char *uri);
+
+/* Realm of the last challenge taken, or "" */
+const char *oh_digest_realm(const struct oh_digest *d);
+
+/* The server's side: is the request answering our challenge? */
+int oh_digest_verify(const struct sip_msg *msg, const struct oh_cred *cred,
+		     const char *nonce);
 
 #endif
