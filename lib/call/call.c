@@ -1,0 +1,494 @@
+/**
+ * @file call.c  Life cycle of a call
+ */
+#include <errno.h>
+#include "base/compat.h"
+#include "base/clock.h"
+#include "call/call_priv.h"
+
+static void call_destructor(void *arg)
+{
+	struct oh_call *c = arg;
+
+	tmr_cancel(&c->tmr);
+	tmr_cancel(&c->leave_tmr);
+	tmr_cancel(&c->keys_tmr);
+	mem_deref(c->leg);
+	mem_deref(c->stream);
+	mem_deref(c->number);
+	mem_deref(c->from);
+	mem_deref(c->trunk);
+	mem_deref(c->uri);
+	mem_deref(c->keys);
+	mem_deref(c->answer_sdp);
+	mem_deref(c->reason);
+	mem_deref(c->recording);
+}
+
+/**
+ * Tell an event to the watchers, then to the owner
+ *
+ * @param c  Call
+ * @param ev Event; time, id and names of the call are filled in
+ */
+void oh_call_tell(struct oh_call *c, struct oh_event *ev)
+{
+	struct call_walk walk = { .outer = c->walks, .next = c->watches };
+
+	ev->wall_us = oh_clock_wall_us();
+	ev->call    = c->id;
+	ev->number  = c->number;
+	ev->from    = c->from;
+	ev->trunk   = c->trunk;
+	ev->uri     = c->uri;
+	ev->call_id = c->leg ? oh_leg_callid(c->leg) : NULL;
+
+	/* A watcher or the owner may let go of the call */
+	mem_ref(c);
+	c->walks = &walk;
+	while (walk.next) {
+		struct oh_call_watch *w = walk.next;
+
+		walk.next = w->next;
+		if (w->eventh)
+			w->eventh(ev, w->arg);
+	}
+	c->walks = walk.outer;
+	if (c->eventh)
+		c->eventh(ev, c->arg);
+	mem_deref(c);
+}
+
+static int call_names(struct oh_call *c, const struct oh_call_prm *prm)
+{
+	const struct { char **p; const char *s; } v[] = {
+		{ &c->number, prm->number },
+		{ &c->from,   prm->from   },
+		{ &c->trunk,  prm->trunk  },
+		{ &c->uri,    prm->uri    },
+	};
+	int err = 0;
+
+	if (prm->id)
+		str_ncpy(c->id, prm->id, sizeof(c->id));
+	else
+		oh_id_make(c->id, oh_clock_wall_us());
+	for (size_t i = 0; i < ARRAY_SIZE(v) && !err; i++)
+		err = str_dup(v[i].p, v[i].s ? v[i].s : "");
+
+	return err;
+}
+
+static int call_alloc(struct oh_call **cp, const struct oh_call_prm *prm)
+{
+	struct oh_stream_prm sprm = prm->stream;
+	struct oh_call *c;
+	int err;
+
+	c = mem_zalloc(sizeof(*c), call_destructor);
+	if (!c)
+		return ENOMEM;
+	tmr_init(&c->tmr);
+	tmr_init(&c->leave_tmr);
+	tmr_init(&c->keys_tmr);
+	c->ring_ms = prm->ring_ms;
+	c->max_ms  = prm->max_ms;
+
+	err = call_names(c, prm);
+	if (err)
+		goto out;
+	sprm.h   = call_stream_handler;
+	sprm.arg = c;
+	err = oh_stream_alloc(&c->stream, prm->engine, &sprm);
+out:
+	if (err)
+		mem_deref(c);
+	else
+		*cp = c;
+
+	return err;
+}
+
+/* From here on the owner hears of it: it cannot fail to begin any more */
+static void call_begin(struct oh_call *c, const struct oh_call_prm *prm,
+		       enum oh_event_type type)
+{
+	struct oh_event ev = { .type = type };
+
+	c->eventh = prm->eventh;
+	c->arg    = prm->arg;
+	oh_call_tell(c, &ev);
+}
+
+/* Nobody picked up. Whether the far end was ever reached decides. */
+static void ring_timeout(void *arg)
+{
+	struct oh_call *c = arg;
+
+	oh_call_hangup(c, c->in.ringing ? OH_CAUSE_NO_ANSWER
+					: OH_CAUSE_NETWORK);
+}
+
+/**
+ * Place a call
+ *
+ * @param cp  Returned call, release with mem_deref. Released before its
+ *            ENDED event it hangs up by itself, and nothing more is told.
+ * @param prm Borrowed
+ *
+ * @return 0 or an errno; then nothing was sent and no event told
+ */
+int oh_call_dial(struct oh_call **cp, const struct oh_call_prm *prm)
+{
+	struct oh_leg_prm lprm;
+	struct oh_call *c;
+	char *sdp = NULL;
+	int err;
+
+	if (!cp || !prm || !prm->sip || !prm->engine)
+		return EINVAL;
+	err = call_alloc(&c, prm);
+	if (err)
+		return err;
+	err = oh_stream_offer(c->stream, &sdp);
+	if (err)
+		goto out;
+	lprm     = prm->leg;
+	lprm.h   = call_leg_handler;
+	lprm.arg = c;
+	err = oh_leg_invite(&c->leg, prm->sip, &lprm, sdp);
+	if (err)
+		goto out;
+	if (c->ring_ms)
+		tmr_start(&c->tmr, c->ring_ms, ring_timeout, c);
+out:
+	mem_deref(sdp);
+	if (err) {
+		mem_deref(c);
+		return err;
+	}
+	*cp = c;
+	call_begin(c, prm, OH_EVENT_DIALING);
+
+	return 0;
+}
+
+/* What we shall say in the 200: made now, so that an offer which can never
+   be answered is refused at once (488). */
+static int incoming_sdp(struct oh_call *c, const struct sip_msg *msg)
+{
+	size_t len = mbuf_get_left(msg->mb);
+	int err;
+
+	if (!len)
+		return oh_stream_offer(c->stream, &c->answer_sdp);
+
+	err = oh_stream_answer(c->stream, (char *)mbuf_buf(msg->mb), len,
+			       &c->answer_sdp);
+	c->joined = !err;
+
+	return err;
+}
+
+/**
+ * Take an incoming INVITE as a call, not answered yet
+ *
+ * @param cp  Returned call, as of oh_call_dial()
+ * @param prm Borrowed; leg is not used
+ * @param msg The INVITE
+ *
+ * @return 0 or an errno: the request is still unanswered then. EBADMSG,
+ *         ENOTSUP: it has no usable offer, or no codec of ours (488).
+ */
+int oh_call_take(struct oh_call **cp, const struct oh_call_prm *prm,
+		 const struct sip_msg *msg)
+{
+	struct oh_call *c;
+	int err;
+
+	if (!cp || !prm || !prm->sip || !prm->engine || !msg)
+		return EINVAL;
+	err = call_alloc(&c, prm);
+	if (err)
+		return err;
+	c->incoming = true;
+	err = incoming_sdp(c, msg);
+	if (!err)
+		err = oh_leg_incoming(&c->leg, prm->sip, msg,
+				      call_leg_handler, c);
+	if (err) {
+		mem_deref(c);
+		return err;
+	}
+	*cp = c;
+	call_begin(c, prm, OH_EVENT_INCOMING);
+
+	return 0;
+}
+
+/** Say 180 to the caller */
+int oh_call_ring(struct oh_call *c)
+{
+	struct oh_event ev = { .type = OH_EVENT_RINGING, .scode = 180 };
+	int err;
+
+	if (!c || !c->incoming)
+		return EINVAL;
+	err = oh_leg_progress(c->leg, 180, "Ringing", NULL);
+	if (!err)
+		oh_call_tell(c, &ev);
+
+	return err;
+}
+
+/** Answer with 200; ANSWERED is told when the ACK has come */
+int oh_call_pickup(struct oh_call *c)
+{
+	if (!c || !c->incoming)
+		return EINVAL;
+
+	return oh_leg_answer(c->leg, c->answer_sdp);
+}
+
+/**
+ * Refuse an incoming call
+ *
+ * @param c       Call
+ * @param scode   300..699
+ * @param reason  Reason phrase
+ * @param headers More header lines with CRLF, or NULL
+ *
+ * @return 0 or an errno; on success ENDED follows
+ */
+int oh_call_refuse(struct oh_call *c, uint16_t scode, const char *reason,
+		   const char *headers)
+{
+	if (!c || !c->incoming)
+		return EINVAL;
+	c->verdict = OH_CAUSE_DONE;
+	c->by      = OH_PARTY_US;
+
+	return oh_leg_reject(c->leg, scode, reason, 0, headers);
+}
+
+/* The far end's last word does not come: go without it. */
+static void leave_timeout(void *arg)
+{
+	struct oh_call *c = arg;
+
+	c->leg_closed    = true;
+	c->stream_closed = true;
+	call_maybe_ended(c);
+}
+
+/* Ending has begun: no more clocks, no more packets, a bounded wait */
+void call_leave(struct oh_call *c)
+{
+	tmr_cancel(&c->tmr);
+	tmr_cancel(&c->keys_tmr);
+	if (!tmr_isrunning(&c->leave_tmr))
+		tmr_start(&c->leave_tmr, OH_CALL_LEAVE_MS, leave_timeout, c);
+	oh_stream_close(c->stream);
+}
+
+static int q850_of(enum oh_cause cause)
+{
+	switch (cause) {
+
+	case OH_CAUSE_NO_ANSWER: return OH_Q850_NO_ANSWER;
+	case OH_CAUSE_NO_MEDIA:  return OH_Q850_INCOMPATIBLE;
+	default:                 return OH_Q850_NORMAL;
+	}
+}
+
+/**
+ * End a call in whatever state it is: CANCEL, BYE or a refusal
+ *
+ * ENDED follows within OH_CALL_LEAVE_MS, whatever the far end does. The first
+ * cause given stays.
+ *
+ * @param c     Call
+ * @param cause What the result will say
+ */
+void oh_call_hangup(struct oh_call *c, enum oh_cause cause)
+{
+	if (!c || c->ended || c->verdict != OH_CAUSE_NONE)
+		return;
+	c->verdict = cause;
+	c->by      = OH_PARTY_US;
+	call_leave(c);
+	if (!c->leg_closed && oh_leg_hangup(c->leg, q850_of(cause), NULL))
+		c->leg_closed = true;
+}
+
+static enum oh_cause cause_of(const struct oh_call *c)
+{
+	if (c->verdict != OH_CAUSE_NONE)
+		return c->verdict;
+	for (struct oh_call_watch *w = c->watches; w; w = w->next) {
+		enum oh_cause cause = w->closingh ?
+			w->closingh(c->by, w->arg) : OH_CAUSE_NONE;
+
+		if (cause != OH_CAUSE_NONE)
+			return cause;
+	}
+	if (c->answered)
+		return OH_CAUSE_HUNG_UP;
+	/* The caller gave up before we had answered */
+	if (c->incoming)
+		return OH_CAUSE_NO_ANSWER;
+
+	return oh_cause_decide(&c->in);
+}
+
+static void tell_quality(struct oh_call *c)
+{
+	struct oh_event ev = {
+		.type    = OH_EVENT_QUALITY,
+		.codec   = c->agreed.codec,
+		.quality = c->quality,
+	};
+
+	oh_call_tell(c, &ev);
+}
+
+static void tell_ended(struct oh_call *c)
+{
+	struct oh_event ev = {
+		.type  = OH_EVENT_ENDED,
+		.cause = cause_of(c),
+		.by    = c->by,
+		.scode = c->in.scode,
+		.q850  = c->in.q850,
+		.err   = c->in.err,
+		.text  = c->reason,
+	};
+
+	oh_call_tell(c, &ev);
+}
+
+/* Tell ENDED once both halves have come to their end */
+void call_maybe_ended(struct oh_call *c)
+{
+	if (!c->leg_closed || !c->stream_closed || c->ended)
+		return;
+	c->ended = true;
+	tmr_cancel(&c->leave_tmr);
+
+	mem_ref(c);
+	if (c->answered)
+		tell_quality(c);
+	tell_ended(c);
+	mem_deref(c);
+}
+
+/**
+ * Add a watcher: it is told everything from now on
+ *
+ * @param c Call
+ * @param w Watcher, owned by the caller
+ */
+void oh_call_watch(struct oh_call *c, struct oh_call_watch *w)
+{
+	w->next    = c->watches;
+	c->watches = w;
+}
+
+/** Remove a watcher; no harm if it is not there */
+void oh_call_unwatch(struct oh_call *c, struct oh_call_watch *w)
+{
+	struct oh_call_watch **wp;
+
+	if (!c)
+		return;
+	for (struct call_walk *k = c->walks; k; k = k->outer) {
+		if (k->next == w)
+			k->next = w->next;
+	}
+	for (wp = &c->watches; *wp; wp = &(*wp)->next) {
+		if (*wp == w) {
+			*wp = w->next;
+			return;
+		}
+	}
+}
+
+/** Tell a WARNING event */
+void oh_call_warn(struct oh_call *c, const char *text)
+{
+	struct oh_event ev = { .type = OH_EVENT_WARNING, .text = text };
+
+	oh_call_tell(c, &ev);
+}
+
+/**
+ * Record both sides from now on
+ *
+ * @param c    Call
+ * @param path File to be created, never overwritten
+ *
+ * @return 0 or an errno of opening it
+ */
+int oh_call_record(struct oh_call *c, const char *path)
+{
+	struct oh_event ev = { .type = OH_EVENT_RECORDING, .text = path };
+	int err;
+
+	if (!c || !path || c->recording)
+		return EINVAL;
+	err = str_dup(&c->recording, path);
+	if (err)
+		return err;
+	err = oh_stream_record(c->stream, path);
+	if (err) {
+		c->recording = mem_deref(c->recording);
+		return err;
+	}
+	oh_call_tell(c, &ev);
+
+	return 0;
+}
+
+/**
+ * Keep the digits that come from now on to ourselves
+ *
+ * Their events are masked, and the recording is silent meanwhile.
+ */
+void oh_call_secret(struct oh_call *c, bool on)
+{
+	if (!c)
+		return;
+	c->secret = on;
+	oh_stream_mute_recording(c->stream, on);
+}
+
+/** Our id of the call, valid as long as it */
+const char *oh_call_id(const struct oh_call *c)
+{
+	return c ? c->id : NULL;
+}
+
+/** The audio of the call, borrowed */
+struct oh_stream *oh_call_stream(const struct oh_call *c)
+{
+	return c ? c->stream : NULL;
+}
+
+/** Whether it has been answered and is not being ended */
+bool oh_call_is_up(const struct oh_call *c)
+{
+	return c && c->answered && !c->leg_closed &&
+		c->verdict == OH_CAUSE_NONE;
+}
+
+/** Whether the far end does not listen to us at the moment */
+bool oh_call_is_held(const struct oh_call *c)
+{
+	return c && c->agreed.hold_remote;
+}
+
+/** Whether any audio of theirs has arrived since the answer */
+bool oh_call_has_media(const struct oh_call *c)
+{
+	return c && c->media;
+}

@@ -1,0 +1,83 @@
+/**
+ * @file call.h  A call: one leg and one stream, joined
+ *
+ * Carries bodies between the two, keeps the call's clocks (ringing, longest
+ * duration, leaving), and tells everything that happens as events. The last
+ * event of a call is OH_EVENT_ENDED, exactly once, after the media has been
+ * closed and its quality told; until then nothing of it may be forgotten.
+ *
+ * Out:  oh_call_dial() .. DIALING .. ANSWERED .. ENDED
+ * In:   oh_call_take() .. INCOMING .. oh_call_pickup() .. ANSWERED .. ENDED
+ */
+#ifndef OH_CALL_CALL_H
+#define OH_CALL_CALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "event/event.h"
+#include "media/stream.h"
+#include "sip/leg.h"
+
+struct sip_msg;
+struct oh_call;
+
+enum {
+	OH_CALL_LEAVE_MS = 2000,   /**< Longest wait for their last word */
+	OH_CALL_DIGIT_MS = 100,    /**< A digit of ours sounds           */
+	OH_CALL_GAP_MS   = 100,    /**< and the pause after it           */
+};
+
+/** Everything about a call that does not change. All borrowed, copied. */
+struct oh_call_prm {
+	const char       *id;      /**< ours; NULL: made                 */
+	const char       *number;  /**< the far end, for people          */
+	const char       *from;    /**< caller ID sent, or number called */
+	const char       *trunk;
+	const char       *uri;     /**< request URI                      */
+	struct oh_sip    *sip;
+	struct oh_leg_prm leg;     /**< h and arg are the call's         */
+	struct oh_engine *engine;
+	struct oh_stream_prm stream;  /**< h and arg are the call's      */
+	uint32_t          ring_ms; /**< give up ringing; 0: never        */
+	uint32_t          max_ms;  /**< from answer; 0: never            */
+	oh_event_h       *eventh;
+	void             *arg;
+};
+
+/**
+ * Somebody else who wants to know, besides the owner: an action on the
+ * call. Lies in the watcher's own struct; remove before that goes away.
+ */
+struct oh_call_watch {
+	struct oh_call_watch *next;
+	/** Every event, before the owner sees it; or NULL */
+	oh_event_h *eventh;
+	/** The far end is gone: what the cause shall be, or NONE */
+	enum oh_cause (*closingh)(enum oh_party by, void *arg);
+	void *arg;
+};
+
+int  oh_call_dial(struct oh_call **cp, const struct oh_call_prm *prm);
+int  oh_call_take(struct oh_call **cp, const struct oh_call_prm *prm,
+		  const struct sip_msg *msg);
+int  oh_call_ring(struct oh_call *c);
+int  oh_call_pickup(struct oh_call *c);
+int  oh_call_refuse(struct oh_call *c, uint16_t scode, const char *reason,
+		    const char *headers);
+void oh_call_hangup(struct oh_call *c, enum oh_cause cause);
+void oh_call_watch(struct oh_call *c, struct oh_call_watch *w);
+void oh_call_unwatch(struct oh_call *c, struct oh_call_watch *w);
+void oh_call_tell(struct oh_call *c, struct oh_event *ev);
+void oh_call_warn(struct oh_call *c, const char *text);
+int  oh_call_send_digits(struct oh_call *c, const char *digits);
+int  oh_call_record(struct oh_call *c, const char *path);
+void oh_call_secret(struct oh_call *c, bool on);
+
+const char       *oh_call_id(const struct oh_call *c);
+struct oh_stream *oh_call_stream(const struct oh_call *c);
+bool              oh_call_is_up(const struct oh_call *c);
+bool              oh_call_is_held(const struct oh_call *c);
+bool              oh_call_has_media(const struct oh_call *c);
+
+#endif

@@ -1,0 +1,69 @@
+/**
+ * @file call_priv.h  The inside of a call
+ */
+#ifndef OH_CALL_PRIV_H
+#define OH_CALL_PRIV_H
+
+#include "base/compat.h"
+#include "base/id.h"
+#include "call/call.h"
+
+/** A walk over the watchers, which may go away under its feet */
+struct call_walk {
+	struct call_walk     *outer;
+	struct oh_call_watch *next;
+};
+
+struct oh_call {
+	char               id[OH_ID_SIZE];
+	char              *number;
+	char              *from;
+	char              *trunk;
+	char              *uri;
+	bool               incoming;
+	struct oh_leg     *leg;
+	struct oh_stream  *stream;
+	bool               leg_closed;
+	bool               stream_closed;
+	bool               joined;        /* offer and answer have met     */
+	bool               answered;
+	bool               media;         /* audio of theirs ever came     */
+	bool               secret;        /* their digits are nobody's     */
+	bool               ended;
+	uint32_t           ring_ms;
+	uint32_t           max_ms;
+	struct tmr         tmr;           /* ringing, then the longest time */
+	struct tmr         leave_tmr;
+	struct tmr         keys_tmr;
+	char              *keys;          /* digits of ours on their way   */
+	size_t             keys_pos;      /* those already sent by INFO    */
+	char              *answer_sdp;    /* incoming: what we shall say   */
+	struct oh_stream_info agreed;
+	struct oh_cause_in in;            /* how it ended on the wire      */
+	enum oh_cause      verdict;       /* ours; NONE: ask the wire      */
+	enum oh_party      by;
+	char              *reason;
+	char              *recording;
+	struct oh_quality  quality;
+	struct oh_call_watch *watches;
+	struct call_walk  *walks;
+	oh_event_h        *eventh;
+	void              *arg;
+};
+
+/* call.c */
+void call_leave(struct oh_call *c);
+void call_maybe_ended(struct oh_call *c);
+
+/* call_leg.c: what the leg says */
+void call_leg_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
+		      void *arg);
+
+/* call_stream.c: what the stream says, and what was agreed */
+void call_stream_handler(const struct oh_stream_event *ev, void *arg);
+void call_agreed(struct oh_call *c, enum oh_party by);
+
+/* call_keys.c: digits of ours */
+void call_keys_sent(struct oh_call *c);
+
+#endif

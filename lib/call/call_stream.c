@@ -1,0 +1,116 @@
+/**
+ * @file call_stream.c  What the stream tells a call, and what was agreed
+ */
+#include "base/compat.h"
+#include "call/call_priv.h"
+
+/* After an offer and an answer: tell what is different from before */
+void call_agreed(struct oh_call *c, enum oh_party by)
+{
+	struct oh_event ev = { .by = by };
+	struct oh_stream_info was = c->agreed;
+
+	oh_stream_info(c->stream, &c->agreed);
+	if (!c->answered)
+		return;
+	if (was.hold_remote != c->agreed.hold_remote) {
+		ev.type = c->agreed.hold_remote ? OH_EVENT_HELD
+						: OH_EVENT_RESUMED;
+		oh_call_tell(c, &ev);
+	}
+	if (0 != str_cmp(was.codec, c->agreed.codec)) {
+		ev.type     = OH_EVENT_CODEC;
+		ev.codec    = c->agreed.codec;
+		ev.ptime_ms = c->agreed.ptime_ms;
+		oh_call_tell(c, &ev);
+	}
+}
+
+static void on_first(struct oh_call *c, const struct oh_stream_event *sev)
+{
+	struct oh_event ev = { .type = OH_EVENT_MEDIA, .text = sev->text };
+
+	c->media = true;
+	oh_call_tell(c, &ev);
+}
+
+static void on_digit(struct oh_call *c, const struct oh_stream_event *sev)
+{
+	struct oh_event ev = {
+		.type  = OH_EVENT_DIGIT,
+		.digit = sev->digit,
+		.dtmf  = sev->dtmf,
+		.masked = c->secret,
+	};
+
+	oh_call_tell(c, &ev);
+}
+
+static void on_prompt(struct oh_call *c, const struct oh_stream_event *sev)
+{
+	struct oh_event ev = { .type = OH_EVENT_PLAYING, .text = sev->text };
+
+	oh_call_tell(c, &ev);
+}
+
+static void on_played(struct oh_call *c, const struct oh_stream_event *sev)
+{
+	struct oh_event ev = {
+		.type    = OH_EVENT_PLAYED,
+		.ok      = sev->ok,
+		.err     = sev->err,
+		.seconds = sev->seconds,
+	};
+
+	oh_call_tell(c, &ev);
+}
+
+static void on_recorded(struct oh_call *c, const struct oh_stream_event *sev)
+{
+	struct oh_event ev = {
+		.type    = OH_EVENT_RECORDED,
+		.text    = c->recording,
+		.ok      = sev->ok,
+		.err     = sev->err,
+		.seconds = sev->seconds,
+	};
+
+	oh_call_tell(c, &ev);
+}
+
+static void on_silent(struct oh_call *c, const struct oh_stream_event *sev)
+{
+	struct oh_event ev = { .type    = OH_EVENT_SILENT,
+			       .seconds = sev->seconds };
+
+	/* Who holds us owes us no audio */
+	if (oh_call_is_up(c) && !c->agreed.hold_remote)
+		oh_call_tell(c, &ev);
+}
+
+static void on_closed(struct oh_call *c, const struct oh_stream_event *sev)
+{
+	c->quality       = sev->quality;
+	c->stream_closed = true;
+	call_maybe_ended(c);
+}
+
+/* Take one event of the stream */
+void call_stream_handler(const struct oh_stream_event *ev, void *arg)
+{
+	struct oh_call *c = arg;
+
+	switch (ev->type) {
+
+	case OH_STREAM_FIRST:    on_first(c, ev); break;
+	case OH_STREAM_DIGIT:    on_digit(c, ev); break;
+	case OH_STREAM_PROMPT:   on_prompt(c, ev); break;
+	case OH_STREAM_PLAYED:   on_played(c, ev); break;
+	case OH_STREAM_SENT:     call_keys_sent(c); break;
+	case OH_STREAM_RECORDED: on_recorded(c, ev); break;
+	case OH_STREAM_SILENT:   on_silent(c, ev); break;
+	case OH_STREAM_CLOSED:   on_closed(c, ev); break;
+	case OH_STREAM_SPEECH:
+	case OH_STREAM_QUALITY:  break;      /* nobody has asked */
+	}
+}

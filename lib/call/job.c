@@ -1,0 +1,263 @@
+/**
+ * @file job.c  What is to be done on an answered call
+ */
+#include <errno.h>
+#include "base/compat.h"
+#include "base/log.h"
+#include "call/call_priv.h"
+#include "call/job.h"
+
+struct oh_job {
+	struct oh_call_watch watch;
+	struct oh_call      *call;
+	struct oh_job_prm    prm;
+	struct oh_gather     gather;
+	struct tmr           tmr;        /* for the next digit           */
+	bool                 playing;
+	bool                 over;
+	oh_job_h            *h;
+	void                *arg;
+};
+
+static void job_destructor(void *arg)
+{
+	struct oh_job *j = arg;
+
+	tmr_cancel(&j->tmr);
+	oh_call_unwatch(j->call, &j->watch);
+	mem_deref(j->call);
+	memset(&j->gather, 0, sizeof(j->gather));
+}
+
+static bool is_endless(const struct oh_job *j)
+{
+	return !j->prm.promptc && !j->prm.gather;
+}
+
+/* A job that listened and never heard anything has not been done, however
+   well it spoke. */
+static enum oh_cause judge(const struct oh_job *j)
+{
+	bool heard = oh_call_has_media(j->call);
+
+	if (j->prm.gather && j->gather.state != OH_GATHER_COMPLETE) {
+		return heard || j->gather.count ? OH_CAUSE_NO_DIGITS
+						: OH_CAUSE_NO_MEDIA;
+	}
+	if (j->prm.record && !heard)
+		return OH_CAUSE_NO_MEDIA;
+	if (!heard && !j->prm.gather)
+		oh_call_warn(j->call, "no audio of theirs ever arrived");
+
+	return OH_CAUSE_DONE;
+}
+
+static void finish(struct oh_job *j, enum oh_cause cause)
+{
+	oh_job_h *h = j->h;
+	void *arg = j->arg;
+
+	if (j->over)
+		return;
+	j->over = true;
+	tmr_cancel(&j->tmr);
+	h(cause, j->gather.digits, arg);
+}
+
+static void tell_gathered(struct oh_job *j)
+{
+	struct oh_event ev = {
+		.type   = OH_EVENT_GATHERED,
+		.text   = j->gather.digits,
+		.ok     = j->gather.state == OH_GATHER_COMPLETE,
+		.masked = j->prm.secret,
+	};
+
+	oh_call_tell(j->call, &ev);
+}
+
+/* The digits are settled: tell them, and end unless a prompt that no key
+   may stop is still to be heard. */
+static void gathered(struct oh_job *j)
+{
+	tmr_cancel(&j->tmr);
+	if (j->prm.secret)
+		oh_call_secret(j->call, false);
+	tell_gathered(j);
+	if (!j->playing)
+		finish(j, judge(j));
+}
+
+static void digit_timeout(void *arg)
+{
+	struct oh_job *j = arg;
+
+	(void)oh_gather_timeout(&j->gather);
+	gathered(j);
+}
+
+static void await_digit(struct oh_job *j)
+{
+	if (!j->playing && j->gather.state == OH_GATHER_OPEN)
+		tmr_start(&j->tmr, oh_gather_wait_ms(&j->gather),
+			  digit_timeout, j);
+}
+
+static void on_digit(struct oh_job *j, char digit)
+{
+	if (!j->prm.gather || j->gather.state != OH_GATHER_OPEN)
+		return;
+	if (j->playing && j->prm.barge) {
+		j->playing = false;
+		oh_stream_stop(oh_call_stream(j->call));
+	}
+	if (oh_gather_digit(&j->gather, digit) == OH_GATHER_OPEN)
+		await_digit(j);
+	else
+		gathered(j);
+}
+
+static void on_played(struct oh_job *j, const struct oh_event *ev)
+{
+	/* A key of theirs had stopped it, or the call is at its end */
+	if (!j->playing || !oh_call_is_up(j->call))
+		return;
+	j->playing = false;
+	if (j->prm.gather && j->gather.state == OH_GATHER_OPEN)
+		await_digit(j);
+	else if (ev->ok || j->prm.gather)
+		finish(j, judge(j));
+	else
+		finish(j, OH_CAUSE_FAILED);
+}
+
+static int play(struct oh_job *j)
+{
+	uint32_t id;
+	int err;
+
+	if (!j->prm.promptc) {
+		await_digit(j);
+		return 0;
+	}
+	j->playing = true;
+	err = oh_stream_play(oh_call_stream(j->call), j->prm.promptv,
+			     j->prm.promptc, j->prm.loops, &id);
+	if (err)
+		j->playing = false;
+
+	return err;
+}
+
+static void on_sent(struct oh_job *j)
+{
+	if (play(j))
+		finish(j, OH_CAUSE_FAILED);
+}
+
+/* No packet for a long while: only a job that does nothing but speak can
+   go on without hearing. */
+static void on_silent(struct oh_job *j)
+{
+	if (j->prm.gather || j->prm.record || is_endless(j))
+		finish(j, OH_CAUSE_NO_MEDIA);
+}
+
+static void event_handler(const struct oh_event *ev, void *arg)
+{
+	struct oh_job *j = arg;
+
+	if (j->over)
+		return;
+	switch (ev->type) {
+
+	case OH_EVENT_DIGIT:       on_digit(j, ev->digit); break;
+	case OH_EVENT_PLAYED:      on_played(j, ev); break;
+	case OH_EVENT_SENT_DIGITS: on_sent(j); break;
+	case OH_EVENT_SILENT:      on_silent(j); break;
+	default:                   break;
+	}
+}
+
+/* They hung up. For a job without an end of its own that is its end. */
+static enum oh_cause closing_handler(enum oh_party by, void *arg)
+{
+	struct oh_job *j = arg;
+	bool endless = is_endless(j);
+
+	(void)by;
+	if (j->over)
+		return OH_CAUSE_NONE;
+	j->over = true;
+	tmr_cancel(&j->tmr);
+	if (endless)
+		return judge(j);
+	if (j->prm.gather && j->gather.state == OH_GATHER_COMPLETE)
+		return OH_CAUSE_DONE;
+	if (j->prm.gather && j->gather.state == OH_GATHER_OPEN)
+		tell_gathered(j);
+
+	return OH_CAUSE_HUNG_UP;
+}
+
+/* A disk that fails does not end a call: the result will say so. */
+static void record(struct oh_job *j)
+{
+	struct oh_event ev = { .type = OH_EVENT_RECORDED,
+			       .text = j->prm.record };
+
+	ev.err = oh_call_record(j->call, j->prm.record);
+	if (ev.err)
+		oh_call_tell(j->call, &ev);
+}
+
+/**
+ * Begin a job on a call that has just been answered
+ *
+ * @param jp   Returned job, release with mem_deref; it then leaves the call
+ * @param call Call, shared
+ * @param prm  What to do; what it points to is borrowed
+ * @param h    Called once, when the job has ended before the call; never
+ *             before this returns
+ * @param arg  Handler argument
+ *
+ * @return 0 or an errno, with nothing begun but perhaps a recording
+ */
+int oh_job_start(struct oh_job **jp, struct oh_call *call,
+		 const struct oh_job_prm *prm, oh_job_h *h, void *arg)
+{
+	struct oh_job *j;
+	int err = 0;
+
+	if (!jp || !call || !prm || !h)
+		return EINVAL;
+	j = mem_zalloc(sizeof(*j), job_destructor);
+	if (!j)
+		return ENOMEM;
+	tmr_init(&j->tmr);
+	j->call = mem_ref(call);
+	j->prm  = *prm;
+	j->h    = h;
+	j->arg  = arg;
+	if (prm->gather)
+		oh_gather_init(&j->gather, &prm->rules);
+	else
+		j->gather.state = OH_GATHER_COMPLETE;
+	j->watch.eventh   = event_handler;
+	j->watch.closingh = closing_handler;
+	j->watch.arg      = j;
+	oh_call_watch(call, &j->watch);
+
+	if (prm->record)
+		record(j);
+	if (prm->gather && prm->secret)
+		oh_call_secret(call, true);
+	err = prm->send_digits ?
+		oh_call_send_digits(call, prm->send_digits) : play(j);
+	if (err)
+		mem_deref(j);
+	else
+		*jp = j;
+
+	return err;
+}

@@ -1,0 +1,40 @@
+/**
+ * @file job.h  What is to be done on an answered call
+ *
+ *   digits of ours ──▶ prompts ──▶ digits of theirs ──▶ done
+ *                      └── a key stops them, unless told otherwise
+ *
+ * with a recording beside all of it. A job with nothing to play and nothing
+ * to collect lasts until the far end hangs up. The job does not hang up: it
+ * says how it went, and its owner ends the call with that cause.
+ */
+#ifndef OH_CALL_JOB_H
+#define OH_CALL_JOB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "call/call.h"
+#include "call/gather.h"
+
+struct oh_job;
+
+/** All pointers are borrowed while the job lives */
+struct oh_job_prm {
+	struct oh_prompt *const *promptv;
+	uint32_t    promptc;
+	uint32_t    loops;            /**< of all prompts; 0: for ever     */
+	bool        gather;
+	struct oh_gather_prm rules;
+	bool        barge;            /**< a key stops the prompts         */
+	bool        secret;           /**< digits appear nowhere           */
+	const char *send_digits;      /**< before anything else, or NULL   */
+	const char *record;           /**< path, or NULL                   */
+};
+
+/** How it went: DONE, NO_DIGITS, NO_MEDIA; digits "" if none, borrowed */
+typedef void (oh_job_h)(enum oh_cause cause, const char *digits, void *arg);
+
+int oh_job_start(struct oh_job **jp, struct oh_call *call,
+		 const struct oh_job_prm *prm, oh_job_h *h, void *arg);
+
+#endif

@@ -1,0 +1,45 @@
+/**
+ * @file choose.h  A number becomes a trunk, a URI and a caller ID
+ *
+ * Pure. What `dial --dry-run` prints is what would be sent. The guard is
+ * asked twice: for the number as meant, and as the trunk will write it.
+ */
+#ifndef OH_PLACE_CHOOSE_H
+#define OH_PLACE_CHOOSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "conf/conf.h"
+#include "event/cause.h"
+#include "number/number.h"
+#include "route/guard.h"
+
+enum { OH_CHOICE_WHY = 192 };
+
+/** What is asked for; borrowed */
+struct oh_choose_prm {
+	const struct oh_conf *conf;
+	const char *number;         /**< as typed                         */
+	const char *from;           /**< as typed; NULL: the trunk's      */
+	const char *trunk;          /**< name; NULL: the default          */
+	bool        anonymous;      /**< no caller ID (RFC 3323, 3325)    */
+	bool        automation;     /**< nobody sits at a terminal        */
+};
+
+/** What it becomes */
+struct oh_choice {
+	struct oh_number number;
+	const struct oh_conf_trunk *trunk;   /**< borrowed from conf      */
+	char user[OH_NUMBER_URI_SIZE];       /**< as the trunk writes it  */
+	char from[OH_NUMBER_URI_SIZE];       /**< caller ID's user part   */
+	struct oh_verdict verdict;           /**< the guard's             */
+	char why[OH_CHOICE_WHY];             /**< what is wrong, or ""    */
+};
+
+/*
+ * 0: look at verdict. EBADMSG: a number is none (why); ENOENT: no such trunk
+ * (why); ENXIO: no trunk to choose (why).
+ */
+int oh_choose(struct oh_choice *ch, const struct oh_choose_prm *prm);
+
+#endif
