@@ -13,7 +13,7 @@
 
 /** A country's dialling habits; tables are static */
 struct oh_plan {
-	char        iso[3];       /**< ISO 3166-1 alpha-2              */
+	char        iso[3];       /**< ISO 3166-1 alpha-2, "": no country */
 	const char *name;
 	const char *cc;           /**< Country code without "+"        */
 	const char *trunk;        /**< National prefix, "" if none     */
@@ -26,13 +26,17 @@ enum oh_plan_class {
 	OH_PLAN_ORDINARY,
 	OH_PLAN_TOLL_FREE,
 	OH_PLAN_PREMIUM,          /**< e.g. +1 900, UK 09, UK 070      */
-	OH_PLAN_SATELLITE,        /**< +870, +881, +882, +883          */
+	OH_PLAN_SATELLITE,        /**< +870, +881, +882, +883, +888    */
 };
 
 const struct oh_plan *oh_plan_find(const char *iso);
 const struct oh_plan *oh_plan_of(const struct oh_number *n);
+/* dialled: digits, a leading '+' is ignored; country NULL or "": unknown */
 bool oh_plan_is_emergency(const char *dialled, const char *country);
 enum oh_plan_class oh_plan_class(const struct oh_number *n);
+/* The same, with the prefix of the range: "+1900", or "" */
+enum oh_plan_class oh_plan_range(char prefix[OH_NUMBER_SIZE],
+				 const struct oh_number *n);
 const char *oh_plan_class_name(enum oh_plan_class cls);
 
 #endif

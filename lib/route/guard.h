@@ -19,10 +19,13 @@ enum oh_guard_rule {
 	OH_GUARD_SATELLITE,
 };
 
+enum { OH_GUARD_TEXT = 96 };
+
+/** What the guards say; "" in both texts when the number may be called */
 struct oh_verdict {
 	enum oh_guard_rule rule;
-	const char *text;      /**< static: what was refused and why     */
-	const char *hint;      /**< static: how to allow it, or what else */
+	char text[OH_GUARD_TEXT];      /**< What was refused and why       */
+	char hint[OH_GUARD_TEXT];      /**< How to allow it, or what else  */
 };
 
 struct oh_guard_prm {
