@@ -7,7 +7,8 @@
  *
  * G.711 is spandsp's too, not librem's: both libraries export goertzel_init()
  * and its like, so that a program linked with both has spandsp's detectors
- * call librem's functions. Nothing of ours may refer to librem.
+ * call librem's functions. Nothing of ours may refer to librem. spandsp's
+ * own concealment (plc_fillin) copies overlapping memory with memcpy().
  */
 #include "base/compat.h"
 #include <string.h>
@@ -17,16 +18,25 @@
 #include "media/codec.h"
 
 enum {
+	G711_RATE_HZ        = 8000,
+	G722_RATE_HZ        = 16000,
 	G722_BITRATE        = 64000,
 	G722_SAMPLES_A_BYTE = 2,
+	PAST_MS             = 20,
+	PAST_MAX            = 16 * PAST_MS,
+	FADE_MS             = 60,
 	OPUS_RATE_HZ        = 48000,
 	OPUS_BITRATE        = 28000,   /**< speech, wideband and above */
 	OPUS_COMPLEXITY     = 5,
 	OPUS_LOSS_PCT       = 5,       /**< expected; turns FEC on     */
 };
 
-struct g711_dec {
-	plc_state_t plc;
+/** The last that was heard, to make up for what was lost */
+struct past {
+	int16_t  sampv[PAST_MAX];
+	size_t   sampc;          /**< how many are kept: 20 ms    */
+	uint32_t lost;           /**< samples made up in a row    */
+	uint32_t fade;           /**< silence after so many: 60 ms */
 };
 
 struct g722_enc {
@@ -35,8 +45,41 @@ struct g722_enc {
 
 struct g722_dec {
 	g722_decode_state_t *g722;
-	plc_state_t plc;
+	struct past past;
 };
+
+static void past_init(struct past *p, uint32_t rate_hz)
+{
+	p->sampc = rate_hz / 1000 * PAST_MS;
+	p->fade = rate_hz / 1000 * FADE_MS;
+}
+
+static void past_add(struct past *p, const int16_t *sampv, size_t sampc)
+{
+	const size_t n = min(sampc, p->sampc), keep = p->sampc - n;
+
+	memmove(p->sampv, p->sampv + n, keep * sizeof(*sampv));
+	memcpy(p->sampv + keep, sampv + sampc - n, n * sizeof(*sampv));
+	p->lost = 0;
+}
+
+/* Backwards and forwards in turn, so that the joins are seamless:
+
+	heard   a b c d | d c b a a b c d | ...  fading
+ */
+static void past_replay(struct past *p, int16_t *sampv, size_t sampc)
+{
+	for (size_t i = 0; i < sampc; i++) {
+		size_t k = p->lost % (2 * p->sampc);
+		int32_t gain = (int32_t)(p->fade - p->lost);
+		int32_t v = k < p->sampc ? p->sampv[p->sampc - 1 - k]
+					 : p->sampv[k - p->sampc];
+
+		sampv[i] = (int16_t)(v * gain / (int32_t)p->fade);
+		if (p->lost < p->fade)
+			p->lost++;
+	}
+}
 
 static int pcmu_enc(void *state, uint8_t *buf, size_t *lenp,
 		    const int16_t *sampv, size_t sampc)
@@ -68,30 +111,30 @@ static int pcma_enc(void *state, uint8_t *buf, size_t *lenp,
 
 static int g711_dec_alloc(void **statep)
 {
-	struct g711_dec *dec = mem_zalloc(sizeof(*dec), NULL);
+	struct past *past = mem_zalloc(sizeof(*past), NULL);
 
-	if (!dec)
+	if (!past)
 		return ENOMEM;
-	(void)plc_init(&dec->plc);       /* cannot fail on memory it is given */
-	*statep = dec;
+	past_init(past, G711_RATE_HZ);
+	*statep = past;
 
 	return 0;
 }
 
 /* A lost packet is made up, one that came is remembered for that. */
-static int g711_dec(struct g711_dec *dec, int16_t (*expand)(uint8_t code),
+static int g711_dec(struct past *past, int16_t (*expand)(uint8_t code),
 		    int16_t *sampv, size_t *sampcp,
 		    const uint8_t *buf, size_t len)
 {
 	if (!buf) {
-		(void)plc_fillin(&dec->plc, sampv, (int)*sampcp);
+		past_replay(past, sampv, *sampcp);
 		return 0;
 	}
 	if (len > *sampcp)
 		return ERANGE;
 	for (size_t i = 0; i < len; i++)
 		sampv[i] = expand(buf[i]);
-	(void)plc_rx(&dec->plc, sampv, (int)len);
+	past_add(past, sampv, len);
 	*sampcp = len;
 
 	return 0;
@@ -161,7 +204,7 @@ static int g722_dec_alloc(void **statep)
 
 	if (!dec)
 		return ENOMEM;
-	(void)plc_init(&dec->plc);
+	past_init(&dec->past, G722_RATE_HZ);
 	dec->g722 = g722_decode_init(NULL, G722_BITRATE, 0);
 	if (!dec->g722) {
 		mem_deref(dec);
@@ -178,13 +221,13 @@ static int g722_dec(void *state, int16_t *sampv, size_t *sampcp,
 	struct g722_dec *dec = state;
 
 	if (!buf) {
-		(void)plc_fillin(&dec->plc, sampv, (int)*sampcp);
+		past_replay(&dec->past, sampv, *sampcp);
 		return 0;
 	}
 	if (len > *sampcp / G722_SAMPLES_A_BYTE)
 		return ERANGE;
 	*sampcp = (size_t)g722_decode(dec->g722, sampv, buf, (int)len);
-	(void)plc_rx(&dec->plc, sampv, (int)*sampcp);
+	past_add(&dec->past, sampv, *sampcp);
 
 	return 0;
 }

@@ -52,6 +52,8 @@ const struct oh_conf_trunk *oh_trunk_conf(const struct oh_trunk *t);
 struct oh_sip *oh_trunk_sip(const struct oh_trunk *t);
 const struct oh_cred *oh_trunk_cred(const struct oh_trunk *t);
 const struct sa *oh_trunk_laddr(const struct oh_trunk *t);
+/* What others see instead of laddr (public_address), or NULL */
+const char *oh_trunk_public_host(const struct oh_trunk *t);
 /* Where packets go: a route for struct oh_leg_prm; "" before READY */
 const char *oh_trunk_route(const struct oh_trunk *t);
 /* user may be a number as the trunk wants it, or an account */

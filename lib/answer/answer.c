@@ -1,0 +1,126 @@
+/**
+ * @file answer.c  An answering machine's life
+ */
+#include <errno.h>
+#include "answer/answer_priv.h"
+#include "call/call.h"
+
+enum { STOP_MS = 4000 };
+
+static void answer_destructor(void *arg)
+{
+	struct oh_answer *a = arg;
+
+	tmr_cancel(&a->tmr);
+	list_flush(&a->calll);
+	list_flush(&a->doorl);
+}
+
+/* Say once that we have nothing more to do */
+void answer_done(struct oh_answer *a, enum oh_cause cause, const char *why)
+{
+	if (a->done)
+		return;
+	a->done = true;
+	a->prm.doneh(cause, why, a->prm.arg);
+}
+
+static void close_doors(struct oh_answer *a)
+{
+	struct le *le, *next;
+
+	for (le = list_head(&a->doorl); le; le = next) {
+		next = le->next;
+		answer_door_close(le->data);
+	}
+}
+
+static void tell_closed(struct oh_answer *a)
+{
+	void (*h)(void *arg) = a->closedh;
+
+	tmr_cancel(&a->tmr);
+	a->closedh = NULL;
+	if (h)
+		h(a->prm.arg);
+}
+
+/* While stopping: calls first, then the doors, then it is over */
+void answer_maybe_closed(struct oh_answer *a)
+{
+	if (a->stopping == OH_CAUSE_NONE || !list_isempty(&a->calll))
+		return;
+	close_doors(a);
+	for (struct le *le = list_head(&a->doorl); le; le = le->next) {
+		const struct answer_door *d = le->data;
+
+		if (!d->closed)
+			return;
+	}
+	tell_closed(a);
+}
+
+static void stop_timeout(void *arg)
+{
+	tell_closed(arg);
+}
+
+/**
+ * Open the doors
+ *
+ * @param ap  Returned machine, release with mem_deref after it has closed
+ * @param prm What to do, borrowed while it lives
+ *
+ * @return 0 or an errno; EADDRINUSE and the like of the address to listen on
+ */
+int oh_answer_start(struct oh_answer **ap, const struct oh_answer_prm *prm)
+{
+	struct oh_answer *a;
+	int err = 0;
+
+	if (!ap || !prm || !prm->conf || !prm->engine || !prm->eventh ||
+	    !prm->resulth || !prm->doneh || (!prm->trunkc && !prm->listen))
+		return EINVAL;
+	a = mem_zalloc(sizeof(*a), answer_destructor);
+	if (!a)
+		return ENOMEM;
+	tmr_init(&a->tmr);
+	a->prm = *prm;
+	for (uint32_t i = 0; i < prm->trunkc && !err; i++)
+		err = answer_door_trunk(a, prm->trunkv[i]);
+	if (!err && prm->listen)
+		err = answer_door_listen(a);
+	if (err)
+		mem_deref(a);
+	else
+		*ap = a;
+
+	return err;
+}
+
+/**
+ * Take no more calls, end those there are, un-register
+ *
+ * @param a       Machine
+ * @param cause   What results of calls under way will say
+ * @param closedh Called once, at the end
+ */
+void oh_answer_stop(struct oh_answer *a, enum oh_cause cause,
+		    void (*closedh)(void *arg))
+{
+	struct le *le, *next;
+
+	if (!a || a->stopping != OH_CAUSE_NONE)
+		return;
+	a->stopping = cause;
+	a->done     = true;
+	a->closedh  = closedh;
+	tmr_start(&a->tmr, STOP_MS, stop_timeout, a);
+	for (le = list_head(&a->calll); le; le = next) {
+		struct answer_call *ac = le->data;
+
+		next = le->next;
+		oh_call_hangup(ac->call, cause);
+	}
+	answer_maybe_closed(a);
+}

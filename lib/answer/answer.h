@@ -1,0 +1,62 @@
+/**
+ * @file answer.h  Calls that come in: rung, taken, done, told
+ *
+ * Callers reach us through trunks we are registered at, or at an address we
+ * listen on. Each call is judged by the policy, rings as long as it shall,
+ * is answered and given its job; one result each.
+ */
+#ifndef OH_ANSWER_ANSWER_H
+#define OH_ANSWER_ANSWER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "answer/policy.h"
+#include "base/log.h"
+#include "call/job.h"
+#include "conf/conf.h"
+#include "event/result.h"
+#include "media/engine.h"
+#include "sip/stack.h"
+
+struct sa;
+struct oh_answer;
+struct oh_resolver;
+
+enum { OH_ANSWER_TRUNKS_MAX = 16 };
+
+/** All borrowed while it lives */
+struct oh_answer_prm {
+	const struct oh_conf *conf;
+	struct oh_engine     *engine;
+	struct oh_resolver   *resolver;
+	struct oh_log        *log;
+	const struct oh_conf_trunk *trunkv[OH_ANSWER_TRUNKS_MAX];
+	uint32_t         trunkc;
+	const struct sa *listen;      /**< or NULL                        */
+	bool             listen_udp, listen_tcp;
+	bool             from_anyone;
+	struct oh_policy policy;
+	uint32_t         ring_ms;     /**< before answering               */
+	uint32_t         max_ms;
+	uint32_t         silence_ms;
+	bool             once;        /**< one call, then done            */
+	struct oh_job_prm job;
+	/** Recording's path for a call; as in struct oh_attempt_prm */
+	int (*recordh)(char *buf, size_t size, const char *from,
+		       const char *to, const char *id, void *arg);
+	void            *recordarg;
+	oh_sip_trace_h  *traceh;
+	void            *tracearg;
+	oh_event_h      *eventh;
+	void (*resulth)(const struct oh_result *res, void *arg);
+	/** Nothing can come any more, or the one call is over: stop me */
+	void (*doneh)(enum oh_cause cause, const char *why, void *arg);
+	void            *arg;
+};
+
+int  oh_answer_start(struct oh_answer **ap, const struct oh_answer_prm *prm);
+/* Ends calls and un-registers; closedh once, within about 4 s */
+void oh_answer_stop(struct oh_answer *a, enum oh_cause cause,
+		    void (*closedh)(void *arg));
+
+#endif

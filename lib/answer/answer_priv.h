@@ -1,0 +1,58 @@
+/**
+ * @file answer_priv.h  Doors and calls of one answering machine
+ */
+#ifndef OH_ANSWER_PRIV_H
+#define OH_ANSWER_PRIV_H
+
+#include "base/compat.h"
+#include "answer/answer.h"
+#include "trunk/trunk.h"
+
+/** Where calls come in: a trunk, or an address of ours */
+struct answer_door {
+	struct le            le;
+	struct oh_answer    *answer;
+	struct oh_trunk     *trunk;      /* or NULL          */
+	struct oh_sip       *sip;        /* listening, or NULL */
+	bool                 ready;
+	bool                 failed;
+	bool                 closing;
+	bool                 closed;
+	struct tmr           tmr;
+};
+
+/** One call, from INVITE to result */
+struct answer_call {
+	struct le          le;
+	struct oh_answer  *answer;
+	struct oh_call    *call;
+	struct oh_job     *job;
+	struct tmr         tmr;          /* until we pick up */
+	struct oh_result   res;
+	char               record[1024];
+};
+
+struct oh_answer {
+	struct oh_answer_prm prm;
+	struct list          doorl;
+	struct list          calll;
+	enum oh_cause        stopping;
+	bool                 done;
+	struct tmr           tmr;
+	void               (*closedh)(void *arg);
+};
+
+/* door.c */
+int  answer_door_trunk(struct oh_answer *a, const struct oh_conf_trunk *conf);
+int  answer_door_listen(struct oh_answer *a);
+void answer_door_close(struct answer_door *d);
+const struct sa *answer_door_laddr(const struct answer_door *d);
+
+/* incoming.c */
+bool answer_invite(const struct sip_msg *msg, void *arg);
+
+/* answer.c */
+void answer_done(struct oh_answer *a, enum oh_cause cause, const char *why);
+void answer_maybe_closed(struct oh_answer *a);
+
+#endif

@@ -1,0 +1,247 @@
+/**
+ * @file door.c  Where calls come in
+ */
+#include <errno.h>
+#include "answer/answer_priv.h"
+#include "base/clock.h"
+
+enum { PASSWORD_SIZE = 512, URI_SIZE = 640 };
+
+static void door_destructor(void *arg)
+{
+	struct answer_door *d = arg;
+
+	tmr_cancel(&d->tmr);
+	list_unlink(&d->le);
+	mem_deref(d->trunk);
+	mem_deref(d->sip);
+}
+
+static struct answer_door *door_alloc(struct oh_answer *a)
+{
+	struct answer_door *d = mem_zalloc(sizeof(*d), door_destructor);
+
+	if (d) {
+		tmr_init(&d->tmr);
+		d->answer = a;
+		list_append(&a->doorl, &d->le, d);
+	}
+
+	return d;
+}
+
+static void trace_handler(bool tx, enum oh_sip_transp tp,
+			  const struct sa *src, const struct sa *dst,
+			  const uint8_t *data, size_t len, void *arg)
+{
+	const struct answer_door *d = arg;
+	const struct oh_answer_prm *prm = &d->answer->prm;
+
+	prm->traceh(tx, tp, src, dst, data, len, prm->tracearg);
+}
+
+static void tell_ready(struct answer_door *d, const char *uri,
+		       const char *number)
+{
+	struct oh_event ev = {
+		.type    = OH_EVENT_READY,
+		.wall_us = oh_clock_wall_us(),
+		.text    = uri,
+		.number  = number,
+		.trunk   = d->trunk ? oh_trunk_conf(d->trunk)->name : "",
+	};
+
+	if (d->ready)
+		return;
+	d->ready = true;
+	d->answer->prm.eventh(&ev, d->answer->prm.arg);
+}
+
+/* With every door shut for good nobody can come any more */
+static void failed(struct answer_door *d, uint16_t scode, const char *why)
+{
+	struct oh_answer *a = d->answer;
+	bool auth = scode == 401 || scode == 403 || scode == 407;
+
+	oh_log(a->prm.log, OH_LOG_WARN, "trunk %s: %s",
+	       oh_trunk_conf(d->trunk)->name, why);
+	d->failed = true;
+	for (struct le *le = list_head(&a->doorl); le; le = le->next) {
+		const struct answer_door *other = le->data;
+
+		if (!other->failed)
+			return;
+	}
+	answer_done(a, auth ? OH_CAUSE_AUTH : OH_CAUSE_NETWORK, why);
+}
+
+static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
+			  uint16_t scode, int err, const char *why, void *arg)
+{
+	struct answer_door *d = arg;
+	const struct oh_conf_trunk *conf = oh_trunk_conf(t);
+	char uri[URI_SIZE];
+
+	(void)err;
+	switch (state) {
+
+	case OH_TRUNK_OPENING:
+	case OH_TRUNK_READY:
+		break;
+
+	case OH_TRUNK_REGISTERED:
+		d->failed = false;
+		if (!oh_trunk_uri(uri, sizeof(uri), t, conf->user))
+			tell_ready(d, uri, conf->caller_id[0] ?
+				   conf->caller_id : conf->user);
+		break;
+
+	case OH_TRUNK_FAILED:
+		failed(d, scode, why);
+		break;
+
+	case OH_TRUNK_CLOSED:
+		d->closed = true;
+		answer_maybe_closed(d->answer);
+		break;
+	}
+}
+
+static int trunk_open(struct answer_door *d, const struct oh_conf_trunk *conf)
+{
+	const struct oh_answer_prm *prm = &d->answer->prm;
+	char password[PASSWORD_SIZE] = "";
+	const char *why = "";
+	int err;
+
+	err = oh_conf_password(password, sizeof(password), conf, &why);
+	if (err && err != ENOENT) {
+		oh_log(prm->log, OH_LOG_ERROR, "trunk %s: %s", conf->name,
+		       why);
+		return err;
+	}
+	err = oh_log_mask(prm->log, password);
+	if (!err) {
+		const struct oh_trunk_prm tprm = {
+			.conf        = conf,
+			.password    = password[0] ? password : NULL,
+			.reg         = true,
+			.from_anyone = prm->from_anyone,
+			.resolver    = prm->resolver,
+			.log         = prm->log,
+			.inviteh     = answer_invite,
+			.traceh      = prm->traceh ? trace_handler : NULL,
+			.h           = trunk_handler,
+			.arg         = d,
+		};
+
+		err = oh_trunk_open(&d->trunk, &tprm);
+	}
+	explicit_bzero(password, sizeof(password));
+
+	return err;
+}
+
+/* Register at a trunk */
+int answer_door_trunk(struct oh_answer *a, const struct oh_conf_trunk *conf)
+{
+	struct answer_door *d = door_alloc(a);
+	int err;
+
+	if (!d)
+		return ENOMEM;
+	err = trunk_open(d, conf);
+	if (err)
+		mem_deref(d);
+
+	return err;
+}
+
+/* Who may ring at an address of ours: the trunks, and on loopback also
+   whoever is on this machine */
+static bool is_welcome(const struct sa *src, void *arg)
+{
+	const struct answer_door *d = arg;
+	const struct oh_answer *a = d->answer;
+
+	if (a->prm.from_anyone)
+		return true;
+	if (sa_is_loopback(a->prm.listen) && sa_is_loopback(src))
+		return true;
+	for (struct le *le = list_head(&a->doorl); le; le = le->next) {
+		const struct answer_door *other = le->data;
+
+		if (other->trunk && oh_trunk_is_peer(other->trunk, src))
+			return true;
+	}
+
+	return false;
+}
+
+static void closed_handler(void *arg)
+{
+	struct answer_door *d = arg;
+
+	d->closed = true;
+	answer_maybe_closed(d->answer);
+}
+
+/* Told from the loop: nobody expects events before start() has returned */
+static void listen_ready(void *arg)
+{
+	struct answer_door *d = arg;
+	char uri[URI_SIZE];
+
+	if (re_snprintf(uri, sizeof(uri), "sip:%J%s", oh_sip_laddr(d->sip),
+			d->answer->prm.listen_udp ? "" : ";transport=tcp") > 0)
+		tell_ready(d, uri, "");
+}
+
+/* Listen on an address of ours */
+int answer_door_listen(struct oh_answer *a)
+{
+	struct answer_door *d = door_alloc(a);
+	const struct oh_sip_prm prm = {
+		.laddr    = a->prm.listen,
+		.udp      = a->prm.listen_udp,
+		.tcp      = a->prm.listen_tcp,
+		.software = "offhook",
+		.log      = a->prm.log,
+		.inviteh  = answer_invite,
+		.sourceh  = is_welcome,
+		.traceh   = a->prm.traceh ? trace_handler : NULL,
+		.closedh  = closed_handler,
+		.arg      = d,
+	};
+	int err;
+
+	if (!d)
+		return ENOMEM;
+	err = oh_sip_alloc(&d->sip, &prm);
+	if (err) {
+		mem_deref(d);
+		return err;
+	}
+	tmr_start(&d->tmr, 0, listen_ready, d);
+
+	return 0;
+}
+
+/* Let nobody in any more; `closed` follows */
+void answer_door_close(struct answer_door *d)
+{
+	if (d->closing)
+		return;
+	d->closing = true;
+	tmr_cancel(&d->tmr);
+	if (d->trunk)
+		oh_trunk_close(d->trunk);
+	else
+		oh_sip_close(d->sip, false);
+}
+
+/* Local address towards whom comes in there */
+const struct sa *answer_door_laddr(const struct answer_door *d)
+{
+	return d->trunk ? oh_trunk_laddr(d->trunk) : oh_sip_laddr(d->sip);
+}

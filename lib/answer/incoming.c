@@ -1,0 +1,216 @@
+/**
+ * @file incoming.c  One call that comes in
+ *
+ *   INVITE ──policy──▶ refused, redirected, or: 180, wait, 200 ──▶ job
+ */
+#include <errno.h>
+#include "answer/answer_priv.h"
+#include "base/clock.h"
+#include "base/scan.h"
+#include "call/call.h"
+#include "cdr/fold.h"
+#include "number/number.h"
+
+enum { NAME_SIZE = 256, HEADER_SIZE = 600 };
+
+static void call_destructor(void *arg)
+{
+	struct answer_call *ac = arg;
+
+	tmr_cancel(&ac->tmr);
+	list_unlink(&ac->le);
+	mem_deref(ac->job);
+	mem_deref(ac->call);
+}
+
+/* Who a header speaks of: a number in E.164, or the user part made safe */
+static void name_of(char *buf, size_t size, const struct uri *uri)
+{
+	struct oh_number n;
+
+	(void)oh_scan_safe(buf, size, uri->user.p ? uri->user.p : "",
+			   uri->user.l);
+	if (0 == oh_number_parse(&n, buf, NULL, NULL) &&
+	    n.kind == OH_NUMBER_E164)
+		str_ncpy(buf, n.text, size);
+}
+
+static void job_handler(enum oh_cause cause, const char *digits, void *arg)
+{
+	struct answer_call *ac = arg;
+
+	(void)digits;
+	ac->job = mem_deref(ac->job);
+	oh_call_hangup(ac->call, cause);
+}
+
+static void begin_job(struct answer_call *ac)
+{
+	struct oh_job_prm job = ac->answer->prm.job;
+
+	job.record = ac->record[0] ? ac->record : NULL;
+	if (oh_job_start(&ac->job, ac->call, &job, job_handler, ac))
+		oh_call_hangup(ac->call, OH_CAUSE_FAILED);
+}
+
+static void ended(struct answer_call *ac, enum oh_cause cause)
+{
+	struct oh_answer *a = ac->answer;
+
+	a->prm.resulth(&ac->res, a->prm.arg);
+	mem_deref(ac);
+	if (a->prm.once)
+		answer_done(a, cause, "");
+	answer_maybe_closed(a);
+}
+
+static void event_handler(const struct oh_event *ev, void *arg)
+{
+	struct answer_call *ac = arg;
+	const struct oh_answer_prm *prm = &ac->answer->prm;
+
+	oh_fold(&ac->res, ev);
+	prm->eventh(ev, prm->arg);
+	if (ev->type == OH_EVENT_ANSWERED)
+		begin_job(ac);
+	else if (ev->type == OH_EVENT_ENDED)
+		ended(ac, ev->cause);
+}
+
+static void pickup(void *arg)
+{
+	struct answer_call *ac = arg;
+
+	if (oh_call_pickup(ac->call))
+		oh_call_hangup(ac->call, OH_CAUSE_FAILED);
+}
+
+static int refuse(struct answer_call *ac, const struct oh_policy_verdict *v)
+{
+	const char *to = ac->answer->prm.policy.redirect;
+	char header[HEADER_SIZE] = "";
+
+	if (v->scode / 100 == 3 && to &&
+	    re_snprintf(header, sizeof(header), "Contact: <%s>\r\n", to) < 0)
+		return ERANGE;
+
+	return oh_call_refuse(ac->call, v->scode, v->reason,
+			      header[0] ? header : NULL);
+}
+
+static int take(struct answer_call *ac, const struct answer_door *d,
+		const struct sip_msg *msg)
+{
+	const struct oh_answer_prm *ap = &d->answer->prm;
+	char from[NAME_SIZE], to[NAME_SIZE], uri[NAME_SIZE];
+	struct oh_call_prm prm = {
+		.number = from,
+		.from   = to,
+		.uri    = uri,
+		.trunk  = d->trunk ? oh_trunk_conf(d->trunk)->name : "",
+		.sip    = d->trunk ? oh_trunk_sip(d->trunk) : d->sip,
+		.engine = ap->engine,
+		.max_ms = ap->max_ms,
+		.stream = {
+			.laddr      = answer_door_laddr(d),
+			.silence_ms = ap->silence_ms,
+		},
+		.eventh = event_handler,
+		.arg    = ac,
+	};
+
+	name_of(from, sizeof(from), &msg->from.uri);
+	name_of(to, sizeof(to), &msg->uri);
+	(void)oh_scan_safe(uri, sizeof(uri), msg->from.auri.p,
+			   msg->from.auri.l);
+	if (d->trunk)
+		prm.stream.public_host = oh_trunk_public_host(d->trunk);
+
+	return oh_call_take(&ac->call, &prm, msg);
+}
+
+static int record_path(struct answer_call *ac)
+{
+	const struct oh_answer_prm *prm = &ac->answer->prm;
+
+	if (!prm->recordh)
+		return 0;
+
+	return prm->recordh(ac->record, sizeof(ac->record), ac->res.from,
+			    ac->res.to, oh_call_id(ac->call), prm->recordarg);
+}
+
+/* It is ours: judge it, and let it ring */
+static void begin(struct answer_call *ac)
+{
+	const struct oh_answer_prm *prm = &ac->answer->prm;
+	struct oh_policy_verdict v;
+	int err;
+
+	oh_policy_decide(&v, &prm->policy, ac->res.from,
+			 list_count(&ac->answer->calll) - 1);
+	if (v.scode)
+		err = refuse(ac, &v);
+	else {
+		err = record_path(ac);
+		if (err)
+			oh_call_warn(ac->call, "no name for the recording");
+		err = oh_call_ring(ac->call);
+		tmr_start(&ac->tmr, prm->ring_ms, pickup, ac);
+	}
+	if (err)
+		oh_call_hangup(ac->call, OH_CAUSE_FAILED);
+}
+
+static void reply_error(const struct answer_door *d,
+			const struct sip_msg *msg, int err)
+{
+	struct oh_sip *sip = d->trunk ? oh_trunk_sip(d->trunk) : d->sip;
+
+	switch (err) {
+
+	case ENOTSUP:
+	case EBADMSG:
+		(void)oh_sip_reply(sip, msg, 488, "Not Acceptable Here",
+				   NULL);
+		break;
+
+	default:
+		(void)oh_sip_reply(sip, msg, 500, "Server Internal Error",
+				   NULL);
+		break;
+	}
+}
+
+/* Take an INVITE at a door */
+bool answer_invite(const struct sip_msg *msg, void *arg)
+{
+	struct answer_door *d = arg;
+	struct oh_answer *a = d->answer;
+	struct answer_call *ac;
+	int err;
+
+	if (a->stopping != OH_CAUSE_NONE || a->done) {
+		(void)oh_sip_reply(d->trunk ? oh_trunk_sip(d->trunk) : d->sip,
+				   msg, 480, "Temporarily Unavailable", NULL);
+		return true;
+	}
+	ac = mem_zalloc(sizeof(*ac), call_destructor);
+	if (!ac) {
+		reply_error(d, msg, ENOMEM);
+		return true;
+	}
+	ac->answer = a;
+	tmr_init(&ac->tmr);
+	oh_result_init(&ac->res);
+	list_append(&a->calll, &ac->le, ac);
+	err = take(ac, d, msg);
+	if (err) {
+		reply_error(d, msg, err);
+		mem_deref(ac);
+		return true;
+	}
+	begin(ac);
+
+	return true;
+}

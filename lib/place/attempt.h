@@ -1,0 +1,49 @@
+/**
+ * @file attempt.h  One number, called once
+ *
+ *   number ──choose──▶ trunk, URI, caller ID ──guard──▶ allowed?
+ *     ──trunk ready──▶ INVITE .. answered ──▶ job ──▶ hung up
+ *
+ * Everything that happens is told as events; the last one is ENDED, or
+ * REFUSED when the guard says no. Then, once, the handler.
+ */
+#ifndef OH_PLACE_ATTEMPT_H
+#define OH_PLACE_ATTEMPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "call/job.h"
+#include "event/event.h"
+#include "place/choose.h"
+#include "place/place.h"
+
+struct oh_attempt;
+
+/** How numbers are called. Borrowed while attempts with it live. */
+struct oh_attempt_prm {
+	const char *from;             /**< caller ID, or NULL              */
+	const char *trunk;            /**< name, or NULL                   */
+	const char *headers;          /**< "Name: value\r\n"..., or NULL   */
+	bool        anonymous;
+	uint32_t    ring_ms;
+	uint32_t    max_ms;           /**< lowered to the guard's maximum  */
+	uint32_t    silence_ms;       /**< without RTP to bear; 0: any     */
+	struct oh_job_prm job;
+	/** Path of a recording for this call, or NULL: no recording.
+	    Writes into buf; 0 or an errno. */
+	int (*recordh)(char *buf, size_t size, const struct oh_choice *ch,
+		       const char *id, void *arg);
+	void       *recordarg;
+};
+
+/** It is over. The attempt may be released here. */
+typedef void (oh_attempt_h)(enum oh_cause cause, void *arg);
+
+int  oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
+		      const char *number, const struct oh_attempt_prm *prm,
+		      oh_event_h *eventh, oh_attempt_h *h, void *arg);
+void oh_attempt_stop(struct oh_attempt *a, enum oh_cause cause);
+/* Tells ENDED at once, whatever is still under way, and nothing after it */
+void oh_attempt_abandon(struct oh_attempt *a, enum oh_cause cause);
+
+#endif

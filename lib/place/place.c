@@ -1,0 +1,225 @@
+/**
+ * @file place.c  Where calls are placed from
+ */
+#include <errno.h>
+#include "place/place_priv.h"
+
+enum { CLOSE_MS = 2500, PASSWORD_SIZE = 512 };
+
+static void place_destructor(void *arg)
+{
+	struct oh_place *p = arg;
+
+	tmr_cancel(&p->tmr);
+	list_flush(&p->trunkl);
+}
+
+static void place_trunk_destructor(void *arg)
+{
+	struct place_trunk *pt = arg;
+
+	list_unlink(&pt->le);
+	list_clear(&pt->waitl);
+	mem_deref(pt->trunk);
+}
+
+/**
+ * Make a place to call from; nothing is opened yet
+ *
+ * @param pp  Returned place, release with mem_deref
+ * @param prm What it works with, borrowed while it lives
+ */
+int oh_place_alloc(struct oh_place **pp, const struct oh_place_prm *prm)
+{
+	struct oh_place *p;
+
+	if (!pp || !prm || !prm->conf || !prm->engine)
+		return EINVAL;
+	p = mem_zalloc(sizeof(*p), place_destructor);
+	if (!p)
+		return ENOMEM;
+	tmr_init(&p->tmr);
+	p->prm = *prm;
+	*pp = p;
+
+	return 0;
+}
+
+/* Wake who waits. Each may start a call, or let go of itself. */
+static void wake(struct place_trunk *pt, int err, uint16_t scode,
+		 const char *why)
+{
+	struct le *le;
+
+	while ((le = list_head(&pt->waitl))) {
+		struct place_wait *w = le->data;
+
+		list_unlink(&w->le);
+		w->h(err, scode, why, w->arg);
+	}
+}
+
+static void maybe_closed(struct oh_place *p)
+{
+	oh_place_closed_h *h = p->closedh;
+
+	for (struct le *le = list_head(&p->trunkl); le; le = le->next) {
+		const struct place_trunk *pt = le->data;
+
+		if (!pt->closed)
+			return;
+	}
+	tmr_cancel(&p->tmr);
+	p->closedh = NULL;
+	if (h)
+		h(p->closedarg);
+}
+
+static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
+			  uint16_t scode, int err, const char *why, void *arg)
+{
+	struct place_trunk *pt = arg;
+
+	(void)t;
+	switch (state) {
+
+	case OH_TRUNK_OPENING:
+		break;
+
+	case OH_TRUNK_READY:
+	case OH_TRUNK_REGISTERED:
+		pt->failed = false;
+		wake(pt, 0, 0, "");
+		break;
+
+	case OH_TRUNK_FAILED:
+		pt->failed = true;
+		wake(pt, err ? err : EPROTO, scode, why);
+		break;
+
+	case OH_TRUNK_CLOSED:
+		pt->closed = true;
+		wake(pt, ECANCELED, 0, "");
+		maybe_closed(pt->place);
+		break;
+	}
+}
+
+static void trace_handler(bool tx, enum oh_sip_transp tp,
+			  const struct sa *src, const struct sa *dst,
+			  const uint8_t *data, size_t len, void *arg)
+{
+	const struct place_trunk *pt = arg;
+	const struct oh_place_prm *prm = &pt->place->prm;
+
+	prm->traceh(tx, tp, src, dst, data, len, prm->tracearg);
+}
+
+static int trunk_open(struct place_trunk *pt, const struct oh_conf_trunk *conf)
+{
+	const struct oh_place_prm *prm = &pt->place->prm;
+	char password[PASSWORD_SIZE] = "";
+	const char *why = "";
+	int err;
+
+	err = oh_conf_password(password, sizeof(password), conf, &why);
+	if (err && err != ENOENT) {
+		oh_log(prm->log, OH_LOG_ERROR, "trunk %s: %s", conf->name,
+		       why);
+		return err;
+	}
+	err = oh_log_mask(prm->log, password);
+	if (!err) {
+		const struct oh_trunk_prm tprm = {
+			.conf     = conf,
+			.password = password[0] ? password : NULL,
+			.reg      = conf->reg == OH_CONF_REGISTER_ALWAYS,
+			.resolver = prm->resolver,
+			.log      = prm->log,
+			.traceh   = prm->traceh ? trace_handler : NULL,
+			.h        = trunk_handler,
+			.arg      = pt,
+		};
+
+		err = oh_trunk_open(&pt->trunk, &tprm);
+	}
+	explicit_bzero(password, sizeof(password));
+
+	return err;
+}
+
+/* The open trunk of that name; opened if it was not */
+int place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
+		    const struct oh_conf_trunk *conf)
+{
+	struct place_trunk *pt;
+	int err;
+
+	for (struct le *le = list_head(&p->trunkl); le; le = le->next) {
+		pt = le->data;
+		if (oh_trunk_conf(pt->trunk) == conf) {
+			*ptp = pt;
+			return 0;
+		}
+	}
+	pt = mem_zalloc(sizeof(*pt), place_trunk_destructor);
+	if (!pt)
+		return ENOMEM;
+	pt->place = p;
+	err = trunk_open(pt, conf);
+	if (err) {
+		mem_deref(pt);
+		return err;
+	}
+	list_append(&p->trunkl, &pt->le, pt);
+	*ptp = pt;
+
+	return 0;
+}
+
+/* Call w->h as soon as calls may leave, which may be now */
+void place_trunk_wait(struct place_trunk *pt, struct place_wait *w)
+{
+	enum oh_trunk_state state = oh_trunk_state(pt->trunk);
+
+	if (state == OH_TRUNK_READY || state == OH_TRUNK_REGISTERED)
+		w->h(0, 0, "", w->arg);
+	else
+		list_append(&pt->waitl, &w->le, w);
+}
+
+static void close_timeout(void *arg)
+{
+	struct oh_place *p = arg;
+	oh_place_closed_h *h = p->closedh;
+
+	p->closedh = NULL;
+	if (h)
+		h(p->closedarg);
+}
+
+/**
+ * Close all trunks: un-register, let the last transactions finish
+ *
+ * @param p   Place; no call of it may be alive any more
+ * @param h   Called once, within 2.5 s, perhaps before this returns
+ * @param arg Handler argument
+ */
+void oh_place_close(struct oh_place *p, oh_place_closed_h *h, void *arg)
+{
+	struct le *le;
+
+	if (!p)
+		return;
+	p->closedh   = h;
+	p->closedarg = arg;
+	tmr_start(&p->tmr, CLOSE_MS, close_timeout, p);
+
+	for (le = list_head(&p->trunkl); le; ) {
+		struct place_trunk *pt = le->data;
+
+		le = le->next;
+		oh_trunk_close(pt->trunk);
+	}
+	maybe_closed(p);
+}

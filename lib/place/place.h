@@ -1,0 +1,38 @@
+/**
+ * @file place.h  Where calls are placed from
+ *
+ * Holds what all calls of a process share: the configuration, the media
+ * engine, the open trunks. A trunk is opened when the first call wants it.
+ */
+#ifndef OH_PLACE_PLACE_H
+#define OH_PLACE_PLACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/log.h"
+#include "conf/conf.h"
+#include "media/engine.h"
+#include "sip/stack.h"
+#include "trunk/trunk.h"
+
+struct oh_place;
+struct oh_resolver;
+
+/** All borrowed while it lives */
+struct oh_place_prm {
+	const struct oh_conf *conf;
+	struct oh_engine     *engine;
+	struct oh_resolver   *resolver;
+	struct oh_log        *log;
+	bool                  automation;   /**< nobody at a terminal     */
+	oh_sip_trace_h       *traceh;       /**< or NULL                  */
+	void                 *tracearg;
+};
+
+/** All trunks have said their last word */
+typedef void (oh_place_closed_h)(void *arg);
+
+int  oh_place_alloc(struct oh_place **pp, const struct oh_place_prm *prm);
+void oh_place_close(struct oh_place *p, oh_place_closed_h *h, void *arg);
+
+#endif

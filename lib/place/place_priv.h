@@ -1,0 +1,39 @@
+/**
+ * @file place_priv.h  Trunks shared by the attempts of one place
+ */
+#ifndef OH_PLACE_PRIV_H
+#define OH_PLACE_PRIV_H
+
+#include "base/compat.h"
+#include "place/place.h"
+
+/** An attempt that waits until its trunk may be used */
+struct place_wait {
+	struct le le;
+	/** err 0: the trunk is ready; scode, why: as the trunk told */
+	void (*h)(int err, uint16_t scode, const char *why, void *arg);
+	void *arg;
+};
+
+struct place_trunk {
+	struct le         le;
+	struct oh_place  *place;
+	struct oh_trunk  *trunk;
+	struct list       waitl;
+	bool              failed;
+	bool              closed;
+};
+
+struct oh_place {
+	struct oh_place_prm prm;
+	struct list         trunkl;
+	oh_place_closed_h  *closedh;
+	void               *closedarg;
+	struct tmr          tmr;
+};
+
+int place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
+		    const struct oh_conf_trunk *conf);
+void place_trunk_wait(struct place_trunk *pt, struct place_wait *w);
+
+#endif
