@@ -7,13 +7,17 @@
 #include "test.h"
 #include "base/clock.h"
 
-enum { OOM_ROUNDS_MAX = 2000 };
+enum {
+	OOM_ROUNDS_MAX = 2000,
+	REFUSED_US     = 20000,   /* what a loop gets after a refusal [us] */
+};
 
 /* Test programs may have state of their own; the library may not. */
 static struct {
 	bool     frozen;
 	uint64_t us;
 	int64_t  allocs_left;     /* -1: no limit */
+	bool     refused;         /* one, in this run of the case */
 } world = { .us = 1000000, .allocs_left = -1 };
 
 uint64_t __real_oh_clock_us(void);
@@ -55,8 +59,17 @@ static bool refuse(void)
 
 	if (left < 0)
 		return false;
-	return __atomic_fetch_sub(&world.allocs_left, 1,
-				  __ATOMIC_RELAXED) <= 0;
+	if (__atomic_fetch_sub(&world.allocs_left, 1, __ATOMIC_RELAXED) > 0)
+		return false;
+	__atomic_store_n(&world.refused, true, __ATOMIC_RELAXED);
+
+	return true;
+}
+
+int test_or_refused(int err)
+{
+	return __atomic_load_n(&world.refused, __ATOMIC_RELAXED) ? ENOMEM
+								 : err;
 }
 
 void *__wrap_mem_zalloc(size_t size, mem_destroy_h *dh)
@@ -78,6 +91,7 @@ struct waiting {
 	struct tmr tmr;
 	const bool *flag;
 	uint64_t until;
+	bool hurried;
 	int err;
 };
 
@@ -88,8 +102,12 @@ static void look(void *arg)
 	if (*w->flag)
 		w->err = 0;
 	else if (__real_oh_clock_us() > w->until)
-		w->err = ETIMEDOUT;
+		w->err = test_or_refused(ETIMEDOUT);
 	else {
+		if (test_or_refused(0) && !w->hurried) {
+			w->hurried = true;
+			w->until = __real_oh_clock_us() + REFUSED_US;
+		}
 		tmr_start(&w->tmr, 2, look, w);
 		return;
 	}
@@ -128,6 +146,7 @@ static void run_oom(void **state)
 		int err;
 
 		world.frozen = false;
+		world.refused = false;
 		__atomic_store_n(&world.allocs_left, n, __ATOMIC_SEQ_CST);
 		err = t->exec();
 		left = __atomic_exchange_n(&world.allocs_left, -1,

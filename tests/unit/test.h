@@ -44,7 +44,12 @@ extern const struct test testv[];
 void test_clock_freeze(bool frozen);
 void test_clock_add_us(uint64_t us);
 
-/* Runs libre's loop until *flag or the deadline [ms]; ETIMEDOUT then */
+/* Runs libre's loop until *flag or the deadline [ms]; ETIMEDOUT then, or
+   ENOMEM, and soon, if an allocation was refused */
 int test_loop_until(const bool *flag, uint32_t deadline_ms);
+
+/* ENOMEM if an allocation was refused in this run of the case, else err:
+   for what may follow from it in a roundabout way */
+int test_or_refused(int err);
 
 #endif
