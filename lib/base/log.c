@@ -156,25 +156,36 @@ static void hide(const struct oh_log *log, char *dst, size_t size,
 }
 
 /**
- * Write a line
+ * Choose how much is passed on from now
+ *
+ * @param log Log, or NULL
+ * @param max Least urgent level
+ */
+void oh_log_set_max(struct oh_log *log, enum oh_log_level max)
+{
+	if (log)
+		log->max = max;
+}
+
+/**
+ * Write a line: oh_log() for callers with arguments of their own
  *
  * @param log   Log, or NULL: nothing happens
  * @param level How urgent it is
  * @param fmt   Format of printf(3), without line end. A line over 4 KiB is
  *              cut; control characters become '?'.
+ * @param ap    Arguments of the format
  */
-void oh_log(struct oh_log *log, enum oh_log_level level, const char *fmt, ...)
+void oh_log_vprint(struct oh_log *log, enum oh_log_level level,
+		   const char *fmt, va_list ap)
 {
 	char raw[LINE_SIZE], hidden[LINE_SIZE], line[LINE_SIZE];
-	va_list ap;
 	int n;
 
 	if (!log || !fmt || level > log->max)
 		return;
 
-	va_start(ap, fmt);
 	n = vsnprintf(raw, sizeof(raw), fmt, ap);
-	va_end(ap);
 	if (n < 0)
 		return;
 
@@ -182,4 +193,20 @@ void oh_log(struct oh_log *log, enum oh_log_level level, const char *fmt, ...)
 	(void)oh_scan_safe(line, sizeof(line), hidden, strlen(hidden));
 
 	log->logh(level, line, log->arg);
+}
+
+/**
+ * Write a line
+ *
+ * @param log   Log, or NULL: nothing happens
+ * @param level How urgent it is
+ * @param fmt   As for oh_log_vprint()
+ */
+void oh_log(struct oh_log *log, enum oh_log_level level, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	oh_log_vprint(log, level, fmt, ap);
+	va_end(ap);
 }

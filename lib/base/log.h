@@ -7,6 +7,7 @@
 #ifndef OH_BASE_LOG_H
 #define OH_BASE_LOG_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 
 enum oh_log_level {
@@ -23,8 +24,12 @@ typedef void (oh_log_h)(enum oh_log_level level, const char *line, void *arg);
 
 int  oh_log_alloc(struct oh_log **logp, enum oh_log_level max,
 		  oh_log_h *logh, void *arg);
+void oh_log_set_max(struct oh_log *log, enum oh_log_level max);
 int  oh_log_mask(struct oh_log *log, const char *secret);
 void oh_log(struct oh_log *log, enum oh_log_level level,
 	    const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void oh_log_vprint(struct oh_log *log, enum oh_log_level level,
+		   const char *fmt, va_list ap)
+	__attribute__((format(printf, 3, 0)));
 
 #endif

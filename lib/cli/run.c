@@ -1,0 +1,336 @@
+/**
+ * @file run.c  The process around a command: set-up, signals, the end
+ *
+ *   signal or --timeout ---> stop handler ---> oh_app_stop() ---> return
+ *                       \--> 2 s -------------------------------> return
+ *                       \--> second signal --> exit at once
+ *
+ * Signals are blocked before the first thread starts, so that every thread
+ * inherits that, and are read from a signalfd by the loop: no code runs
+ * inside a signal handler.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+#include "base/compat.h"
+#define DEBUG_MODULE "run"      /* re_dbg.h insists on both */
+#define DEBUG_LEVEL  4
+#include <re_dbg.h>
+#include "base/clock.h"
+#include "cli/cli_priv.h"
+#include "cli/exit.h"
+
+enum {
+	FDS_MAX  = 16384,
+	GRACE_MS = 2000,      /* From the first signal to the return    */
+};
+
+struct oh_run {
+	struct tmr      grace;
+	struct tmr      timeout;
+	uint64_t        begin_us;
+	oh_app_stop_h  *stoph;
+	void           *arg;
+	enum oh_cause   cause;
+	bool            stopped;
+	int             sigfd;
+};
+
+/*
+ * Cron and daemons may start us without stdin, stdout or stderr. A socket
+ * that got such a number would be written to by the next printf.
+ */
+static int open_missing_fds(void)
+{
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDWR);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+
+	if (fd < 0)
+		return errno;
+
+	(void)close(fd);
+
+	return 0;
+}
+
+static void raise_fd_limit(void)
+{
+	struct rlimit lim;
+
+	if (getrlimit(RLIMIT_NOFILE, &lim) || lim.rlim_cur >= FDS_MAX)
+		return;
+
+	/* What cannot be had is missed only by very many calls. */
+	lim.rlim_cur = lim.rlim_max < FDS_MAX ? lim.rlim_max : FDS_MAX;
+	(void)setrlimit(RLIMIT_NOFILE, &lim);
+}
+
+static void libre_says(int level, const char *p, size_t len, void *arg)
+{
+	struct oh_app *app = arg;
+	(void)level;
+
+	while (len && p[len - 1] == '\n')
+		len--;
+	oh_log(app->log, OH_LOG_INFO, "%.*s", (int)len, p);
+}
+
+static bool is_ignored(int sig)
+{
+	struct sigaction sa;
+
+	return 0 == sigaction(sig, NULL, &sa) && sa.sa_handler == SIG_IGN;
+}
+
+static int open_signals(int *fdp)
+{
+	sigset_t set;
+	int fd;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	/* nohup(1) has its say; an ignored SIGINT does not, because shells
+	   set that for every background job and it must hang up even so. */
+	if (!is_ignored(SIGHUP))
+		sigaddset(&set, SIGHUP);
+
+	if (sigprocmask(SIG_BLOCK, &set, NULL))
+		return errno;
+	fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	*fdp = fd;
+
+	return 0;
+}
+
+static void run_destructor(void *data)
+{
+	struct oh_run *run = data;
+
+	tmr_cancel(&run->grace);
+	tmr_cancel(&run->timeout);
+	if (run->sigfd >= 0)
+		(void)close(run->sigfd);
+}
+
+static int run_alloc(struct oh_run **runp)
+{
+	struct oh_run *run;
+	int err;
+
+	run = mem_zalloc(sizeof(*run), run_destructor);
+	if (!run)
+		return ENOMEM;
+
+	run->sigfd = -1;
+	run->begin_us = oh_clock_us();
+	err = open_signals(&run->sigfd);
+	if (err)
+		mem_deref(run);
+	else
+		*runp = run;
+
+	return err;
+}
+
+static void grace_over(void *arg)
+{
+	oh_app_stop(arg);
+}
+
+/* Asks the command to end; the first reason counts */
+static void ask_to_stop(struct oh_app *app, enum oh_cause cause)
+{
+	struct oh_run *run = app->run;
+
+	run->cause = cause;
+	tmr_start(&run->grace, GRACE_MS, grace_over, app);
+	if (run->stoph)
+		run->stoph(cause, run->arg);
+	else
+		oh_app_stop(app);
+}
+
+static void timeout_over(void *arg)
+{
+	struct oh_app *app = arg;
+
+	if (app->run->cause == OH_CAUSE_NONE)
+		ask_to_stop(app, OH_CAUSE_TIMEOUT);
+}
+
+static void signalled(int flags, void *arg)
+{
+	struct oh_app *app = arg;
+	struct signalfd_siginfo si;
+	enum oh_cause cause;
+	(void)flags;
+
+	if (read(app->run->sigfd, &si, sizeof(si)) != (ssize_t)sizeof(si))
+		return;
+
+	cause = si.ssi_signo == SIGINT ? OH_CAUSE_INTERRUPTED
+				       : OH_CAUSE_TERMINATED;
+	/* Who asks twice does not want to wait for anything. */
+	if (app->run->cause != OH_CAUSE_NONE)
+		_exit(oh_exit_of(cause));
+
+	ask_to_stop(app, cause);
+}
+
+static void start_timeout(struct oh_app *app)
+{
+	struct oh_run *run = app->run;
+	uint64_t gone_ms = (oh_clock_us() - run->begin_us) / 1000;
+	uint32_t ms = app->opts.timeout_ms;
+
+	if (ms && run->cause == OH_CAUSE_NONE)
+		tmr_start(&run->timeout, gone_ms < ms ? ms - gone_ms : 1,
+			  timeout_over, app);
+}
+
+/**
+ * Run the main loop until oh_app_stop(), a signal or --timeout. After one of
+ * the latter two the stop handler is called, once, and the command has 2 s.
+ * It may be run again to clean up: then it has 2 s again
+ *
+ * @param app   Application
+ * @param stoph Called from the loop to end the work; NULL: nothing to do
+ * @param arg   Handler argument
+ *
+ * @return INTERRUPTED, TERMINATED or TIMEOUT if that ended it, now or in an
+ *         earlier run; FAILED if the loop cannot run; else NONE
+ */
+enum oh_cause oh_app_run(struct oh_app *app, oh_app_stop_h *stoph, void *arg)
+{
+	struct oh_run *run;
+	int err;
+
+	if (!app || !app->run)
+		return OH_CAUSE_FAILED;
+
+	run = app->run;
+	run->stoph = stoph;
+	run->arg   = arg;
+	start_timeout(app);
+	if (run->cause != OH_CAUSE_NONE)
+		tmr_start(&run->grace, GRACE_MS, grace_over, app);
+
+	err = fd_listen(run->sigfd, FD_READ, signalled, app);
+	if (!err && !run->stopped)
+		err = re_main(NULL);
+
+	fd_close(run->sigfd);
+	tmr_cancel(&run->grace);
+	tmr_cancel(&run->timeout);
+	run->stopped = false;
+	run->stoph   = NULL;
+	if (err) {
+		(void)oh_app_fail(app, 0, "main loop: %s", strerror(err));
+		return OH_CAUSE_FAILED;
+	}
+
+	return run->cause;
+}
+
+/**
+ * Let oh_app_run() return; a next one returns at once if none runs now
+ *
+ * @param app Application
+ */
+void oh_app_stop(struct oh_app *app)
+{
+	if (!app || !app->run)
+		return;
+
+	app->run->stopped = true;
+	re_cancel();
+}
+
+static int set_up(struct oh_app **appp, const struct oh_app_about *about)
+{
+	struct oh_app *app = NULL;
+	int err;
+
+	raise_fd_limit();
+	err = libre_init();
+	if (err)
+		return err;
+	err = fd_setsize(FDS_MAX);
+	if (err)
+		return err;
+
+	/* A reader that goes away is an error of write(2). After libre's
+	   start, which sets a handler. */
+	(void)signal(SIGPIPE, SIG_IGN);
+
+	err = oh_app_alloc(&app, about);
+	if (!err)
+		err = run_alloc(&app->run);
+	if (err) {
+		mem_deref(app);
+		return err;
+	}
+
+	dbg_init(DBG_WARNING, DBG_NONE);
+	dbg_handler_set(libre_says, app);
+	*appp = app;
+
+	return 0;
+}
+
+static int tear_down(struct oh_app *app, int status)
+{
+	int err = oh_app_flush(app);
+
+	/* A reader that has left wants no more: no word, but the status. */
+	if (err && err != EPIPE)
+		(void)oh_app_fail(app, 0, "stdout: %s", strerror(err));
+
+	dbg_handler_set(NULL, NULL);
+	app->run = mem_deref(app->run);
+	mem_deref(app);
+
+	return err && status == OH_EXIT_OK ? OH_EXIT_FAILED : status;
+}
+
+/**
+ * Run a command from main()
+ *
+ * @param about What it is; borrowed
+ * @param cmd   Its function
+ * @param argc  As main() got it
+ * @param argv  As main() got it
+ *
+ * @return Exit status: that of cmd, 1 if all went well but stdout could not
+ *         be written, 70 if nothing could be set up
+ */
+int oh_app_main(const struct oh_app_about *about, oh_app_cmd_h *cmd,
+		int argc, char **argv)
+{
+	struct oh_app *app = NULL;
+	int status = OH_EXIT_SOFTWARE, err;
+
+	err = open_missing_fds();
+	if (!err)
+		err = set_up(&app, about);
+	if (err)
+		fprintf(stderr, "%s: start: %s\n", about->name,
+			strerror(err));
+	else
+		status = tear_down(app, cmd(app, argc, argv));
+
+	libre_close();
+
+	return status;
+}
