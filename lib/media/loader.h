@@ -1,0 +1,31 @@
+/**
+ * @file loader.h  One thread that does slow jobs in turn
+ *
+ * Jobs may be given by any thread, without waiting. A loader is shared and
+ * reference-counted (atomically): it outlives the thread, so that whoever
+ * still holds it can give jobs, which are then run at once as abandoned.
+ */
+#ifndef OH_MEDIA_LOADER_H
+#define OH_MEDIA_LOADER_H
+
+#include <stdatomic.h>
+
+struct oh_loader;
+struct oh_job;
+
+/** *abandon becomes true when the job's result is no longer wanted */
+typedef void (oh_job_h)(struct oh_job *job, const atomic_bool *abandon);
+
+/** Part of what the job works on; it must live until the handler is called */
+struct oh_job {
+	struct oh_job *next;
+	oh_job_h      *h;
+};
+
+int  oh_loader_alloc(struct oh_loader **lp);
+void oh_loader_push(struct oh_loader *l, struct oh_job *job);
+void oh_loader_stop(struct oh_loader *l);
+struct oh_loader *oh_loader_ref(struct oh_loader *l);
+void oh_loader_unref(struct oh_loader *l);
+
+#endif
