@@ -303,9 +303,10 @@ static uint32_t choose_ptime(const struct oh_sdp_agreed *a,
 }
 
 static int take(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
-		const struct sdp_media *m)
+		const struct sdp_media *m, const char *sdp, size_t len)
 {
 	enum sdp_dir dir = sdp_media_dir(m);
+	bool held;
 
 	memset(a, 0, sizeof(*a));
 	if (!sdp_media_rport(m))
@@ -322,8 +323,10 @@ static int take(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 	a->rtcp_mux  = sdp_media_rattr(m, "rtcp-mux") != NULL;
 	a->ptime_ms  = choose_ptime(a, l, m);
 	a->they_send = dir & SDP_RECVONLY;
-	/* c=0.0.0.0 is how hold was said before RFC 3264 (8.4) */
-	a->we_send   = (dir & SDP_SENDONLY) && !sa_is_any(&a->addr);
+	/* c=0.0.0.0 is how hold was said before RFC 3264 (8.4); libre also
+	   has this address for a host name, which it does not look up. */
+	held = sa_is_any(&a->addr) && has_line(sdp, len, "c=IN IP4 0.0.0.0");
+	a->we_send   = (dir & SDP_SENDONLY) && !held;
 
 	return 0;
 }
@@ -381,7 +384,7 @@ int oh_sdp_answered(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 
 	err = decode(s, sdp, len, false);
 	if (!err)
-		err = take(a, l, m);
+		err = take(a, l, m, sdp, len);
  out:
 	mem_deref(s);
 
@@ -427,7 +430,7 @@ int oh_sdp_answer(char **sdpp, struct oh_sdp_agreed *a,
 	err = decode(s, sdp, len, true);
 	if (err)
 		goto out;
-	err = take(a, l, m);
+	err = take(a, l, m, sdp, len);
 	if (err)
 		goto out;
 

@@ -1,0 +1,342 @@
+/**
+ * @file session.c  A stream's half on the media thread: its life
+ */
+#include "media/echo.h"
+#include "media/engine_priv.h"
+#include "media/sock.h"
+#include "media/tap.h"
+
+static void destructor(void *arg)
+{
+	struct oh_session *s = arg;
+
+	mem_deref(s->tap);
+	mem_deref(s->tx.echo);
+	mem_deref(s->remote);
+	if (s->fd >= 0)
+		close(s->fd);
+	if (s->rtcp_fd >= 0)
+		close(s->rtcp_fd);
+}
+
+static void own(struct oh_session *s, struct oh_msg *msg,
+		enum oh_msg_kind kind)
+{
+	msg->ses  = s;
+	msg->kind = kind;
+}
+
+/**
+ * Make a session with its sockets (main loop)
+ *
+ * @param sp    Receives it; release with mem_deref unless it was handed to
+ *              the media thread by a message
+ * @param eng   Engine, borrowed: it outlives its sessions
+ * @param laddr Local address, its port ignored
+ *
+ * @return 0, ENOMEM, EADDRINUSE or what the system said of the sockets
+ */
+int oh_session_alloc(struct oh_session **sp, struct oh_engine *eng,
+		     const struct sa *laddr)
+{
+	struct oh_session *s = mem_zalloc(sizeof(*s), destructor);
+	int err;
+
+	if (!s)
+		return ENOMEM;
+	s->fd = s->rtcp_fd = -1;
+	s->eng   = eng;
+	s->laddr = *laddr;
+
+	err = oh_sock_pair(&s->fd, &s->rtcp_fd, &s->laddr,
+			   eng->prm.port_min, eng->prm.port_max);
+	if (err)
+		goto out;
+
+	s->tx.ssrc  = rand_u32();
+	s->tx.ts    = rand_u32();
+	s->tx.seq   = rand_u16();
+	s->tx.fresh = true;
+	s->rtcp.rtt_ms = -1.0;
+	rand_str(s->rtcp.cname, sizeof(s->rtcp.cname));  /* RFC 7022 4.2 */
+
+	own(s, &s->wish_msg, OH_MSG_WISH);
+	own(s, &s->quality_msg, OH_MSG_EVENT);
+	own(s, &s->closed_msg, OH_MSG_EVENT);
+	for (size_t i = 0; i < OH_SESSION_EVENTS; i++)
+		own(s, &s->eventv[i], OH_MSG_EVENT);
+ out:
+	if (err)
+		mem_deref(s);
+	else
+		*sp = s;
+	return err;
+}
+
+/**
+ * Have the media thread look at the wishes (main loop)
+ *
+ * @param s Session; one of its wishes was just changed
+ */
+void oh_session_wish(struct oh_session *s)
+{
+	if (!atomic_exchange(&s->wish_msg.busy, true))
+		oh_mailbox_put(&s->eng->in, &s->wish_msg);
+}
+
+/**
+ * Send a message back to the main loop
+ *
+ * @param msg Given
+ */
+void oh_session_home(struct oh_msg *msg)
+{
+	if (msg->has_event && !msg->ev.mono_us)
+		msg->ev.mono_us = msg->ses->eng->now_us;
+	oh_mailbox_put(&msg->ses->eng->out, msg);
+}
+
+/**
+ * Tell the main loop what happened
+ *
+ * Takes one of the session's own messages. When the main loop is so far
+ * behind that none is free the event is lost; digits, of which a peer can
+ * send a flood, leave the last few to the others.
+ *
+ * @param s  Session
+ * @param ev Event, without text; copied
+ */
+void oh_session_tell(struct oh_session *s, const struct oh_stream_event *ev)
+{
+	size_t n = OH_SESSION_EVENTS;
+
+	if (ev->type == OH_STREAM_DIGIT)
+		n -= OH_SESSION_RESERVED;
+
+	for (size_t i = 0; i < n; i++) {
+		struct oh_msg *msg = &s->eventv[i];
+
+		if (atomic_load(&msg->busy))
+			continue;
+		atomic_store(&msg->busy, true);
+		msg->ev  = *ev;
+		msg->src = s->rx.src;
+		msg->has_event = true;
+		oh_session_home(msg);
+		return;
+	}
+	s->rx.dropped++;
+}
+
+static bool same_pace(const struct oh_sdp_agreed *a,
+		      const struct oh_sdp_agreed *b)
+{
+	return a->ptime_ms == b->ptime_ms;
+}
+
+/* A new address of theirs frees the lock: they may have moved. */
+static void set_remote(struct oh_session *s, struct oh_remote *r,
+		       uint64_t tick)
+{
+	struct oh_remote *old = s->remote;
+	struct oh_sdp_agreed *a = &r->agreed;
+
+	s->remote = r;
+	s->rx.silent_us = s->eng->now_us;
+	if (!old || !sa_cmp(&old->agreed.addr, &a->addr, SA_ALL)) {
+		s->rx.locked = false;
+		s->tx.dst    = a->addr;
+	}
+	if (!old || !same_pace(&old->agreed, a)) {
+		oh_pacer_remove(&s->eng->pacer, &s->pace);
+		oh_pacer_add(&s->eng->pacer, &s->pace, a->ptime_ms, tick, s);
+	}
+	if (!old || old->agreed.tx.codec != a->tx.codec)
+		oh_tx_changed(s);
+	if (old)
+		oh_session_home(&old->msg);
+}
+
+static void play(struct oh_session *s, struct oh_play *p)
+{
+	oh_tx_end_play(s, false, 0);
+	s->tx.play = p;
+	/* It may have been stopped while it was on its way. */
+	if (p->msg.ev.id <= s->wish.stop_id)
+		oh_tx_end_play(s, false, 0);
+}
+
+static void send_digits(struct oh_session *s, struct oh_msg *msg)
+{
+	struct oh_msg **pp = &s->tx.sends;
+
+	while (*pp)
+		pp = &(*pp)->next;
+	msg->next = NULL;
+	*pp = msg;
+}
+
+static void end_record(struct oh_session *s, uint32_t upto_id)
+{
+	oh_tap_end_record(s, upto_id);
+}
+
+static void tell_quality(struct oh_session *s)
+{
+	struct oh_msg *msg = &s->quality_msg;
+
+	/* One that is on its way answers this question too. */
+	if (atomic_exchange(&msg->busy, true))
+		return;
+	memset(&msg->ev, 0, sizeof(msg->ev));
+	msg->ev.type   = OH_STREAM_QUALITY;
+	msg->has_event = true;
+	oh_report_quality(s, &msg->ev.quality);
+	oh_session_home(msg);
+}
+
+/* The writer may still be busy with recordings: CLOSED is the last event. */
+static void finish_close(struct oh_session *s)
+{
+	struct oh_msg *msg = &s->closed_msg;
+
+	if (!s->closing || s->recordings)
+		return;
+	memset(&msg->ev, 0, sizeof(msg->ev));
+	msg->ev.type   = OH_STREAM_CLOSED;
+	msg->has_event = true;
+	oh_report_quality(s, &msg->ev.quality);
+	atomic_fetch_sub(&s->eng->sessions, 1);
+	oh_session_home(msg);
+}
+
+static void start_close(struct oh_session *s)
+{
+	if (s->closing)
+		return;
+	s->closing = true;
+	oh_tx_end_play(s, false, 0);
+	oh_tx_end_sends(s);
+	end_record(s, UINT32_MAX);
+	if (s->remote)
+		oh_report_send(s, true);
+	oh_pacer_remove(&s->eng->pacer, &s->pace);
+	finish_close(s);
+}
+
+static void look_at_wishes(struct oh_session *s)
+{
+	/* Before they are read, so that a later change comes again. */
+	atomic_store(&s->wish_msg.busy, false);
+
+	if (s->tx.play && s->tx.play->msg.ev.id <= s->wish.stop_id)
+		oh_tx_end_play(s, false, 0);
+	end_record(s, s->wish.record_stop_id);
+	if (atomic_exchange(&s->wish.ask_quality, false))
+		tell_quality(s);
+	if (s->wish.close)
+		start_close(s);
+}
+
+static void recorded(struct oh_session *s, struct oh_msg *msg)
+{
+	/* Not yet ended by us if the disk was full. */
+	end_record(s, msg->ev.id);
+	s->recordings--;
+	msg->has_event = true;
+	oh_session_home(msg);
+	finish_close(s);
+}
+
+/**
+ * Do what a message asks for (media thread)
+ *
+ * @param msg  Given
+ * @param tick Now
+ */
+void oh_session_handle(struct oh_msg *msg, uint64_t tick)
+{
+	struct oh_session *s = msg->ses;
+
+	if (s->closing && msg->kind != OH_MSG_WISH &&
+	    msg->kind != OH_MSG_RECORDED && msg->kind != OH_MSG_RECORD) {
+		oh_session_home(msg);
+		return;
+	}
+	switch (msg->kind) {
+	case OH_MSG_WISH:
+		look_at_wishes(s);
+		break;
+	case OH_MSG_REMOTE:
+		set_remote(s, (struct oh_remote *)msg, tick);
+		break;
+	case OH_MSG_PLAY:
+		play(s, (struct oh_play *)msg);
+		break;
+	case OH_MSG_SEND:
+		send_digits(s, msg);
+		break;
+	case OH_MSG_RECORD:
+		s->recordings++;
+		oh_tap_record(s, (struct oh_record *)msg,
+			      oh_engine_tick_us(s->eng, tick));
+		if (s->closing || msg->ev.id <= s->wish.record_stop_id)
+			end_record(s, msg->ev.id);
+		break;
+	case OH_MSG_RECORDED:
+		recorded(s, msg);
+		break;
+	default:
+		oh_session_home(msg);
+		break;
+	}
+}
+
+static void check_silence(struct oh_session *s, uint64_t now_us)
+{
+	struct oh_stream_event ev = { .type = OH_STREAM_SILENT };
+	uint64_t span_us = 1000ull * s->silence_ms;
+	uint64_t since_us = s->rx.silent_us;
+
+	if (!span_us || !s->remote->agreed.they_send) {
+		s->rx.silent_us = now_us;
+		return;
+	}
+	if (now_us < since_us + span_us)
+		return;
+	s->rx.silent_us = since_us + span_us;
+	if (s->rx.last_us)
+		ev.seconds = (double)(now_us - s->rx.last_us) / 1e6;
+	oh_session_tell(s, &ev);
+}
+
+/* Tried again at the next turn if there was no memory. */
+static void check_echo(struct oh_session *s)
+{
+	if (s->wish.echo == (s->tx.echo != NULL))
+		return;
+	if (s->wish.echo)
+		(void)oh_echo_alloc(&s->tx.echo);
+	else
+		s->tx.echo = mem_deref(s->tx.echo);
+}
+
+/**
+ * The session's turn: receive, then send
+ *
+ * @param s    Session that has been negotiated
+ * @param tick When it was due
+ */
+void oh_session_serve(struct oh_session *s, uint64_t tick)
+{
+	uint64_t now_us = s->eng->now_us;
+
+	check_echo(s);
+	oh_tap_update(s);
+	oh_rx_drain(s);
+	oh_tx_packet(s, tick);
+	oh_report_poll(s, now_us);
+	check_silence(s, now_us);
+	if (s->tap)
+		oh_tap_tick(s, now_us);
+}

@@ -1,0 +1,186 @@
+/**
+ * @file session.h  A stream's half on the media thread
+ *
+ *   main loop              media thread                    writer thread
+ *   stream.c ──inbox──▶ session.c ─┬─ rx.c ──▶ tap.c ──▶ recorder.c
+ *      ▲                           ├─ tx.c ─────┘             │
+ *      └─────────outbox────────────┴──────────────────────────┘
+ *
+ * The main loop allocates a session and frees it when its last message,
+ * CLOSED, has come home; in between the session is the media thread's,
+ * except for the fields marked otherwise. Private to this folder.
+ */
+#ifndef OH_MEDIA_SESSION_H
+#define OH_MEDIA_SESSION_H
+
+#include <stdatomic.h>
+#include "media/mailbox.h"
+#include "media/pacer.h"
+#include "media/quality.h"
+#include "media/recorder.h"
+#include "media/rtcp.h"
+#include "media/sdp.h"
+#include "media/telev.h"
+
+enum {
+	OH_SESSION_EVENTS   = 16,  /**< of its own, under way at a time    */
+	OH_SESSION_RESERVED = 4,   /**< of these, not for digits           */
+};
+
+struct oh_encoded;
+struct oh_tap;
+struct oh_echo;
+
+/** What was negotiated; the session keeps the last */
+struct oh_remote {
+	struct oh_msg        msg;
+	struct oh_sdp_agreed agreed;
+	bool                 detect_inband;
+	size_t               silence_len;
+	uint8_t              silence[];     /**< payload of one packet      */
+};
+
+/** Prompts to be played; comes home as PLAYED */
+struct oh_play {
+	struct oh_msg            msg;
+	uint32_t                 loops;     /**< left; 0: for ever          */
+	bool                     forever;
+	uint32_t                 at;        /**< prompt being played        */
+	uint32_t                 pos_ms;    /**< in it                      */
+	bool                     begun;     /**< PROMPT has been told       */
+	uint64_t                 sent_ms;
+	uint32_t                 packets;
+	uint32_t                 errors;
+	const struct oh_encoded *enc;       /**< of the prompt, or NULL     */
+	uint32_t                 promptc;
+	struct oh_prompt        *promptv[];
+};
+
+/** Digits to be sent; comes home as SENT */
+struct oh_send {
+	struct oh_msg          msg;
+	const struct oh_codec *codec;       /**< of ready tones, or NULL    */
+	uint32_t               ptime_ms;    /**< of ready tones             */
+	uint8_t               *tones;       /**< [16 bit length, payload] .. */
+	size_t                 tones_len;
+	size_t                 tones_pos;
+	uint32_t               on_ms;
+	uint32_t               gap_ms;
+	char                   digits[OH_STREAM_DIGITS_MAX + 1];
+};
+
+/** A recording; comes home as RECORDED */
+struct oh_record {
+	struct oh_msg       msg;
+	struct oh_recorder *rec;
+	uint32_t            rate_hz;
+};
+
+/** Wishes of the main loop that need no memory; latest wins */
+struct oh_wish {
+	atomic_bool echo;
+	atomic_bool quiet;
+	atomic_bool mute_recording;
+	atomic_bool ask_quality;
+	atomic_bool close;
+	atomic_uint stop_id;                /**< plays up to this           */
+	atomic_uint record_stop_id;
+};
+
+struct oh_rx {
+	struct oh_rxstat   stat;
+	struct oh_telev_rx telev;
+	struct sa          src;             /**< locked to                  */
+	bool               locked;
+	bool               told;            /**< FIRST                      */
+	uint32_t           packets;
+	uint32_t           lost;            /**< of earlier sources         */
+	uint32_t           dropped;
+	uint32_t           clock_hz;        /**< of jitter                  */
+	uint64_t           last_us;
+	uint64_t           silent_us;       /**< SILENT counts from here    */
+	char               digit;           /**< the last                   */
+	enum oh_dtmf       digit_way;
+	uint64_t           digit_us;
+};
+
+struct oh_tx {
+	struct sa          dst;
+	bool               fresh;           /**< nothing sent yet           */
+	bool               gap;             /**< the next gets the marker   */
+	uint64_t           tick;            /**< of ts                      */
+	uint32_t           ssrc;
+	uint32_t           ts;
+	uint16_t           seq;
+	uint32_t           event_ts;        /**< of the digit on air        */
+	uint32_t           packets;
+	uint32_t           octets;
+	struct oh_play    *play;
+	struct oh_msg     *sends;           /**< struct oh_send, in order   */
+	bool               sending;         /**< the first has begun        */
+	struct oh_telev_tx telev;
+	struct oh_echo    *echo;            /**< NULL: off                  */
+};
+
+struct oh_rtcp_state {
+	uint64_t next_us;                   /**< poll, once a second        */
+	uint32_t polls;
+	uint32_t lsr;
+	uint64_t lsr_us;
+	uint32_t remote_lost;
+	double   rtt_ms;
+	char     cname[17];
+};
+
+struct oh_session {
+	struct oh_engine      *eng;         /**< constant from here ..      */
+	int                    fd;
+	int                    rtcp_fd;
+	struct sa              laddr;
+	uint32_t               silence_ms;
+	uint32_t               speech_ms;   /**< .. to here                 */
+	struct oh_stream      *stream;      /**< main loop only; or NULL    */
+	struct oh_wish         wish;        /**< both                       */
+	struct oh_pacer_entry  pace;
+	struct oh_remote      *remote;      /**< NULL: not negotiated yet   */
+	struct oh_rx           rx;
+	struct oh_tx           tx;
+	struct oh_rtcp_state   rtcp;
+	struct oh_tap         *tap;         /**< NULL: nobody listens       */
+	uint32_t               recordings;  /**< not yet finished           */
+	bool                   closing;
+	struct oh_msg          wish_msg;
+	struct oh_msg          quality_msg;
+	struct oh_msg          closed_msg;
+	struct oh_msg          eventv[OH_SESSION_EVENTS];
+};
+
+int  oh_session_alloc(struct oh_session **sp, struct oh_engine *eng,
+		      const struct sa *laddr);
+void oh_session_wish(struct oh_session *s);               /* main loop */
+void oh_session_handle(struct oh_msg *msg, uint64_t tick);
+void oh_session_serve(struct oh_session *s, uint64_t tick);
+void oh_session_tell(struct oh_session *s, const struct oh_stream_event *ev);
+void oh_session_home(struct oh_msg *msg);
+
+int      oh_rx_batch(struct oh_engine *eng, int fd);
+uint64_t oh_rx_arrival_us(struct oh_engine *eng, int i);
+void oh_rx_drain(struct oh_session *s);
+void oh_rx_digit(struct oh_session *s, char digit, enum oh_dtmf way,
+		 uint64_t now_us);
+uint32_t oh_rx_lost(const struct oh_rx *rx);
+
+void oh_stream_deliver(struct oh_msg *msg);              /* main loop */
+
+void oh_tx_packet(struct oh_session *s, uint64_t tick);
+void oh_tx_end_play(struct oh_session *s, bool ok, int err);
+void oh_tx_end_sends(struct oh_session *s);
+void oh_tx_changed(struct oh_session *s);
+
+void oh_report_poll(struct oh_session *s, uint64_t now_us);
+void oh_report_send(struct oh_session *s, bool bye);
+void oh_report_recv(struct oh_session *s, const struct sa *src,
+		    const uint8_t *buf, size_t len, uint64_t now_us);
+void oh_report_quality(const struct oh_session *s, struct oh_quality *q);
+
+#endif

@@ -1,0 +1,24 @@
+/**
+ * @file tap.h  Ears on the media thread: who needs samples gets them here
+ *
+ * Made when somebody first listens (recording, in-band digits, speech, echo
+ * into another codec); a stream without a tap decodes nothing.
+ */
+#ifndef OH_MEDIA_TAP_H
+#define OH_MEDIA_TAP_H
+
+#include "media/session.h"
+
+struct oh_rtp;
+
+void oh_tap_update(struct oh_session *s);
+void oh_tap_them(struct oh_session *s, const struct oh_codec *codec,
+		 const struct oh_rtp *rtp, uint64_t now_us);
+void oh_tap_us(struct oh_session *s, const uint8_t *buf, size_t len,
+	       uint64_t tick_us);
+void oh_tap_tick(struct oh_session *s, uint64_t now_us);
+void oh_tap_record(struct oh_session *s, struct oh_record *rec,
+		   uint64_t tick_us);
+bool oh_tap_end_record(struct oh_session *s, uint32_t upto_id);
+
+#endif

@@ -1,0 +1,334 @@
+/**
+ * @file tx.c  What goes out: one packet at each turn
+ *
+ *   digits ─▶ or echo ─▶ or prompt ─▶ or silence ─▶ header ─▶ socket
+ *
+ * Payloads are sent from where they lie: in the prompt, in the negotiated
+ * silence, or on the stack.
+ */
+#include "media/echo.h"
+#include "media/encoded.h"
+#include "media/engine_priv.h"
+#include "media/rtp.h"
+#include "media/tap.h"
+
+enum {
+	ERRORS_PART = 10,      /* a play with more errors than this part of
+				  its packets was not heard */
+};
+
+static const struct oh_sdp_agreed *agreed(const struct oh_session *s)
+{
+	return &s->remote->agreed;
+}
+
+static bool may_send(const struct oh_session *s)
+{
+	return agreed(s)->we_send && !s->wish.quiet &&
+		sa_isset(&s->tx.dst, SA_ALL) && !sa_is_any(&s->tx.dst);
+}
+
+static void trace(const struct oh_session *s, const uint8_t *hdr,
+		  const uint8_t *payload, size_t len)
+{
+	uint8_t buf[OH_RTP_HEADER_BYTES + OH_CODEC_PACKET_MAX];
+
+	if (!s->eng->prm.traceh || len > OH_CODEC_PACKET_MAX)
+		return;
+	memcpy(buf, hdr, OH_RTP_HEADER_BYTES);
+	memcpy(buf + OH_RTP_HEADER_BYTES, payload, len);
+	oh_engine_trace(s->eng, true, &s->laddr, &s->tx.dst, buf,
+			OH_RTP_HEADER_BYTES + len);
+}
+
+/* rtp: type, marker and timestamp set by the caller, and the payload */
+static int put(struct oh_session *s, struct oh_rtp *rtp)
+{
+	uint8_t hdr[OH_RTP_HEADER_BYTES];
+	struct iovec iov[2] = {
+		{ .iov_base = hdr, .iov_len = sizeof(hdr) },
+		{ .iov_base = (void *)(uintptr_t)rtp->payload,
+		  .iov_len = rtp->payload_len },
+	};
+	struct msghdr mh = {
+		.msg_name = &s->tx.dst.u, .msg_namelen = s->tx.dst.len,
+		.msg_iov = iov, .msg_iovlen = 2,
+	};
+
+	rtp->marker |= s->tx.gap;
+	rtp->seq     = s->tx.seq++;
+	rtp->ssrc    = s->tx.ssrc;
+	s->tx.gap    = false;
+	oh_rtp_encode(hdr, rtp);
+
+	if (sendmsg(s->fd, &mh, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+		return errno;
+
+	trace(s, hdr, rtp->payload, rtp->payload_len);
+	s->tx.packets++;
+	s->tx.octets += (uint32_t)rtp->payload_len;
+
+	return 0;
+}
+
+static int put_audio(struct oh_session *s, const uint8_t *buf, size_t len)
+{
+	struct oh_rtp rtp = {
+		.pt = agreed(s)->tx.pt, .ts = s->tx.ts,
+		.payload = buf, .payload_len = len,
+	};
+	int err = put(s, &rtp);
+
+	if (s->tap)
+		oh_tap_us(s, buf, len,
+			  oh_engine_tick_us(s->eng, s->tx.tick));
+	return err;
+}
+
+/* -------------------------------------------------------------- digits */
+
+static void end_send(struct oh_session *s, bool ok)
+{
+	struct oh_msg *msg = s->tx.sends;
+
+	s->tx.sends   = msg->next;
+	s->tx.sending = false;
+	msg->ev.type  = OH_STREAM_SENT;
+	msg->ev.ok    = ok;
+	msg->has_event = true;
+	oh_session_home(msg);
+}
+
+/**
+ * Give up all digits not yet sent
+ *
+ * @param s Session
+ */
+void oh_tx_end_sends(struct oh_session *s)
+{
+	while (s->tx.sends)
+		end_send(s, false);
+}
+
+static bool put_event(struct oh_session *s, const struct oh_sdp_format *f)
+{
+	uint8_t buf[OH_TELEV_BYTES];
+	struct oh_rtp rtp = { .pt = f->pt, .payload = buf,
+			      .payload_len = sizeof(buf) };
+
+	switch (oh_telev_poll(&s->tx.telev, agreed(s)->ptime_ms, f->clock_hz,
+			      buf)) {
+	case OH_TELEV_FIRST:
+		s->tx.event_ts = s->tx.ts;
+		rtp.marker = true;
+		break;
+	case OH_TELEV_MORE:
+		break;
+	case OH_TELEV_DONE:
+		end_send(s, true);
+		return false;
+	default:
+		return false;
+	}
+	rtp.ts = s->tx.event_ts;
+	(void)put(s, &rtp);     /* RFC 4733 repeats what matters */
+	return true;
+}
+
+static bool put_tones(struct oh_session *s, struct oh_send *d)
+{
+	const uint8_t *p = d->tones + d->tones_pos;
+	size_t len;
+
+	if (d->codec != agreed(s)->tx.codec ||
+	    d->ptime_ms != agreed(s)->ptime_ms) {
+		end_send(s, false);
+		return false;
+	}
+	if (d->tones_pos == d->tones_len) {
+		end_send(s, true);
+		return false;
+	}
+	len = (size_t)(p[0] << 8 | p[1]);
+	d->tones_pos += 2 + len;
+	(void)put_audio(s, p + 2, len);
+	return true;
+}
+
+static bool put_digits(struct oh_session *s)
+{
+	const struct oh_sdp_format *f = &agreed(s)->telev_tx;
+	struct oh_send *d = (struct oh_send *)s->tx.sends;
+
+	if (!d)
+		return false;
+	if (d->codec)
+		return put_tones(s, d);
+	if (f->pt == OH_RTP_PT_NONE) {
+		end_send(s, false);
+		return false;
+	}
+	if (!s->tx.sending)
+		oh_telev_start(&s->tx.telev, d->digits, d->on_ms, d->gap_ms);
+	s->tx.sending = true;
+
+	return put_event(s, f);
+}
+
+/* ------------------------------------------------------------- prompts */
+
+/**
+ * End the play under way, if one is
+ *
+ * @param s   Session
+ * @param ok  It came to its end
+ * @param err Why not, or 0
+ */
+void oh_tx_end_play(struct oh_session *s, bool ok, int err)
+{
+	struct oh_play *p = s->tx.play;
+
+	if (!p)
+		return;
+	s->tx.play = NULL;
+	p->msg.ev.type    = OH_STREAM_PLAYED;
+	p->msg.ev.ok      = ok && p->packets > p->errors * ERRORS_PART;
+	p->msg.ev.err     = err;
+	p->msg.ev.seconds = (double)p->sent_ms / 1000.0;
+	p->msg.has_event  = true;
+	oh_session_home(&p->msg);
+}
+
+/* false: that was the last */
+static bool next_prompt(struct oh_play *p)
+{
+	p->enc    = NULL;
+	p->pos_ms = 0;
+	p->begun  = false;
+	if (++p->at < p->promptc)
+		return true;
+	p->at = 0;
+	return p->forever || --p->loops;
+}
+
+static void tell_prompt(struct oh_session *s, struct oh_play *p)
+{
+	struct oh_stream_event ev = { .type = OH_STREAM_PROMPT,
+				      .id = p->msg.ev.id, .index = p->at };
+
+	if (p->begun)
+		return;
+	p->begun = true;
+	oh_session_tell(s, &ev);
+}
+
+/* The frame that is due. NULL: the play is over, or waits for its prompt. */
+static const uint8_t *frame(struct oh_session *s, struct oh_play *p,
+			    size_t *lenp)
+{
+	/* Prompts with nothing in them must not turn us in a circle. */
+	for (uint32_t i = 0; i <= p->promptc; i++) {
+		const uint8_t *buf;
+		int err = 0;
+
+		if (!p->enc)
+			p->enc = oh_prompt_encoded(p->promptv[p->at],
+						   agreed(s)->tx.codec, &err);
+		if (err)
+			oh_tx_end_play(s, false, err);
+		if (err || !p->enc)
+			return NULL;
+		if (oh_encoded_frame(p->enc, p->pos_ms, agreed(s)->ptime_ms,
+				     &buf, lenp))
+			return buf;
+		if (!next_prompt(p))
+			break;
+	}
+	oh_tx_end_play(s, p->packets > 0, p->packets ? 0 : EBADMSG);
+	return NULL;
+}
+
+static bool put_prompt(struct oh_session *s)
+{
+	struct oh_play *p = s->tx.play;
+	const uint8_t *buf;
+	size_t len;
+
+	if (!p)
+		return false;
+	buf = frame(s, p, &len);
+	if (!buf)
+		return false;
+
+	tell_prompt(s, p);
+	p->packets++;
+	if (put_audio(s, buf, len))
+		p->errors++;
+	p->pos_ms  += agreed(s)->ptime_ms;
+	p->sent_ms += agreed(s)->ptime_ms;
+	if (p->pos_ms >= oh_encoded_ms(p->enc) && !next_prompt(p))
+		oh_tx_end_play(s, true, 0);
+	return true;
+}
+
+/* -------------------------------------------------------- one interval */
+
+static bool put_echo(struct oh_session *s)
+{
+	uint8_t buf[OH_CODEC_PACKET_MAX];
+	size_t len = sizeof(buf);
+
+	if (!s->tx.echo ||
+	    !oh_echo_get(s->tx.echo, agreed(s)->tx.codec,
+			 agreed(s)->ptime_ms, buf, &len))
+		return false;
+	(void)put_audio(s, buf, len);
+	return true;
+}
+
+/* The timestamp follows the time, whether or not packets went out. */
+static void advance(struct oh_session *s, uint64_t tick)
+{
+	struct oh_tx *tx = &s->tx;
+	uint64_t ms = (tick - tx->tick) * OH_PACER_TICK_MS;
+
+	if (tx->fresh || ms != agreed(s)->ptime_ms)
+		tx->gap = true;
+	if (!tx->fresh)
+		tx->ts += (uint32_t)(ms * (agreed(s)->tx.clock_hz / 1000));
+	tx->fresh = false;
+	tx->tick  = tick;
+}
+
+/**
+ * Send the packet of this interval
+ *
+ * @param s    Session that has been negotiated
+ * @param tick When it was due
+ */
+void oh_tx_packet(struct oh_session *s, uint64_t tick)
+{
+	advance(s, tick);
+	if (!may_send(s)) {
+		/* Prompt and digits wait until they can be heard. */
+		s->tx.gap = true;
+		return;
+	}
+	if (put_digits(s) || put_echo(s) || put_prompt(s))
+		return;
+	(void)put_audio(s, s->remote->silence, s->remote->silence_len);
+}
+
+/**
+ * The codec or the interval is another now: prompts go on at the same time
+ * in their encoding for it
+ *
+ * @param s Session
+ */
+void oh_tx_changed(struct oh_session *s)
+{
+	if (s->tx.play)
+		s->tx.play->enc = NULL;
+	if (s->tx.echo)
+		oh_echo_reset(s->tx.echo);
+}
