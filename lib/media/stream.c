@@ -434,7 +434,7 @@ static void send_destructor(void *arg)
 {
 	struct oh_send *d = arg;
 
-	mem_secclean(d->digits, sizeof(d->digits));
+	explicit_bzero(d->digits, sizeof(d->digits));
 	mem_deref(d->tones);
 }
 
