@@ -5,6 +5,9 @@
 #   make          build the commands into build/bin
 #   make install  PREFIX=/usr/local DESTDIR=
 #
+# One kind of test: check-unit [TESTS=PREFIX] check-oom check-san check-cli
+# check-integration check-peer check-regress check-fuzz check-static
+# More: fuzz [FUZZ_SECONDS=10] coverage bench completions dist clean uninstall
 # Variants: SAN=address,undefined  COV=1  (each in its own build folder)
 
 PREFIX      ?= /usr/local
@@ -26,12 +29,12 @@ LIB_ASM  := $(sort $(wildcard lib/*/*.S))
 CMD_SRC  := $(sort $(wildcard cmd/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
-FUZZ_SRC := $(sort $(wildcard tests/fuzz/*.c))
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCH_SRC := $(sort $(wildcard tests/bench/*.c))
 HEADERS  := $(sort $(wildcard lib/*/*.h))
 CMDS     := $(CMD_SRC:cmd/%.c=%)
 
-VARIANT  := release$(if $(SAN),-san)$(if $(COV),-cov)
+VARIANT  := release$(if $(LIBFUZZER),-fuzz,$(if $(SAN),-san))$(if $(COV),-cov)
 B        := build/$(VARIANT)
 BIN      := $(if $(SAN)$(COV),$(B)/bin,build/bin)
 
@@ -42,6 +45,8 @@ TOOLS    := $(TOOL_SRC:tests/tools/%.c=$B/tools/%)
 UNIT     := $B/unit-tests
 FUZZ     := $(FUZZ_SRC:tests/fuzz/%.c=$B/fuzz/%)
 BENCH    := $(BENCH_SRC:tests/bench/%.c=$B/bench/%)
+MAN      := $(sort $(wildcard man/*.[1-8]))
+COMP     := $(sort $(wildcard completions/*/*))
 
 # ------------------------------------------------------------------- flags
 
@@ -66,6 +71,7 @@ PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
 ALL_CFLAGS  = -std=c11 $(DEFS) -Ilib -include lib/base/banned.h $(WARN) \
 	$(PKG_CFLAGS) -pthread -ffunction-sections -fdata-sections \
 	$(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer) \
+	$(if $(LIBFUZZER),-fsanitize=fuzzer-no-link) \
 	$(if $(COV),--coverage) $(CFLAGS)
 # libre's timers must find our tmr_jiffies: pull it out of the archive.
 ALL_LDFLAGS = -pthread -Wl,--gc-sections -Wl,--as-needed \
@@ -74,6 +80,15 @@ ALL_LDFLAGS = -pthread -Wl,--gc-sections -Wl,--as-needed \
 ALL_LIBS    = $(PKG_LIBS) -lm
 
 Q := $(if $(V),,@)
+
+# One clear line instead of a page of errors. The targets named here bring
+# what is missing, or need none of it.
+NEEDS_NONE := demo check clean dist uninstall check-layers check-length
+ifneq ($(filter-out $(NEEDS_NONE),$(or $(MAKECMDGOALS),all)),)
+ifneq ($(shell $(PKG_CONFIG) --exists $(PKGS) 2>/dev/null && echo yes),yes)
+$(error Libraries are missing: run "make demo" or scripts/install-deps)
+endif
+endif
 
 # ----------------------------------------------------------------- targets
 
@@ -130,17 +145,112 @@ check-unit: $(UNIT)
 check-oom: $(UNIT)
 	$(UNIT) --oom $(TESTS)
 
+check-san:
+	+$(SANMAKE) check-unit
+
+# ------------------------------------------------------------------- checks
+
+SANMAKE := $(MAKE) SAN=address,undefined
+NPROC   := $(shell nproc 2>/dev/null || echo 2)
+
+demo:
+	scripts/install-deps build
+	+$(MAKE) -j$(NPROC) all
+	scripts/demo
+
+check:
+	scripts/install-deps test
+	+$(MAKE) -j$(NPROC) WERROR=-Werror check-build
+	+$(SANMAKE) -j$(NPROC) WERROR=-Werror check-build-san
+	scripts/check
+
+check-build: all $(TOOLS) $(UNIT)
+check-build-san: $(UNIT) $(FUZZ)
+
+check-cli check-integration check-peer check-regress: all $(TOOLS)
+	scripts/check $(@:check-%=%)
+
+check-static: all
+	scripts/check static
+
+check-fuzz:
+	+$(SANMAKE) check-build-san
+	scripts/check fuzz
+
 HCHECK := $(HEADERS:%.h=$B/%.hcheck)
 check-headers: $(HCHECK)
 $(HCHECK): $B/%.hcheck: %.h
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CFLAGS) -Werror -fsyntax-only -x c $< && touch $@
 
-check-layers check-length check-man check-completions:
+check-layers check-length:
+	scripts/$@
+
+check-man check-completions: all
 	scripts/$@
 
 check-symbols: $(LIB)
 	scripts/check-symbols $(LIB)
+
+# --------------------------------------------------------------- fuzz, cover
+
+# Without libFuzzer a target replays the files it is given: tests/fuzz/replay.c
+FUZZ_MAIN := $(if $(LIBFUZZER),,$B/tests/fuzz/replay.o)
+FUZZ_SECONDS ?= 10
+
+$B/fuzz/%: $B/tests/fuzz/%.o $(FUZZ_MAIN) $(LIB)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_LDFLAGS) $(if $(LIBFUZZER),-fsanitize=fuzzer) \
+		-o $@ $(filter %.o,$^) $(LIB) $(ALL_LIBS)
+
+$B/tests/fuzz/%.o: ALL_CFLAGS += -Wno-missing-prototypes
+
+fuzz:
+	@command -v clang >/dev/null || \
+		{ echo "no clang: run scripts/install-deps fuzz"; exit 1; }
+	+$(SANMAKE) CC=clang LIBFUZZER=1 fuzz-run
+
+fuzz-run: $(FUZZ)
+	scripts/fuzz $(B)/fuzz $(FUZZ_SECONDS)
+
+coverage:
+	+$(MAKE) COV=1 CFLAGS="-O0 -g" coverage-run
+
+coverage-run: $(UNIT)
+	find $(B) -name '*.gcda' -delete
+	$(UNIT) >/dev/null
+	scripts/coverage $(B)
+
+bench: all $(BENCH)
+	scripts/bench $(B)/bench
+
+# ------------------------------------------------------------------- install
+
+completions: all
+	scripts/gen-completions completions
+
+# Where each file goes: "FILE DESTINATION", for install and uninstall alike
+INSTALLED = $(foreach p,$(CMDS),$(BIN)/$p:$(BINDIR)/$p) \
+	$(foreach m,$(MAN),$m:$(MANDIR)/man$(subst .,,$(suffix $m))/$(notdir $m)) \
+	$(foreach c,$(filter completions/bash/%,$(COMP)),$c:$(BASHCOMPDIR)/$(notdir $c)) \
+	$(foreach c,$(filter completions/zsh/%,$(COMP)),$c:$(ZSHCOMPDIR)/$(notdir $c)) \
+	$(foreach c,$(filter completions/fish/%,$(COMP)),$c:$(FISHCOMPDIR)/$(notdir $c))
+
+install: all
+	@set -e; for f in $(INSTALLED); do \
+		from=$${f%%:*}; to="$(DESTDIR)$${f#*:}"; \
+		case $$from in $(BIN)/*) mode=755;; *) mode=644;; esac; \
+		echo "  INSTALL $$to"; \
+		install -D -m $$mode "$$from" "$$to"; \
+	done
+
+uninstall:
+	@for f in $(INSTALLED); do rm -f "$(DESTDIR)$${f#*:}"; done
+
+dist:
+	@mkdir -p build
+	git archive --prefix=offhook-$(VERSION)/ HEAD | \
+		gzip -9n >build/offhook-$(VERSION).tar.gz
 
 clean:
 	rm -rf build
@@ -148,7 +258,12 @@ clean:
 -include $(LIB_OBJ:.o=.d) $(CMD_SRC:%.c=$B/%.d) $(UNIT_SRC:%.c=$B/%.d)
 -include $(TOOL_SRC:%.c=$B/%.d) $(BENCH_SRC:%.c=$B/%.d)
 
-.PHONY: all clean check-unit check-oom check-headers check-layers \
-	check-symbols check-length check-man check-completions
+-include $(FUZZ_SRC:%.c=$B/%.d)
+
+.PHONY: all demo check check-build check-build-san check-unit check-oom \
+	check-san check-cli check-integration check-peer check-regress \
+	check-static check-fuzz check-headers check-layers check-symbols \
+	check-length check-man check-completions fuzz fuzz-run coverage \
+	coverage-run bench completions install uninstall dist clean
 .SECONDARY:
 .DELETE_ON_ERROR:
