@@ -3,8 +3,10 @@
  *
  * INI text (inih): [dial], [guard], [speech], [trunk NAME]. Every value
  * keeps its file and line; every fault is collected, none stops the reading.
- * A file that holds a secret and that others can read is refused. Unknown
- * sections and keys are faults: a typing error must not be silence.
+ * No secret stands in it: a password is named, and lies in a file that others
+ * cannot read, comes from a command, or from the environment. Unknown
+ * sections and keys are faults: a typing error must not be silence. A member
+ * whose default is another one ("default: server") is left "".
  */
 #ifndef OH_CONF_CONF_H
 #define OH_CONF_CONF_H
@@ -98,7 +100,8 @@ int  oh_conf_trunk_add(struct oh_conf *c, const struct oh_conf_trunk *t);
 const struct oh_conf_trunk *oh_conf_trunk_find(const struct oh_conf *c,
 					       const char *name);
 void oh_conf_trunk_init(struct oh_conf_trunk *t);
-/* Reads the trunk's password from its file, command or environment */
+/* Reads the trunk's password from its file, command or environment: may
+   block for seconds. ENOENT: it has none; *whyp is a static text */
 int  oh_conf_password(char *buf, size_t size, const struct oh_conf_trunk *t,
 		      const char **whyp);
 

@@ -1,0 +1,111 @@
+/**
+ * @file conf_priv.h  How text becomes the configuration
+ *
+ *   text -- read.c --> section, key, value -- value.c --> field
+ *             |                 |
+ *           faults   <--  key.c: the table,  check.c: the whole
+ *
+ * The table of keys drives the parsing, the checks of type and range, and
+ * what a fault says is allowed.
+ */
+#ifndef OH_CONF_CONF_PRIV_H
+#define OH_CONF_CONF_PRIV_H
+
+#include "conf/conf.h"
+
+enum {
+	OH_CONF_KEYS_MAX   = 24,             /**< Of one section           */
+	OH_CONF_LINE_MAX   = 1000,           /**< Longest line [bytes]     */
+	OH_CONF_BYTES_MAX  = 256 * 1024,     /**< Longest file [bytes]     */
+	OH_CONF_ALLOW_SIZE = 160,            /**< What a key allows        */
+};
+
+/** What a value may be */
+enum oh_conf_type {
+	OH_CONF_TEXT,        /**< any text                                 */
+	OH_CONF_DISPLAY,     /**< text that can stand in quotes            */
+	OH_CONF_TOKEN,       /**< no blanks, no quotes                     */
+	OH_CONF_USER,        /**< user part of a SIP URI                   */
+	OH_CONF_TRUNK_NAME,
+	OH_CONF_HOST,        /**< host or address                          */
+	OH_CONF_HOST_PORT,
+	OH_CONF_ADDRESS,     /**< address[:port]                           */
+	OH_CONF_ADDRESSES,   /**< addresses, any number                    */
+	OH_CONF_PATH,
+	OH_CONF_COMMAND,
+	OH_CONF_MS,          /**< time, kept in [ms]                       */
+	OH_CONF_SECONDS,     /**< time, kept in [s]                        */
+	OH_CONF_PORT,
+	OH_CONF_WORD,        /**< one of wordv, kept as an enum            */
+	OH_CONF_DTMF,        /**< one of wordv, kept as text               */
+	OH_CONF_CODECS,      /**< field is the trunk                       */
+	OH_CONF_COUNTRY,
+	OH_CONF_E164,
+	OH_CONF_PREFIXES,    /**< "+1900 +44871", or "all"                 */
+	OH_CONF_SECRET,      /**< never: it stands elsewhere               */
+};
+
+/** One key */
+struct oh_conf_key {
+	const char        *name;
+	enum oh_conf_type  type;
+	size_t             off;              /**< Of the field             */
+	size_t             size;             /**< Of the field [bytes]     */
+	uint32_t           min_s;            /**< Times only [s]           */
+	uint32_t           max_s;
+	const char *const *wordv;            /**< Ends with NULL           */
+};
+
+enum oh_conf_section_id {
+	OH_CONF_DIAL,
+	OH_CONF_GUARD,
+	OH_CONF_SPEECH,
+	OH_CONF_TRUNK,
+	OH_CONF_SECTIONS,
+};
+
+/** One kind of section */
+struct oh_conf_section {
+	const char               *name;
+	const struct oh_conf_key *keyv;      /**< Ends with a name of NULL */
+};
+
+/** The line on which each key of a section was set, 0: nowhere */
+struct oh_conf_lines {
+	int linev[OH_CONF_KEYS_MAX];
+};
+
+/** The state of one reading */
+struct oh_conf_reader {
+	struct oh_conf               *c;
+	const char                   *next;  /**< Text not yet read        */
+	int                           line;
+	bool                          waiting;   /**< Line is no pair yet  */
+	bool                          skip;      /**< Section is unknown   */
+	const struct oh_conf_section *sec;
+	char                         *base;  /**< What its offsets mean    */
+	struct oh_conf_lines         *lines; /**< Of this section          */
+	struct oh_conf_lines          linesv[OH_CONF_SECTIONS];
+	struct oh_conf_lines          trunk_linesv[OH_CONF_TRUNKS_MAX];
+	struct oh_conf_lines          spare_lines;
+	struct oh_conf_trunk          spare;     /**< A trunk to be dropped */
+};
+
+extern const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS];
+
+int  oh_conf_read(struct oh_conf *c, const char *text);
+void oh_conf_check(struct oh_conf_reader *r);
+int  oh_conf_value_set(const struct oh_conf_key *key, void *field,
+		       const char *value);
+void oh_conf_value_allow(char *buf, size_t size,
+			 const struct oh_conf_key *key);
+bool oh_conf_is_name(const char *name);
+const struct oh_conf_key *oh_conf_key_find(const struct oh_conf_section *sec,
+					   const char *name);
+const char *oh_conf_key_near(const struct oh_conf_section *sec,
+			     const char *name);
+const char *oh_conf_section_near(const char *name);
+void oh_conf_fault(struct oh_conf *c, int line, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,198 @@
+/**
+ * @file key.c  Every section and every key
+ */
+#include <string.h>
+#include <strings.h>
+#include "conf/conf.h"
+#include "conf/conf_priv.h"
+
+
+enum {
+	NEAR_MAX  = 2,      /* Typing errors that are still a likeness */
+	NEAR_SIZE = 32,     /* No key is longer                        */
+	HOUR      = 3600,   /* [s]                                     */
+};
+
+#define SIZE(type, field) sizeof(((type *)0)->field)
+#define AT(type, field)   offsetof(type, field), SIZE(type, field)
+#define CONF(field)       AT(struct oh_conf, field)
+#define TRUNK(field)      AT(struct oh_conf_trunk, field)
+
+
+static const char *const transportv[] = { "udp", "tcp", NULL };
+static const char *const registerv[]  = { "never", "always", NULL };
+static const char *const formatv[]    = { "+e164", "e164", "00e164",
+					  "national", NULL };
+static const char *const dtmfv[]      = { "auto", "rfc4733", "info",
+					  "inband", NULL };
+
+
+static const struct oh_conf_key dialv[] = {
+{"country",         OH_CONF_COUNTRY,    CONF(country),    0, 0,    NULL},
+{"recordings",      OH_CONF_PATH,       CONF(recordings), 0, 0,    NULL},
+{"ring",            OH_CONF_MS,         CONF(ring_ms),    1, 600,  NULL},
+{"silence",         OH_CONF_MS,         CONF(silence_ms), 1, HOUR, NULL},
+{"timeout_between", OH_CONF_MS,         CONF(between_ms), 1, 600,  NULL},
+{"timeout_first",   OH_CONF_MS,         CONF(first_ms),   1, 600,  NULL},
+{"trunk",           OH_CONF_TRUNK_NAME, CONF(trunk),      0, 0,    NULL},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
+static const struct oh_conf_key guardv[] = {
+{"allow_premium",   OH_CONF_PREFIXES, CONF(guard.allow_premium),
+						0, 0, NULL},
+{"allow_satellite", OH_CONF_PREFIXES, CONF(guard.allow_satellite),
+						0, 0, NULL},
+{"max_duration",    OH_CONF_SECONDS,  CONF(guard.max_duration_s),
+						1, 24 * HOUR, NULL},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
+static const struct oh_conf_key speechv[] = {
+{"tts_command", OH_CONF_COMMAND, CONF(tts_command), 0, 0, NULL},
+{"voice",       OH_CONF_TOKEN,   CONF(voice),       0, 0, NULL},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
+static const struct oh_conf_key trunkv[] = {
+{"allow_from",  OH_CONF_ADDRESSES, TRUNK(allow_from),     0, 0,    NULL},
+{"auth_user",   OH_CONF_TOKEN,     TRUNK(auth_user),      0, 0,    NULL},
+{"bind",        OH_CONF_ADDRESS,   TRUNK(bind),           0, 0,    NULL},
+{"caller_id",   OH_CONF_E164,      TRUNK(caller_id),      0, 0,    NULL},
+{"codecs",      OH_CONF_CODECS,    0, sizeof(struct oh_conf_trunk),
+							  0, 0,    NULL},
+{"display",     OH_CONF_DISPLAY,   TRUNK(display),        0, 0,    NULL},
+{"domain",      OH_CONF_HOST,      TRUNK(domain),         0, 0,    NULL},
+{"dtmf",        OH_CONF_DTMF,      TRUNK(dtmf),           0, 0,    dtmfv},
+{"expires",     OH_CONF_SECONDS,   TRUNK(expires_s),      60, 24 * HOUR,
+								   NULL},
+{"number_format", OH_CONF_WORD,    TRUNK(number_format),  0, 0,    formatv},
+{"password",    OH_CONF_SECRET,    0, 0,                  0, 0,    NULL},
+{"password_command", OH_CONF_COMMAND, TRUNK(password_command),
+							  0, 0,    NULL},
+{"password_env", OH_CONF_TOKEN,    TRUNK(password_env),   0, 0,    NULL},
+{"password_file", OH_CONF_PATH,    TRUNK(password_file),  0, 0,    NULL},
+{"port",        OH_CONF_PORT,      TRUNK(port),           0, 0,    NULL},
+{"proxy",       OH_CONF_HOST_PORT, TRUNK(proxy),          0, 0,    NULL},
+{"public_address", OH_CONF_ADDRESS, TRUNK(public_address), 0, 0,   NULL},
+{"register",    OH_CONF_WORD,      TRUNK(reg),            0, 0,    registerv},
+{"server",      OH_CONF_HOST,      TRUNK(server),         0, 0,    NULL},
+{"transport",   OH_CONF_WORD,      TRUNK(transport),      0, 0,    transportv},
+{"user",        OH_CONF_USER,      TRUNK(user),           0, 0,    NULL},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
+#define FITS(v) (sizeof(v) / sizeof((v)[0]) <= OH_CONF_KEYS_MAX)
+_Static_assert(FITS(dialv) && FITS(guardv) && FITS(speechv) && FITS(trunkv),
+	       "OH_CONF_KEYS_MAX is too small");
+_Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
+	       sizeof(enum oh_number_format) == sizeof(int),
+	       "OH_CONF_WORD is kept as an int");
+
+
+const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
+	[OH_CONF_DIAL]   = { "dial",   dialv   },
+	[OH_CONF_GUARD]  = { "guard",  guardv  },
+	[OH_CONF_SPEECH] = { "speech", speechv },
+	[OH_CONF_TRUNK]  = { "trunk",  trunkv  },
+};
+
+
+/**
+ * Find a key of a section
+ *
+ * @param sec  Section
+ * @param name Name of the key
+ *
+ * @return Static key, or NULL
+ */
+const struct oh_conf_key *oh_conf_key_find(const struct oh_conf_section *sec,
+					   const char *name)
+{
+	for (const struct oh_conf_key *k = sec->keyv; k->name; k++) {
+		if (0 == strcmp(k->name, name))
+			return k;
+	}
+
+	return NULL;
+}
+
+
+static unsigned lesser(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+
+/* Letters to insert, drop or change to make one word of the other
+   (Levenshtein), row by row */
+static unsigned distance(const char *a, const char *b)
+{
+	unsigned row[NEAR_SIZE];
+	size_t blen = strlen(b);
+
+	if (blen >= NEAR_SIZE || strlen(a) >= NEAR_SIZE)
+		return NEAR_SIZE;
+
+	for (unsigned i = 0; i <= blen; i++)
+		row[i] = i;
+	for (unsigned i = 0; a[i]; i++) {
+		unsigned diagonal = row[0];
+
+		row[0] = i + 1;
+		for (size_t j = 0; j < blen; j++) {
+			unsigned changed = diagonal + (a[i] != b[j]);
+
+			diagonal = row[j + 1];
+			row[j + 1] = lesser(changed,
+					    lesser(row[j], diagonal) + 1);
+		}
+	}
+
+	return row[blen];
+}
+
+
+/**
+ * Find the key that was probably meant
+ *
+ * @param sec  Section
+ * @param name What was written
+ *
+ * @return Static name of a similar key, or NULL
+ */
+const char *oh_conf_key_near(const struct oh_conf_section *sec,
+			     const char *name)
+{
+	unsigned least = NEAR_MAX + 1;
+	const char *best = NULL;
+
+	for (const struct oh_conf_key *k = sec->keyv; k->name; k++) {
+		unsigned d = distance(name, k->name);
+
+		if (d < least) {
+			least = d;
+			best = k->name;
+		}
+	}
+
+	return best;
+}
+
+
+/**
+ * Find the section that was probably meant
+ *
+ * @param name What was written
+ *
+ * @return Static name of a similar section, or NULL
+ */
+const char *oh_conf_section_near(const char *name)
+{
+	for (size_t i = 0; i < OH_CONF_SECTIONS; i++) {
+		if (distance(name, oh_conf_sectionv[i].name) <= NEAR_MAX)
+			return oh_conf_sectionv[i].name;
+	}
+
+	return NULL;
+}

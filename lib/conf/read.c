@@ -1,0 +1,351 @@
+/**
+ * @file read.c  INI text, line by line
+ *
+ * inih takes "key = value ; comment" apart. Lines, sections and limits are
+ * ours: inih knows no line numbers, cuts long names silently, says nothing
+ * of an empty section, and takes an indented line for more of the value.
+ */
+#include <errno.h>
+#include <ini.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/scan.h"
+#include "conf/conf.h"
+#include "conf/conf_priv.h"
+
+
+enum { SHOWN = 48 };     /* Bytes of a wrong text that a fault repeats */
+
+/* Debian's inih takes its limit at run time (and it is too low); where it is
+   compiled in, the reader obeys what it is told. */
+extern int ini_max_line __attribute__((weak));
+
+
+/* "[trunk a]" or "[dial]" */
+static const char *title(const struct oh_conf_reader *r, char *buf,
+			 size_t size)
+{
+	const struct oh_conf_trunk *t = (const void *)r->base;
+
+	if (r->sec == &oh_conf_sectionv[OH_CONF_TRUNK])
+		snprintf(buf, size, "[trunk %s]", t->name);
+	else
+		snprintf(buf, size, "[%s]", r->sec->name);
+
+	return buf;
+}
+
+
+static const char *shown(char *buf, size_t size, const char *text)
+{
+	char safe[SHOWN];
+	size_t len = strlen(text);
+
+	oh_scan_safe(safe, sizeof(safe), text, len);
+	snprintf(buf, size, "%s%s", safe, len < sizeof(safe) ? "" : "...");
+
+	return buf;
+}
+
+
+static void unknown_key(struct oh_conf_reader *r, const char *name)
+{
+	const char *near = oh_conf_key_near(r->sec, name);
+	char where[OH_CONF_NAME + 16], what[SHOWN + 4];
+
+	title(r, where, sizeof(where));
+	shown(what, sizeof(what), name);
+	if (near) {
+		oh_conf_fault(r->c, r->line, "%s: no key '%s': did you mean "
+			      "%s?", where, what, near);
+		return;
+	}
+	for (size_t i = 0; i < OH_CONF_SECTIONS; i++) {
+		if (!oh_conf_key_find(&oh_conf_sectionv[i], name))
+			continue;
+		oh_conf_fault(r->c, r->line, "%s: no key '%s': it belongs "
+			      "into [%s]", where, what,
+			      i == OH_CONF_TRUNK ? "trunk NAME" :
+			      oh_conf_sectionv[i].name);
+		return;
+	}
+	oh_conf_fault(r->c, r->line, "%s: no key '%s' (see offhook.conf(5))",
+		      where, what);
+}
+
+
+static void wrong_value(struct oh_conf_reader *r,
+			const struct oh_conf_key *key, const char *value,
+			int err)
+{
+	char where[OH_CONF_NAME + 16], what[SHOWN + 4];
+	char allow[OH_CONF_ALLOW_SIZE];
+
+	title(r, where, sizeof(where));
+	if (err == EPERM) {
+		oh_conf_fault(r->c, r->line, "%s: %s: no secret stands in a "
+			      "configuration: use password_file, "
+			      "password_command or password_env",
+			      where, key->name);
+		return;
+	}
+	oh_conf_value_allow(allow, sizeof(allow), key);
+	oh_conf_fault(r->c, r->line, "%s: %s: '%s' is %s: write %s", where,
+		      key->name, shown(what, sizeof(what), value),
+		      err == ERANGE ? "out of limits" : "not allowed", allow);
+}
+
+
+static void set_key(struct oh_conf_reader *r, const char *name,
+		    const char *value)
+{
+	const struct oh_conf_key *key = oh_conf_key_find(r->sec, name);
+	char where[OH_CONF_NAME + 16];
+	int *linep, err;
+
+	if (!key) {
+		unknown_key(r, name);
+		return;
+	}
+	linep = &r->lines->linev[key - r->sec->keyv];
+	if (*linep) {
+		oh_conf_fault(r->c, r->line, "%s: %s: set in line %d already",
+			      title(r, where, sizeof(where)), name, *linep);
+		return;
+	}
+	*linep = r->line;
+	err = oh_conf_value_set(key, r->base + key->off, value);
+	if (err)
+		wrong_value(r, key, value, err);
+}
+
+
+/* inih found a pair. Never fails: the reading goes on after a fault. */
+static int pair_handler(void *arg, const char *section, const char *name,
+			const char *value)
+{
+	struct oh_conf_reader *r = arg;
+	(void)section;
+
+	r->waiting = false;
+	if (r->skip)
+		return 1;
+	if (r->sec)
+		set_key(r, name, value ? value : "");
+	else
+		oh_conf_fault(r->c, r->line, "a key before the first "
+			      "[section]");
+
+	return 1;
+}
+
+
+static void enter(struct oh_conf_reader *r, enum oh_conf_section_id id,
+		  void *base, struct oh_conf_lines *lines)
+{
+	r->sec   = &oh_conf_sectionv[id];
+	r->base  = base;
+	r->lines = lines;
+}
+
+
+/* A trunk that cannot be kept is read all the same, for its faults. */
+static void enter_trunk(struct oh_conf_reader *r, const char *name)
+{
+	const struct oh_conf_trunk *twin = oh_conf_trunk_find(r->c, name);
+	struct oh_conf_trunk *t = &r->spare;
+	struct oh_conf_lines *lines = &r->spare_lines;
+
+	memset(lines, 0, sizeof(*lines));
+	if (twin)
+		oh_conf_fault(r->c, r->line, "trunk %s stands in line %d "
+			      "already", name, twin->at.line);
+	else if (r->c->trunkc == OH_CONF_TRUNKS_MAX)
+		oh_conf_fault(r->c, r->line, "more than %d trunks",
+			      OH_CONF_TRUNKS_MAX);
+	else {
+		lines = &r->trunk_linesv[r->c->trunkc];
+		t = &r->c->trunkv[r->c->trunkc++];
+	}
+
+	oh_conf_trunk_init(t);
+	snprintf(t->name, sizeof(t->name), "%s", name);
+	t->at.file = r->c->file;
+	t->at.line = r->line;
+	enter(r, OH_CONF_TRUNK, t, lines);
+}
+
+
+static void unknown_section(struct oh_conf_reader *r, const char *name)
+{
+	char what[SHOWN + 4], word[SHOWN];
+	const char *near;
+
+	snprintf(word, sizeof(word), "%.*s", (int)strcspn(name, " \t"), name);
+	near = oh_conf_section_near(word);
+	shown(what, sizeof(what), name);
+	r->skip = true;
+	if (near)
+		oh_conf_fault(r->c, r->line, "no section [%s]: did you mean "
+			      "[%s%s]?", what, near,
+			      0 == strcmp(near, "trunk") ? " NAME" : "");
+	else
+		oh_conf_fault(r->c, r->line, "no section [%s]: there are "
+			      "[dial], [guard], [speech] and [trunk NAME]",
+			      what);
+}
+
+
+static void open_section(struct oh_conf_reader *r, const char *name)
+{
+	size_t len = strcspn(name, " \t");
+
+	r->skip = false;
+	if (0 == strncmp(name, "trunk", len) && len == strlen("trunk") &&
+	    name[len]) {
+		name += len + strspn(name + len, " \t");
+		if (oh_conf_is_name(name)) {
+			enter_trunk(r, name);
+			return;
+		}
+		r->skip = true;
+		oh_conf_fault(r->c, r->line, "the name of a trunk holds "
+			      "letters, digits, '.', '_' and '-', %d at most",
+			      OH_CONF_NAME - 1);
+		return;
+	}
+	for (size_t i = 0; i < OH_CONF_TRUNK; i++) {
+		if (0 == strcmp(name, oh_conf_sectionv[i].name)) {
+			enter(r, i, r->c, &r->linesv[i]);
+			return;
+		}
+	}
+	unknown_section(r, name);
+}
+
+
+static void rstrip(char *s, size_t len)
+{
+	while (len && strchr(" \t\r", s[len - 1]))
+		--len;
+	s[len] = '\0';
+}
+
+
+/* line begins with '[' and is ours to cut up */
+static void section_line(struct oh_conf_reader *r, char *line)
+{
+	char *end = strchr(line, ']');
+	const char *rest;
+
+	if (!end) {
+		r->skip = true;
+		oh_conf_fault(r->c, r->line, "']' is missing");
+		return;
+	}
+	rest = end + 1 + strspn(end + 1, " \t\r");
+	if (*rest && *rest != ';' && *rest != '#')
+		oh_conf_fault(r->c, r->line, "something stands after ']'");
+
+	line += 1 + strspn(line + 1, " \t");
+	rstrip(line, line < end ? (size_t)(end - line) : 0);
+	open_section(r, line);
+}
+
+
+static bool has_control(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if ((c < ' ' && c != '\t') || c == 0x7f)
+			return true;
+	}
+
+	return false;
+}
+
+
+/* Copies the line at r->next without blanks around it; "" if it is bad */
+static void take_line(struct oh_conf_reader *r, char *dst, size_t size)
+{
+	size_t len = strcspn(r->next, "\n");
+	const char *s = r->next;
+
+	r->next += len + (s[len] == '\n');
+	++r->line;
+	if (r->line == 1 && 0 == strncmp(s, "\xef\xbb\xbf", 3)) {
+		s += 3;
+		len -= 3;
+	}
+	if (len && s[len - 1] == '\r')
+		--len;
+	while (len && (*s == ' ' || *s == '\t')) {
+		++s;
+		--len;
+	}
+
+	*dst = '\0';
+	if (len + 1 > size)
+		oh_conf_fault(r->c, r->line, "longer than %zu bytes",
+			      size - 1);
+	else if (has_control(s, len))
+		oh_conf_fault(r->c, r->line, "a control character");
+	else {
+		memcpy(dst, s, len);
+		rstrip(dst, len);
+	}
+}
+
+
+/* Called when it is known what became of the last line */
+static void settle(struct oh_conf_reader *r)
+{
+	if (r->waiting)
+		oh_conf_fault(r->c, r->line,
+			      "neither [section] nor key = value");
+	r->waiting = false;
+}
+
+
+/* Gives inih the next line that may be a pair */
+static char *next_line(char *str, int num, void *arg)
+{
+	struct oh_conf_reader *r = arg;
+
+	settle(r);
+	while (*r->next) {
+		take_line(r, str, (size_t)num - 2);
+		if (*str == '[')
+			section_line(r, str);
+		else if (*str && *str != ';' && *str != '#') {
+			r->waiting = true;
+			return str;
+		}
+	}
+
+	return NULL;
+}
+
+
+/**
+ * Read INI text into a configuration
+ *
+ * @param c    Configuration; faults are added
+ * @param text Text
+ *
+ * @return 0 if success, also with faults; ENOMEM
+ */
+int oh_conf_read(struct oh_conf *c, const char *text)
+{
+	struct oh_conf_reader r = { .c = c, .next = text };
+
+	if (&ini_max_line)
+		ini_max_line = OH_CONF_LINE_MAX + 3;
+
+	if (ini_parse_stream(next_line, &r, pair_handler, &r) == -2)
+		return ENOMEM;
+	oh_conf_check(&r);
+
+	return 0;
+}

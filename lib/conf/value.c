@@ -1,0 +1,428 @@
+/**
+ * @file value.c  What a value may be, and how it is kept
+ */
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include "base/child.h"
+#include "base/scan.h"
+#include "conf/conf.h"
+#include "conf/conf_priv.h"
+#include "number/plan.h"
+
+
+static const char separators[] = " \t,";
+
+
+static int set_text(const struct oh_conf_key *key, char *field,
+		    const char *value)
+{
+	size_t len = strlen(value);
+
+	if (len >= key->size)
+		return ERANGE;
+	memcpy(field, value, len + 1);
+
+	return 0;
+}
+
+
+/* Only visible ASCII, and none of these */
+static bool is_visible_but(const char *s, const char *none)
+{
+	for (; *s; s++) {
+		unsigned char c = (unsigned char)*s;
+
+		if (c <= ' ' || c >= 0x7f || strchr(none, c))
+			return false;
+	}
+
+	return true;
+}
+
+
+/**
+ * Tell whether a text can be the name of a trunk
+ *
+ * @param name Text
+ *
+ * @return true if it holds letters, digits, '.', '_' and '-' only
+ */
+bool oh_conf_is_name(const char *name)
+{
+	size_t len = strspn(name, "abcdefghijklmnopqrstuvwxyz"
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+
+	return len > 0 && len < OH_CONF_NAME && !name[len];
+}
+
+
+static bool is_ip(const char *s)
+{
+	unsigned char bin[16];
+
+	return 1 == inet_pton(AF_INET, s, bin) ||
+		1 == inet_pton(AF_INET6, s, bin);
+}
+
+
+static bool is_host(const char *s)
+{
+	return is_ip(s) || (*s && !s[strspn(s, "abcdefghijklmnopqrstuvwxyz"
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")]);
+}
+
+
+static bool is_port(const char *s)
+{
+	uint32_t port;
+
+	return 0 == oh_scan_u32(&port, s, 1, UINT16_MAX);
+}
+
+
+/* host, host:port, [address]:port; an IPv6 address may stand alone */
+static bool is_with_port(const char *s, bool (*ish)(const char *s))
+{
+	bool bracket = *s == '[';
+	char host[OH_CONF_VALUE];
+	const char *rest;
+
+	if (ish(s))
+		return true;
+
+	s += bracket;
+	rest = s + strcspn(s, bracket ? "]" : ":");
+	snprintf(host, sizeof(host), "%.*s", (int)(rest - s), s);
+	if (bracket && *rest++ != ']')
+		return false;
+	if (bracket && !*rest)
+		return ish(host);
+
+	return *rest == ':' && ish(host) && is_port(rest + 1);
+}
+
+
+/* Takes the next word of a list; false at its end */
+static bool next_word(char *word, size_t size, const char **sp)
+{
+	const char *s = *sp + strspn(*sp, separators);
+	size_t len = strcspn(s, separators);
+
+	*sp = s + len;
+	snprintf(word, size, "%.*s", (int)len, s);
+
+	return len > 0;
+}
+
+
+static bool is_prefix(const char *s)
+{
+	size_t len = strspn(s + 1, "0123456789");
+
+	return *s == '+' && len >= 1 && len <= 15 && !s[1 + len];
+}
+
+
+static bool is_list(const char *s, bool (*ish)(const char *s))
+{
+	char word[OH_CONF_VALUE];
+	bool any = false;
+
+	while (next_word(word, sizeof(word), &s)) {
+		if (!ish(word))
+			return false;
+		any = true;
+	}
+
+	return any;
+}
+
+
+static bool is_command(const char *s)
+{
+	const char *argv[OH_CHILD_ARGS_MAX];
+	char buf[2 * OH_CONF_VALUE];
+
+	return 0 == oh_child_split(s, buf, sizeof(buf), argv,
+				   OH_CHILD_ARGS_MAX);
+}
+
+
+/* Whether a text is of a type that is kept as text */
+static bool is_of_type(enum oh_conf_type type, const char *s)
+{
+	switch (type) {
+
+	case OH_CONF_DISPLAY:    return !strpbrk(s, "\"\\");
+	case OH_CONF_TOKEN:      return is_visible_but(s, "\"\\");
+	case OH_CONF_USER:       return is_visible_but(s, "\"\\<>@:");
+	case OH_CONF_TRUNK_NAME: return oh_conf_is_name(s);
+	case OH_CONF_HOST:       return is_host(s);
+	case OH_CONF_HOST_PORT:  return is_with_port(s, is_host);
+	case OH_CONF_ADDRESS:    return is_with_port(s, is_ip);
+	case OH_CONF_ADDRESSES:  return is_list(s, is_ip);
+	case OH_CONF_PATH:       return *s != '~';
+	case OH_CONF_COMMAND:    return is_command(s);
+	case OH_CONF_PREFIXES:   return 0 == strcmp(s, "all") ||
+					 is_list(s, is_prefix);
+	default:                 return true;
+	}
+}
+
+
+static int set_time(const struct oh_conf_key *key, void *field,
+		    const char *value)
+{
+	uint32_t ms, v;
+	int err;
+
+	err = oh_scan_ms(&ms, value);
+	if (err)
+		return err;
+	if (ms < key->min_s * 1000 || ms > key->max_s * 1000)
+		return ERANGE;
+	if (key->type == OH_CONF_SECONDS && ms % 1000)
+		return EBADMSG;
+
+	v = key->type == OH_CONF_SECONDS ? ms / 1000 : ms;
+	memcpy(field, &v, sizeof(v));
+
+	return 0;
+}
+
+
+static int set_port(void *field, const char *value)
+{
+	uint32_t v;
+	uint16_t port;
+	int err;
+
+	err = oh_scan_u32(&v, value, 1, UINT16_MAX);
+	if (err)
+		return err;
+
+	port = (uint16_t)v;
+	memcpy(field, &port, sizeof(port));
+
+	return 0;
+}
+
+
+static int find_word(const struct oh_conf_key *key, const char *value)
+{
+	for (int i = 0; key->wordv[i]; i++) {
+		if (0 == strcasecmp(key->wordv[i], value))
+			return i;
+	}
+
+	return -1;
+}
+
+
+/* The words stand in the order of their enumeration. */
+static int set_word(const struct oh_conf_key *key, void *field,
+		    const char *value)
+{
+	int i = find_word(key, value);
+
+	if (i < 0)
+		return EBADMSG;
+	if (key->type == OH_CONF_DTMF)
+		return set_text(key, field, key->wordv[i]);
+	memcpy(field, &i, sizeof(i));
+
+	return 0;
+}
+
+
+static const char *find_codec(const char *name)
+{
+	static const char *const codecv[] = { "PCMU", "PCMA", "G722", "opus" };
+
+	for (size_t i = 0; i < sizeof(codecv) / sizeof(codecv[0]); i++) {
+		if (0 == strcasecmp(codecv[i], name))
+			return codecv[i];
+	}
+
+	return NULL;
+}
+
+
+static bool has_codec(const struct oh_conf_trunk *t, const char *name)
+{
+	for (uint32_t i = 0; i < t->codecc; i++) {
+		if (0 == strcmp(t->codecs[i], name))
+			return true;
+	}
+
+	return false;
+}
+
+
+static int set_codecs(struct oh_conf_trunk *t, const char *value)
+{
+	char word[OH_CONF_VALUE];
+
+	t->codecc = 0;
+	while (next_word(word, sizeof(word), &value)) {
+		const char *name = find_codec(word);
+
+		if (!name || has_codec(t, name) ||
+		    t->codecc >= OH_CONF_CODECS_MAX) {
+			t->codecc = 0;
+			return EBADMSG;
+		}
+		snprintf(t->codecs[t->codecc++], sizeof(t->codecs[0]), "%s",
+			 name);
+	}
+
+	return t->codecc ? 0 : EBADMSG;
+}
+
+
+static int set_country(const struct oh_conf_key *key, char *field,
+		       const char *value)
+{
+	const struct oh_plan *plan = oh_plan_find(value);
+
+	return plan ? set_text(key, field, plan->iso) : EBADMSG;
+}
+
+
+static int set_e164(const struct oh_conf_key *key, char *field,
+		    const char *value)
+{
+	struct oh_number n;
+
+	if (oh_number_parse(&n, value, NULL, NULL) ||
+	    n.kind != OH_NUMBER_E164 || *n.uri || *n.ext)
+		return EBADMSG;
+
+	return set_text(key, field, n.text);
+}
+
+
+/**
+ * Check a value and keep it
+ *
+ * @param key   Key
+ * @param field Its field, left alone on failure
+ * @param value Text
+ *
+ * @return 0 if success, EBADMSG if it is of another type, ERANGE if it is
+ *         out of limits, EPERM if it must not stand in a configuration
+ */
+int oh_conf_value_set(const struct oh_conf_key *key, void *field,
+		      const char *value)
+{
+	if (key->type != OH_CONF_SECRET && !*value)
+		return EBADMSG;
+
+	switch (key->type) {
+
+	case OH_CONF_MS:
+	case OH_CONF_SECONDS: return set_time(key, field, value);
+	case OH_CONF_PORT:    return set_port(field, value);
+	case OH_CONF_WORD:
+	case OH_CONF_DTMF:    return set_word(key, field, value);
+	case OH_CONF_CODECS:  return set_codecs(field, value);
+	case OH_CONF_COUNTRY: return set_country(key, field, value);
+	case OH_CONF_E164:    return set_e164(key, field, value);
+	case OH_CONF_SECRET:  return EPERM;
+	default:
+		if (!is_of_type(key->type, value))
+			return EBADMSG;
+		return set_text(key, field, value);
+	}
+}
+
+
+static void allow_time(char *buf, size_t size, const struct oh_conf_key *key)
+{
+	snprintf(buf, size, "a time from %us to %us, such as 25, 90s or 2m%s",
+		 key->min_s, key->max_s,
+		 key->type == OH_CONF_SECONDS ? ", in whole seconds" : "");
+}
+
+
+static void allow_words(char *buf, size_t size, const char *const *wordv)
+{
+	size_t n = (size_t)snprintf(buf, size, "one of");
+
+	for (; *wordv && n < size; wordv++)
+		n += (size_t)snprintf(buf + n, size - n, " %s", *wordv);
+}
+
+
+static const char *allow_type(enum oh_conf_type type)
+{
+	switch (type) {
+
+	case OH_CONF_DISPLAY:    return "a text without \" and \\";
+	case OH_CONF_TOKEN:      return "a word of visible ASCII characters, "
+					"without \" and \\";
+	case OH_CONF_USER:       return "a user name, without @, : and host";
+	case OH_CONF_TRUNK_NAME: return "the name of a trunk: letters, "
+					"digits, '.', '_' and '-'";
+	case OH_CONF_HOST:       return "a host name or an address, with no "
+					"port and no sip:";
+	case OH_CONF_HOST_PORT:  return "HOST, HOST:PORT or [ADDRESS]:PORT, "
+					"with no sip:";
+	case OH_CONF_ADDRESS:    return "an address, ADDRESS:PORT or "
+					"[IPv6 ADDRESS]:PORT";
+	case OH_CONF_ADDRESSES:  return "a list of addresses";
+	case OH_CONF_PATH:       return "a path; ~ is the shell's, write it "
+					"in full";
+	case OH_CONF_COMMAND:    return "a command; quotes must be closed";
+	case OH_CONF_PORT:       return "a number from 1 to 65535";
+	case OH_CONF_CODECS:     return "a list of PCMU, PCMA, G722, opus, "
+					"each of them once";
+	case OH_CONF_COUNTRY:    return "an ISO 3166 country code, such as US "
+					"or GB";
+	case OH_CONF_E164:       return "a number with its country code, such "
+					"as +14255550100";
+	case OH_CONF_PREFIXES:   return "prefixes such as +1900 +44871, or "
+					"all";
+	default:                 return "a text";
+	}
+}
+
+
+/**
+ * Say what a key allows
+ *
+ * @param buf  Buffer, OH_CONF_ALLOW_SIZE is enough
+ * @param size Size of buf [bytes]
+ * @param key  Key
+ */
+void oh_conf_value_allow(char *buf, size_t size,
+			 const struct oh_conf_key *key)
+{
+	switch (key->type) {
+
+	case OH_CONF_MS:
+	case OH_CONF_SECONDS:
+		allow_time(buf, size, key);
+		break;
+
+	case OH_CONF_WORD:
+	case OH_CONF_DTMF:
+		allow_words(buf, size, key->wordv);
+		break;
+
+	case OH_CONF_PORT:
+	case OH_CONF_CODECS:
+	case OH_CONF_COUNTRY:
+	case OH_CONF_E164:
+		snprintf(buf, size, "%s", allow_type(key->type));
+		break;
+
+	default:
+		snprintf(buf, size, "%s, of %zu bytes at most",
+			 allow_type(key->type), key->size - 1);
+	}
+}
