@@ -357,7 +357,7 @@ static int split_word(const char **sp, char **dp, const char *end)
 			quote = *s;
 			continue;
 		}
-		if (d + 1 >= end)
+		if (d >= end)
 			return ERANGE;
 		*d++ = *s;
 	}

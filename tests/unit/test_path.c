@@ -170,19 +170,19 @@ int test_path_make(void)
 }
 
 /* The fallback lies where everybody may write. */
-static void check_fallback(const char *want)
+static void check_fallback(const char *want, const char *ours)
 {
 	char buf[SIZE];
-	bool ours = mode_of(want) != 0;
 
-	if (ours)
+	if (mode_of(want))
 		return;    /* somebody works here: leave it alone */
 
 	assert_int_equal(oh_path_print(buf, sizeof(buf), OH_PATH_RUNTIME,
 				       NULL), 0);
 	assert_string_equal(buf, want);
 
-	assert_int_equal(symlink("/var", want), 0);
+	/* A link may point to a folder of ours, and yet be another's. */
+	assert_int_equal(symlink(ours, want), 0);
 	assert_int_equal(oh_path_make(buf, sizeof(buf), OH_PATH_RUNTIME,
 				      "sim"), EPERM);
 	unlink(want);
@@ -219,9 +219,9 @@ int test_path_runtime(void)
 	re_snprintf(want, sizeof(want), "/tmp/offhook-%u",
 		    (unsigned)geteuid());
 	setenv("XDG_RUNTIME_DIR", "/nonexistent/run", 1);
-	check_fallback(want);
+	check_fallback(want, pl.dir);
 	unsetenv("XDG_RUNTIME_DIR");
-	check_fallback(want);
+	check_fallback(want, pl.dir);
 	leave(&pl);
 
 	return 0;
