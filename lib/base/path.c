@@ -69,11 +69,21 @@ static int home(char *buf, size_t size)
 	return fits(snprintf(buf, size, "%s", pw.pw_dir), size);
 }
 
-/* /tmp is everybody's: somebody may have put the folder there before us. */
-static int check_own(const char *dir)
+/**
+ * Tell whether a folder belongs to this user and to nobody else. In /tmp,
+ * which is everybody's, somebody may have put one there before us
+ *
+ * @param dir Path
+ *
+ * @return 0, EINVAL, EPERM if it is not (a link never is), or the errno of
+ *         lstat(2)
+ */
+int oh_path_check(const char *dir)
 {
 	struct stat st;
 
+	if (!dir)
+		return EINVAL;
 	if (lstat(dir, &st))
 		return errno;
 	if (!S_ISDIR(st.st_mode) || st.st_uid != geteuid() ||
@@ -92,7 +102,7 @@ static int runtime(char *buf, size_t size)
 	if (err)
 		return err;
 
-	err = check_own(buf);
+	err = oh_path_check(buf);
 
 	return err == ENOENT ? 0 : err;
 }

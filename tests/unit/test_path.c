@@ -14,6 +14,8 @@ int test_path_refused(void);
 int test_path_no_home(void);
 int test_path_make(void);
 int test_path_runtime(void);
+int test_path_fallback(void);
+int test_path_check(void);
 int test_path_beside(void);
 
 static const char *const varv[] = {
@@ -169,38 +171,6 @@ int test_path_make(void)
 	return 0;
 }
 
-/* The fallback lies where everybody may write. */
-static void check_fallback(const char *want, const char *ours)
-{
-	char buf[SIZE];
-
-	if (mode_of(want))
-		return;    /* somebody works here: leave it alone */
-
-	assert_int_equal(oh_path_print(buf, sizeof(buf), OH_PATH_RUNTIME,
-				       NULL), 0);
-	assert_string_equal(buf, want);
-
-	/* A link may point to a folder of ours, and yet be another's. */
-	assert_int_equal(symlink(ours, want), 0);
-	assert_int_equal(oh_path_make(buf, sizeof(buf), OH_PATH_RUNTIME,
-				      "sim"), EPERM);
-	unlink(want);
-
-	assert_int_equal(mkdir(want, 0700), 0);
-	assert_int_equal(chmod(want, 0755), 0);
-	assert_int_equal(oh_path_make(buf, sizeof(buf), OH_PATH_RUNTIME,
-				      NULL), EPERM);
-	assert_int_equal(oh_path_print(buf, sizeof(buf), OH_PATH_RUNTIME,
-				       "sim"), EPERM);
-	rmdir(want);
-
-	assert_int_equal(oh_path_make(buf, sizeof(buf), OH_PATH_RUNTIME,
-				      NULL), 0);
-	assert_int_equal(mode_of(want), 0700);
-	rmdir(want);
-}
-
 int test_path_runtime(void)
 {
 	struct place pl;
@@ -215,13 +185,58 @@ int test_path_runtime(void)
 	*strrchr(want, '/') = '\0';
 	assert_int_equal(mode_of(want), 0700);
 	rmdir(want);
+	leave(&pl);
 
+	return 0;
+}
+
+/* The fallback may be in use by others of this user: it is left there. */
+int test_path_fallback(void)
+{
+	static const char *const dirv[] = { "/nonexistent/run", "run", "" };
+	struct place pl;
+	char buf[SIZE], want[SIZE];
+
+	enter(&pl);
 	re_snprintf(want, sizeof(want), "/tmp/offhook-%u",
 		    (unsigned)geteuid());
-	setenv("XDG_RUNTIME_DIR", "/nonexistent/run", 1);
-	check_fallback(want, pl.dir);
-	unsetenv("XDG_RUNTIME_DIR");
-	check_fallback(want, pl.dir);
+	for (size_t i = 0; i < ARRAY_SIZE(dirv); i++) {
+		setenv("XDG_RUNTIME_DIR", dirv[i], 1);
+		assert_int_equal(oh_path_make(buf, sizeof(buf),
+					      OH_PATH_RUNTIME, NULL), 0);
+		assert_string_equal(buf, want);
+		assert_int_equal(oh_path_check(want), 0);
+	}
+	leave(&pl);
+
+	return 0;
+}
+
+int test_path_check(void)
+{
+	struct place pl;
+	char path[SIZE];
+
+	enter(&pl);
+	assert_int_equal(oh_path_check(pl.dir), 0);
+	chmod(pl.dir, 0755);
+	assert_int_equal(oh_path_check(pl.dir), EPERM);
+	chmod(pl.dir, 0700);
+
+	re_snprintf(path, sizeof(path), "%s/x", pl.dir);
+	assert_int_equal(oh_path_check(path), ENOENT);
+	fclose(fopen(path, "w"));
+	chmod(path, 0700);
+	assert_int_equal(oh_path_check(path), EPERM);
+	unlink(path);
+
+	/* A link may point to a folder of ours, and yet be another's. */
+	assert_int_equal(symlink(pl.dir, path), 0);
+	assert_int_equal(oh_path_check(path), EPERM);
+	unlink(path);
+
+	assert_int_equal(oh_path_check("/tmp"), EPERM);
+	assert_int_equal(oh_path_check(NULL), EINVAL);
 	leave(&pl);
 
 	return 0;
