@@ -193,11 +193,12 @@ int test_path_runtime(void)
 /* The fallback may be in use by others of this user: it is left there. */
 int test_path_fallback(void)
 {
-	static const char *const dirv[] = { "/nonexistent/run", "run", "" };
 	struct place pl;
-	char buf[SIZE], want[SIZE];
+	char buf[SIZE], want[SIZE], gone[SIZE];
+	const char *const dirv[] = { gone, "run", "" };
 
 	enter(&pl);
+	re_snprintf(gone, sizeof(gone), "%s/gone", pl.dir);
 	re_snprintf(want, sizeof(want), "/tmp/offhook-%u",
 		    (unsigned)geteuid());
 	for (size_t i = 0; i < ARRAY_SIZE(dirv); i++) {
