@@ -20,10 +20,11 @@ struct oh_tts_prm {
 	const char *command;     /**< "" or NULL: the default if installed */
 	const char *voice;       /**< "" or NULL: "en-us"                  */
 	const char *cache_dir;   /**< exists                               */
+	uint32_t    timeout_ms;  /**< 0: OH_TTS_TIMEOUT_MS                 */
 };
 
 /* path receives the sound file's name. Errors: ENOENT (no such program),
-   ETIMEDOUT, EPROTO (it failed); *whyp says which, static text */
+   ETIMEDOUT, EPROTO (it failed); *whyp says which, static text. Blocks. */
 int oh_tts_speak(char *path, size_t size, const struct oh_tts_prm *prm,
 		 const char *text, const char **whyp);
 
