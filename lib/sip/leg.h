@@ -31,6 +31,7 @@ enum oh_leg_state {
 	OH_LEG_INCOMING,      /**< INVITE received, not answered           */
 	OH_LEG_ANSWERED,      /**< our 200 sent, ACK not seen              */
 	OH_LEG_UP,            /**< established                             */
+	OH_LEG_LEAVING,       /**< hung up before the ACK; BYE waits for it */
 	OH_LEG_CLOSING,       /**< our BYE sent                            */
 	OH_LEG_TERMINATED,
 };

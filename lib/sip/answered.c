@@ -1,0 +1,147 @@
+/**
+ * @file answered.c  Our INVITEs that got a 2xx (RFC 3261 13.2.2.4)
+ *
+ * The first 2xx ends the client transaction. For 64*T1 more, it may be
+ * repeated because our ACK was lost, also after the call is over; and a
+ * proxy may have let several callees answer, each a dialog of its own. The
+ * memory of such an INVITE lives here, apart from its leg:
+ *
+ *   INVITE   ->
+ *            <-  200 tag=a       the leg's dialog
+ *   ACK a    ->
+ *            <-  200 tag=a       ACK a
+ *            <-  200 tag=b       ACK b, BYE b
+ *            <-  200 tag=b       ACK b
+ */
+#include "base/compat.h"
+#include "sip/sip_priv.h"
+
+struct answered {
+	struct le he;
+	struct oh_wheel_tmr tmr;
+	struct oh_sip     *sip;
+	struct sip_dialog *root;     /**< to fork; NULL: a re-INVITE       */
+	struct sip_dialog *dlgv[OH_FORKS_MAX];
+	unsigned           dlgc;
+	uint32_t           cseq;
+	struct mbuf       *auth;     /**< the INVITE's credentials         */
+};
+
+static void answered_destructor(void *arg)
+{
+	struct answered *a = arg;
+
+	hash_unlink(&a->he);
+	oh_wheel_stop(&a->tmr);
+	for (unsigned i = 0; i < a->dlgc; i++)
+		mem_deref(a->dlgv[i]);
+	mem_deref(a->root);
+	mem_deref(a->auth);
+}
+
+static void expire(void *arg)
+{
+	mem_deref(arg);
+}
+
+static int send_ack(struct oh_sip *s, struct sip_dialog *dlg, uint32_t cseq,
+		    const struct mbuf *auth)
+{
+	return sip_drequestf(NULL, s->sip, false, "ACK", dlg, cseq, NULL,
+			     NULL, NULL, NULL,
+			     "%bContent-Length: 0\r\n\r\n", OH_AUTH(auth));
+}
+
+/* Another callee has answered too. One call was wanted: thank, hang up. */
+static bool hang_up_fork(struct answered *a, const struct sip_msg *msg)
+{
+	struct sip_dialog *dlg;
+
+	if (!a->root || a->dlgc >= OH_FORKS_MAX)
+		return false;
+	if (!sip_dialog_cmp_half(a->root, msg))
+		return false;
+	if (sip_dialog_fork(&dlg, a->root, msg))
+		return false;
+
+	a->dlgv[a->dlgc++] = dlg;
+	(void)send_ack(a->sip, dlg, a->cseq, a->auth);
+	(void)sip_drequestf(NULL, a->sip->sip, true, "BYE", dlg, 0, NULL,
+			    NULL, NULL, NULL, "Content-Length: 0\r\n\r\n");
+	return true;
+}
+
+static bool recv_2xx(struct le *le, void *arg)
+{
+	struct answered *a = le->data;
+	const struct sip_msg *msg = arg;
+
+	if (msg->cseq.num != a->cseq)
+		return false;
+	for (unsigned i = 0; i < a->dlgc; i++) {
+		if (!sip_dialog_cmp(a->dlgv[i], msg))
+			continue;
+		(void)send_ack(a->sip, a->dlgv[i], a->cseq, a->auth);
+		return true;
+	}
+	return hang_up_fork(a, msg);
+}
+
+/**
+ * Acknowledge the 2xx to a leg's INVITE, and do so whenever it is repeated
+ *
+ * @param leg Leg with an established dialog; its root, if it has one, is
+ *            what other forks are made from
+ *
+ * @return 0; ENOMEM or a transport error: the ACK was not sent now
+ */
+int oh_answered_ack(struct oh_leg *leg)
+{
+	struct answered *a;
+
+	a = mem_zalloc(sizeof(*a), answered_destructor);
+	if (!a)
+		return ENOMEM;
+
+	a->sip = leg->sip;
+	a->root = mem_ref(leg->root);
+	a->dlgv[a->dlgc++] = mem_ref(leg->dlg);
+	a->cseq = leg->cseq;
+	a->auth = mem_ref(leg->auth);
+	hash_append(a->sip->answered,
+		    hash_joaat_str(sip_dialog_callid(leg->dlg)), &a->he, a);
+	oh_wheel_start(&a->sip->wheel, &a->tmr, OH_SIP_GIVE_UP_MS, expire, a);
+
+	return send_ack(a->sip, leg->dlg, a->cseq, a->auth);
+}
+
+/**
+ * Take a 2xx to an INVITE that belongs to no transaction
+ *
+ * @param s   Stack
+ * @param msg Response
+ *
+ * @return true if it answers an INVITE of ours
+ */
+bool oh_answered_recv(struct oh_sip *s, const struct sip_msg *msg)
+{
+	return NULL != hash_lookup(s->answered, hash_joaat_pl(&msg->callid),
+				   recv_2xx, (void *)msg);
+}
+
+static bool forget(struct le *le, void *arg)
+{
+	(void)arg;
+	mem_deref(le->data);
+	return false;
+}
+
+/**
+ * Forget all of them
+ *
+ * @param s Stack
+ */
+void oh_answered_flush(struct oh_sip *s)
+{
+	hash_apply(s->answered, forget, NULL);
+}

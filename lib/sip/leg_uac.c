@@ -1,0 +1,456 @@
+/**
+ * @file leg_uac.c  Calls we make (RFC 3261 13.2)
+ *
+ * `root` is the dialog as the INVITE opened it, without a remote tag; the
+ * first 2xx forks the real one from it. Early dialogs need no state but
+ * their tags, by which requests inside them are known.
+ */
+#include "base/compat.h"
+#include "sip/sip_priv.h"
+#include "sip/headers.h"
+
+enum { ROUTE_SIZE = 256 };
+
+/** An early dialog */
+struct early {
+	struct le le;
+	char *tag;
+};
+
+static void early_destructor(void *arg)
+{
+	struct early *e = arg;
+
+	list_unlink(&e->le);
+	mem_deref(e->tag);
+}
+
+static struct early *early_find(const struct oh_leg *leg,
+				const struct pl *tag)
+{
+	for (struct le *le = list_head(&leg->earlyl); le; le = le->next) {
+		struct early *e = le->data;
+
+		if (0 == pl_strcmp(tag, e->tag))
+			return e;
+	}
+	return NULL;
+}
+
+/* Whether a 1xx belongs to an early dialog that we know, or know now */
+static bool early_note(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	struct early *e;
+
+	if (!pl_isset(&msg->to.tag) || early_find(leg, &msg->to.tag))
+		return true;
+	if (list_count(&leg->earlyl) >= OH_EARLY_MAX)
+		return false;
+
+	e = mem_zalloc(sizeof(*e), early_destructor);
+	if (!e)
+		return false;
+	if (pl_strdup(&e->tag, &msg->to.tag)) {
+		mem_deref(e);
+		return false;
+	}
+	list_append(&leg->earlyl, &e->le, e);
+
+	return true;
+}
+
+/**
+ * Forget the early dialogs of a leg
+ *
+ * @param leg Leg
+ */
+void oh_leg_forget_early(struct oh_leg *leg)
+{
+	list_flush(&leg->earlyl);
+}
+
+/**
+ * Decide whether a request is inside an early dialog of a leg
+ *
+ * @param leg Leg
+ * @param msg Request
+ *
+ * @return true if so
+ */
+bool oh_leg_is_early(const struct oh_leg *leg, const struct sip_msg *msg)
+{
+	return leg->root && sip_dialog_cmp_half(leg->root, msg)
+		&& early_find(leg, &msg->from.tag);
+}
+
+/**
+ * Decide whether a response answers the INVITE that is pending
+ *
+ * libre 1.1 matches by branch and method alone (RFC 3261 8.1.3, 17.1.3).
+ *
+ * @param leg Leg
+ * @param msg Response
+ *
+ * @return true if so
+ */
+bool oh_leg_is_answer(const struct oh_leg *leg, const struct sip_msg *msg)
+{
+	const struct sip_dialog *dlg = leg->dlg ? leg->dlg : leg->root;
+
+	return msg->cseq.num == leg->cseq && sip_dialog_cmp_half(dlg, msg);
+}
+
+/**
+ * Write our Contact into a request; sip_send_h of libre
+ *
+ * @param tp  Transport it leaves by
+ * @param src Not used: a stack has one address
+ * @param dst Not used
+ * @param mb  Request
+ * @param arg Leg
+ *
+ * @return 0 or an errno
+ */
+int oh_leg_send_contact(enum sip_transp tp, OH_SIP_SRC *src,
+			const struct sa *dst, struct mbuf *mb, void *arg)
+{
+	const struct oh_leg *leg = arg;
+	const struct oh_contact c = { leg->sip, leg->contact_user, tp };
+	(void)src;
+	(void)dst;
+
+	return mbuf_printf(mb, "%H", oh_contact_print, &c);
+}
+
+/**
+ * Take a 401 or 407 (RFC 3261 22.2)
+ *
+ * @param leg Leg
+ * @param msg Response
+ *
+ * @return 0: send again; EACCES, ENOTSUP: that will not help; ENOMEM
+ */
+int oh_leg_challenge(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	int err;
+
+	if (!leg->digest || leg->challenges >= OH_CHALLENGES_MAX)
+		return EACCES;
+
+	err = oh_digest_challenge(leg->digest, msg);
+	if (err)
+		return err;
+	leg->challenges++;
+	leg->authed = true;
+
+	return 0;
+}
+
+/**
+ * Make the Authorization lines for a request, if we were ever challenged
+ *
+ * @param leg    Leg; they go to leg->auth
+ * @param method Its method
+ *
+ * @return 0 or ENOMEM
+ */
+int oh_leg_auth(struct oh_leg *leg, const char *method)
+{
+	struct mbuf *mb;
+	int err;
+
+	leg->auth = mem_deref(leg->auth);
+	if (!leg->authed)
+		return 0;
+
+	mb = mbuf_alloc(512);
+	if (!mb)
+		return ENOMEM;
+	err = oh_digest_print(leg->digest, mb, method, leg->target);
+	if (err)
+		mem_deref(mb);
+	else
+		leg->auth = mb;
+
+	return err;
+}
+
+/**
+ * Send an INVITE, the first, with credentials, or inside the dialog
+ *
+ * @param leg   Leg; its cseq is set, its sdp sent
+ * @param resph Takes the responses
+ *
+ * @return 0; ENOMEM; or a transport error
+ */
+int oh_leg_send_invite(struct oh_leg *leg, sip_resp_h *resph)
+{
+	struct sip_dialog *dlg = leg->dlg ? leg->dlg : leg->root;
+	const struct oh_body body = { "application/sdp", leg->sdp };
+	int err;
+
+	err = oh_leg_auth(leg, "INVITE");
+	if (err)
+		return err;
+
+	leg->cseq = sip_dialog_lseq(dlg);
+
+	return sip_drequestf(&leg->invite, leg->sip->sip, true, "INVITE",
+			     dlg, 0, NULL, oh_leg_send_contact, resph, leg,
+			     OH_SIP_ALLOW "%s%b%H",
+			     leg->headers ? leg->headers : "",
+			     OH_AUTH(leg->auth), oh_leg_body_print, &body);
+}
+
+/* No answer will come. What we gave up is ours, whatever the network did. */
+static void failed(struct oh_leg *leg, int err)
+{
+	if (!oh_leg_step(leg, OH_LEG_ON_FAILURE))
+		return;
+	if (leg->by == OH_PARTY_NONE) {
+		leg->by = OH_PARTY_NETWORK;
+		leg->err = err;
+	}
+	oh_leg_close(leg, NULL);
+}
+
+static bool has_sdp(const struct sip_msg *msg)
+{
+	const char *body;
+
+	return oh_recv_body(msg, &body) > 0
+		&& msg_ctype_cmp(&msg->ctyp, "application", "sdp");
+}
+
+static void recv_1xx(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	const struct oh_legstate *row;
+	bool known = msg->scode == 100 || early_note(leg, msg);
+
+	row = oh_leg_step(leg, OH_LEG_RX_1XX);
+	if (!row || row->act != OH_LEG_ACT_REPORT || !known)
+		return;
+
+	if (msg->scode == 100)
+		oh_leg_tell(leg, OH_LEG_EV_TRYING, msg);
+	else if (has_sdp(msg))
+		oh_leg_tell(leg, OH_LEG_EV_PROGRESS, msg);
+	else
+		oh_leg_tell(leg, OH_LEG_EV_RINGING, msg);
+}
+
+/* The rest of what only an INVITE outside a dialog needs */
+static void forget_root(struct oh_leg *leg)
+{
+	oh_leg_forget_early(leg);
+	leg->root = mem_deref(leg->root);
+	leg->headers = mem_deref(leg->headers);
+	leg->sdp = mem_deref(leg->sdp);
+	leg->challenges = 0;
+}
+
+static void recv_2xx(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	const struct oh_legstate *row;
+	int err;
+
+	err = sip_dialog_fork(&leg->dlg, leg->root, msg);
+	if (err) {
+		failed(leg, err == ENOMEM ? ENOMEM : EPROTO);
+		return;
+	}
+	leg->scode = msg->scode;
+	/* A lost ACK is sent again when their 2xx is; a lost target costs
+	   a wrong digest at the worst. */
+	(void)oh_leg_set_target(leg, msg);
+	(void)oh_answered_ack(leg);
+	forget_root(leg);
+
+	row = oh_leg_step(leg, OH_LEG_RX_2XX);
+	if (row && row->act == OH_LEG_ACT_ACK)
+		oh_leg_tell(leg, OH_LEG_EV_UP, msg);
+	else
+		oh_leg_bye(leg);
+}
+
+static void recv_response(int err, const struct sip_msg *msg, void *arg);
+
+static bool may_retry(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	return oh_legstate_find(leg->st, OH_LEG_RX_CHALLENGE)
+		&& 0 == oh_leg_challenge(leg, msg);
+}
+
+static void retry(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	int err;
+
+	oh_leg_forget_early(leg);
+	err = oh_leg_send_invite(leg, recv_response);
+	if (err) {
+		failed(leg, err);
+		return;
+	}
+	(void)oh_leg_step(leg, OH_LEG_RX_CHALLENGE);
+	oh_leg_tell(leg, OH_LEG_EV_CHALLENGED, msg);
+}
+
+static void recv_failure(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	bool challenge = msg->scode == 401 || msg->scode == 407;
+
+	if (challenge && may_retry(leg, msg)) {
+		retry(leg, msg);
+		return;
+	}
+	if (!oh_leg_step(leg, OH_LEG_RX_FAIL))
+		return;
+	leg->challenged = challenge;
+	leg->scode = msg->scode;
+	if (leg->by == OH_PARTY_NONE)
+		leg->by = OH_PARTY_THEM;
+	oh_leg_close(leg, msg);
+}
+
+static void recv_response(int err, const struct sip_msg *msg, void *arg)
+{
+	struct oh_leg *leg = arg;
+
+	if (err || !msg)
+		failed(leg, err ? err : ETIMEDOUT);
+	else if (!oh_leg_is_answer(leg, msg)) {
+		if (msg->scode >= 200)
+			failed(leg, EPROTO);
+	}
+	else if (msg->scode < 200)
+		recv_1xx(leg, msg);
+	else if (msg->scode < 300)
+		recv_2xx(leg, msg);
+	else
+		recv_failure(leg, msg);
+}
+
+static bool is_uri(const char *uri)
+{
+	return uri && *uri && !oh_headers_check_value(uri)
+		&& !strpbrk(uri, "<>\" \t");
+}
+
+static bool is_sane(const struct oh_leg_prm *prm)
+{
+	return prm && prm->h && is_uri(prm->to_uri) && is_uri(prm->from_uri)
+		&& (!prm->route || is_uri(prm->route))
+		&& !oh_headers_check_value(prm->from_name)
+		&& !oh_headers_check_value(prm->contact_user)
+		&& !oh_headers_check(prm->headers);
+}
+
+/* libre puts the display name between quotes as it is. */
+static int print_name(struct re_printf *pf, const char *name)
+{
+	int err = 0;
+
+	for (; *name && !err; name++)
+		err = re_hprintf(pf, "%s%c", *name == '"' || *name == '\\'
+				 ? "\\" : "", *name);
+	return err;
+}
+
+static int open_dialog(struct oh_leg *leg, const struct oh_leg_prm *prm)
+{
+	char route[ROUTE_SIZE], *name = NULL;
+	const char *routev[] = { route };
+	size_t len = str_len(prm->route);
+	int err = 0;
+
+	/* libre adds ";lr" itself */
+	if (len > 3 && 0 == str_casecmp(prm->route + len - 3, ";lr"))
+		len -= 3;
+	if (len >= sizeof(route))
+		return EINVAL;
+	if (len)
+		memcpy(route, prm->route, len);
+	route[len] = '\0';
+
+	if (prm->from_name && *prm->from_name)
+		err = re_sdprintf(&name, "%H", print_name, prm->from_name);
+	if (err)
+		return err;
+	err = sip_dialog_alloc(&leg->root, prm->to_uri, prm->to_uri, name,
+			       prm->from_uri, routev, len ? 1 : 0);
+	mem_deref(name);
+
+	return err;
+}
+
+static int dup_opt(char **dst, const char *src)
+{
+	return src ? str_dup(dst, src) : 0;
+}
+
+static int prepare(struct oh_leg *leg, const struct oh_leg_prm *prm,
+		   const char *sdp)
+{
+	int err;
+
+	err = open_dialog(leg, prm);
+	if (err)
+		return err;
+	err = str_dup(&leg->target, prm->to_uri);
+	if (err)
+		return err;
+	err = dup_opt(&leg->contact_user, prm->contact_user);
+	if (err)
+		return err;
+	err = dup_opt(&leg->headers, prm->headers);
+	if (err)
+		return err;
+	err = dup_opt(&leg->sdp, sdp);
+	if (err || !prm->cred)
+		return err;
+
+	return oh_digest_alloc(&leg->digest, prm->cred);
+}
+
+/**
+ * Call somebody
+ *
+ * @param legp Where the leg goes; set before its handler is called
+ * @param s    Stack; must outlive nothing: it ends its legs when it goes
+ * @param prm  Whom, who, how; borrowed
+ * @param sdp  The offer, or NULL: they make it, and the owner must put the
+ *             answer nowhere, since our ACK carries none
+ *
+ * @return 0; EINVAL, also for anything unsafe to write into a header;
+ *         EAGAIN: too many legs; ECANCELED: the stack closes; ENOMEM; or a
+ *         transport error
+ */
+int oh_leg_invite(struct oh_leg **legp, struct oh_sip *s,
+		  const struct oh_leg_prm *prm, const char *sdp)
+{
+	struct oh_leg *leg;
+	int err;
+
+	if (!legp || !s || !is_sane(prm))
+		return EINVAL;
+	err = oh_leg_alloc(&leg, s, prm->h, prm->arg);
+	if (err)
+		return err;
+
+	leg->uac = true;
+	err = prepare(leg, prm, sdp);
+	if (err)
+		goto out;
+	err = oh_leg_send_invite(leg, recv_response);
+	if (err)
+		goto out;
+	oh_sip_leg_add(s, leg, sip_dialog_callid(leg->root));
+	(void)oh_leg_step(leg, OH_LEG_DO_INVITE);
+
+ out:
+	if (err)
+		mem_deref(leg);
+	else
+		*legp = leg;
+	return err;
+}

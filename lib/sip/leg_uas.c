@@ -1,0 +1,312 @@
+/**
+ * @file leg_uas.c  Calls we take (RFC 3261 13.3)
+ *
+ * libre's server transaction answers a repeated INVITE until we send a 2xx;
+ * repeating that one is up to us, over any transport, until the ACK.
+ */
+#include "base/compat.h"
+#include "sip/sip_priv.h"
+#include "sip/headers.h"
+#include "sip/reason.h"
+
+enum { REASON_SIZE = 256 };
+
+static struct oh_contact contact_of(const struct oh_leg *leg)
+{
+	const struct oh_contact c = {
+		leg->sip, leg->contact_user, leg->msg->tp
+	};
+
+	return c;
+}
+
+/**
+ * Stop to repeat our 2xx
+ *
+ * @param leg Leg
+ */
+void oh_leg_2xx_stop(struct oh_leg *leg)
+{
+	oh_wheel_stop(&leg->ok.tmr);
+	leg->ok.mb = mem_deref(leg->ok.mb);
+	leg->msg = mem_deref(leg->msg);
+}
+
+/* The callee is sure of nothing: BYE, but the owner need not wait for it */
+static void no_ack(struct oh_leg *leg)
+{
+	oh_leg_2xx_stop(leg);
+	if (leg->offer == OH_OFFER_REPLIED) {
+		oh_leg_reinvite_no_ack(leg);
+		return;
+	}
+	if (!oh_leg_step(leg, OH_LEG_ON_NO_ACK))
+		return;
+	if (leg->by == OH_PARTY_NONE) {
+		leg->by = OH_PARTY_NETWORK;
+		leg->err = ETIMEDOUT;
+	}
+	oh_leg_bye(leg);
+	oh_leg_tell_closed(leg, NULL);
+}
+
+static void repeat(void *arg)
+{
+	struct oh_leg *leg = arg;
+	struct oh_leg_2xx *ok = &leg->ok;
+
+	ok->spent_ms += ok->wait_ms;
+	if (ok->spent_ms >= OH_SIP_GIVE_UP_MS) {
+		no_ack(leg);
+		return;
+	}
+	ok->mb->pos = 0;
+	(void)sip_send(leg->sip->sip, leg->msg->sock, leg->msg->tp, &ok->dst,
+		       ok->mb);
+	ok->wait_ms = MIN(2 * ok->wait_ms, (uint32_t)SIP_T2);
+	ok->wait_ms = MIN(ok->wait_ms, OH_SIP_GIVE_UP_MS - ok->spent_ms);
+	oh_wheel_start(&leg->sip->wheel, &ok->tmr, ok->wait_ms, repeat, leg);
+}
+
+/**
+ * Answer the INVITE that waits with 200, and repeat that until the ACK
+ *
+ * @param leg Leg
+ * @param sdp Body, or NULL
+ *
+ * @return 0; ENOMEM; or a transport error: nothing is repeated then
+ */
+int oh_leg_send_2xx(struct oh_leg *leg, const char *sdp)
+{
+	const struct oh_body body = { "application/sdp", sdp };
+	const struct oh_contact c = contact_of(leg);
+	struct pl pl;
+	int err;
+
+	err = sip_treplyf(&leg->strans, &leg->ok.mb, leg->sip->sip, leg->msg,
+			  true, 200, "OK", "%H" OH_SIP_ALLOW "%H",
+			  oh_contact_print, &c, oh_leg_body_print, &body);
+	if (err)
+		return err;
+
+	sip_reply_addr(&leg->ok.dst, leg->msg,
+		       0 == msg_param_exists(&leg->msg->via.params, "rport",
+					     &pl));
+	leg->ok.spent_ms = 0;
+	leg->ok.wait_ms = SIP_T1;
+	oh_wheel_start(&leg->sip->wheel, &leg->ok.tmr, SIP_T1, repeat, leg);
+
+	return 0;
+}
+
+/**
+ * Answer the INVITE that waits with a final failure
+ *
+ * @param leg     Leg
+ * @param scode   Status, 300 to 699
+ * @param reason  Reason phrase
+ * @param headers Header lines, or NULL
+ *
+ * @return 0; ENOMEM; or a transport error
+ */
+int oh_leg_send_final(struct oh_leg *leg, uint16_t scode, const char *reason,
+		      const char *headers)
+{
+	int err;
+
+	err = sip_treplyf(&leg->strans, NULL, leg->sip->sip, leg->msg, false,
+			  scode, reason, "%sContent-Length: 0\r\n\r\n",
+			  headers ? headers : "");
+	if (!err)
+		leg->msg = mem_deref(leg->msg);
+
+	return err;
+}
+
+static void cancelled(void *arg)
+{
+	struct oh_leg *leg = arg;
+	const struct oh_legstate *row = oh_leg_step(leg, OH_LEG_RX_CANCEL);
+
+	if (!row || row->act != OH_LEG_ACT_TERMINATE)
+		return;
+	(void)oh_leg_send_final(leg, 487, "Request Terminated", NULL);
+	leg->by = OH_PARTY_THEM;
+	leg->scode = 487;
+	oh_leg_close(leg, NULL);
+}
+
+/**
+ * Take the ACK of our 2xx
+ *
+ * @param leg Leg
+ * @param msg ACK; its body may hold the answer to our offer
+ */
+void oh_leg_recv_ack(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	const struct oh_legstate *row;
+
+	if (!leg->ok.mb || msg->cseq.num != leg->msg->cseq.num)
+		return;
+
+	oh_leg_2xx_stop(leg);
+	if (leg->offer == OH_OFFER_REPLIED) {
+		oh_leg_reinvite_acked(leg, msg);
+		return;
+	}
+	row = oh_leg_step(leg, OH_LEG_RX_ACK);
+	if (!row)
+		return;
+	if (row->act == OH_LEG_ACT_REPORT)
+		oh_leg_tell(leg, OH_LEG_EV_UP, msg);
+	else
+		oh_leg_bye(leg);
+}
+
+/**
+ * Take an incoming call; 100 Trying is sent
+ *
+ * @param legp Where the leg goes
+ * @param s    Stack
+ * @param msg  INVITE outside a dialog, as given to oh_sip_invite_h
+ * @param h    Handler
+ * @param arg  Its argument
+ *
+ * @return 0; EINVAL; EBADMSG: no dialog can be made of it; EAGAIN: too many
+ *         legs; ECANCELED: the stack closes; ENOMEM; or a transport error.
+ *         The INVITE is not answered then
+ */
+int oh_leg_incoming(struct oh_leg **legp, struct oh_sip *s,
+		    const struct sip_msg *msg, oh_leg_h *h, void *arg)
+{
+	struct oh_leg *leg;
+	int err;
+
+	if (!legp || !s || !msg || !msg->req || !h)
+		return EINVAL;
+	err = oh_leg_alloc(&leg, s, h, arg);
+	if (err)
+		return err;
+
+	err = sip_dialog_accept(&leg->dlg, msg);
+	if (err)
+		goto out;
+	err = oh_leg_set_target(leg, msg);
+	if (err)
+		goto out;
+	err = sip_strans_alloc(&leg->strans, s->sip, msg, cancelled, leg);
+	if (err)
+		goto out;
+	err = sip_treply(&leg->strans, s->sip, msg, 100, "Trying");
+	if (err)
+		goto out;
+	leg->msg = mem_ref((void *)msg);
+	oh_sip_leg_add(s, leg, sip_dialog_callid(leg->dlg));
+	(void)oh_leg_step(leg, OH_LEG_RX_INVITE);
+
+ out:
+	if (err)
+		mem_deref(leg);
+	else
+		*legp = leg;
+	return err;
+}
+
+/**
+ * Send a provisional answer (RFC 3261 13.3.1.1)
+ *
+ * @param leg    Leg in INCOMING
+ * @param scode  Status, 101 to 199
+ * @param reason Reason phrase
+ * @param sdp    Early media, or NULL
+ *
+ * @return 0; EINVAL; EALREADY: it is over; ENOMEM; or a transport error
+ */
+int oh_leg_progress(struct oh_leg *leg, uint16_t scode, const char *reason,
+		    const char *sdp)
+{
+	const struct oh_body body = { "application/sdp", sdp };
+	struct oh_contact c;
+
+	if (!leg || !reason || oh_headers_check_value(reason))
+		return EINVAL;
+	if (scode < 101 || scode > 199)
+		return EINVAL;
+	if (!oh_legstate_find(leg->st, OH_LEG_DO_PROGRESS))
+		return oh_legstate_error(leg->st);
+
+	c = contact_of(leg);
+	return sip_treplyf(&leg->strans, NULL, leg->sip->sip, leg->msg, true,
+			   scode, reason, "%H" OH_SIP_ALLOW "%H",
+			   oh_contact_print, &c, oh_leg_body_print, &body);
+}
+
+/**
+ * Answer the call
+ *
+ * @param leg Leg in INCOMING; UP is told when the ACK has come
+ * @param sdp Answer, or our offer if the INVITE had none
+ *
+ * @return 0; EINVAL; EALREADY: it is over; ENOMEM; or a transport error
+ */
+int oh_leg_answer(struct oh_leg *leg, const char *sdp)
+{
+	int err;
+
+	if (!leg)
+		return EINVAL;
+	if (!oh_legstate_find(leg->st, OH_LEG_DO_ANSWER))
+		return oh_legstate_error(leg->st);
+
+	err = oh_leg_send_2xx(leg, sdp);
+	if (err)
+		return err;
+	leg->scode = 200;
+	(void)oh_leg_step(leg, OH_LEG_DO_ANSWER);
+
+	return 0;
+}
+
+/**
+ * Refuse the call; CLOSED follows from the main loop
+ *
+ * @param leg     Leg in INCOMING
+ * @param scode   Status, 300 to 699
+ * @param reason  Reason phrase
+ * @param q850    Cause for a Reason header, or 0
+ * @param headers More header lines, each with CRLF, or NULL
+ *
+ * @return 0; EINVAL, also for unsafe headers; EALREADY: it is over; ENOMEM;
+ *         or a transport error: it still waits then
+ */
+int oh_leg_reject(struct oh_leg *leg, uint16_t scode, const char *reason,
+		  int q850, const char *headers)
+{
+	char line[REASON_SIZE], *all;
+	int err;
+
+	if (!leg || !reason || oh_headers_check_value(reason))
+		return EINVAL;
+	if (scode < 300 || scode > 699 || oh_headers_check(headers))
+		return EINVAL;
+	if (!oh_legstate_find(leg->st, OH_LEG_DO_REJECT))
+		return oh_legstate_error(leg->st);
+
+	err = oh_reason_print(line, sizeof(line), q850, NULL);
+	if (err)
+		return err;
+	err = re_sdprintf(&all, "%s%s", line, headers ? headers : "");
+	if (err)
+		return err;
+	err = oh_leg_send_final(leg, scode, reason, all);
+	mem_deref(all);
+	if (err)
+		return err;
+
+	leg->by = OH_PARTY_US;
+	leg->scode = scode;
+	(void)oh_leg_step(leg, OH_LEG_DO_REJECT);
+	oh_sip_leg_over(leg, true);
+
+	return 0;
+}

@@ -1,0 +1,216 @@
+/**
+ * @file recv.c  Whose request is this?
+ *
+ * libre's transaction layer has seen a message before it comes here: what
+ * is repeated, merged (482) or cancels a known INVITE does not. Refusals are
+ * stateless, so that a flood of bad requests costs no memory.
+ */
+#include "base/compat.h"
+#include "sip/sip_priv.h"
+
+enum { RETRY_AFTER_S = 10 };   /**< When we are full */
+
+/**
+ * Compare a request's method (case matters, RFC 3261 7.1)
+ *
+ * @param msg Request
+ * @param met Method
+ *
+ * @return true if it is this one
+ */
+bool oh_recv_is(const struct sip_msg *msg, const char *met)
+{
+	return 0 == pl_strcmp(&msg->met, met);
+}
+
+/**
+ * Refuse a request, statelessly
+ *
+ * @param s      Stack
+ * @param msg    Request
+ * @param scode  Status
+ * @param reason Reason phrase
+ *
+ * @return true
+ */
+bool oh_recv_refuse(struct oh_sip *s, const struct sip_msg *msg,
+		    uint16_t scode, const char *reason)
+{
+	(void)sip_replyf(s->sip, msg, scode, reason,
+			 OH_SIP_ALLOW "Content-Length: 0\r\n\r\n");
+	return true;
+}
+
+/* What every request must have (RFC 3261 8.1.1, 18.3) */
+static bool is_wellformed(const struct sip_msg *msg)
+{
+	if (!pl_isset(&msg->to.auri) || !pl_isset(&msg->from.auri))
+		return false;
+	if (!pl_isset(&msg->callid) || !pl_isset(&msg->via.branch))
+		return false;
+	if (!pl_isset(&msg->cseq.met) || pl_cmp(&msg->cseq.met, &msg->met))
+		return false;
+	if (msg->cseq.num > INT32_MAX)
+		return false;
+
+	return !pl_isset(&msg->clen)
+		|| pl_u32(&msg->clen) <= mbuf_get_left(msg->mb);
+}
+
+static bool print_require(const struct sip_hdr *hdr,
+			  const struct sip_msg *msg, void *arg)
+{
+	(void)msg;
+	return 0 != re_hprintf(arg, "Unsupported: %r\r\n", &hdr->val);
+}
+
+static int print_unsupported(struct re_printf *pf, const struct sip_msg *msg)
+{
+	return sip_msg_hdr_apply(msg, true, SIP_HDR_REQUIRE, print_require, pf)
+		? ENOMEM : 0;
+}
+
+/* We know no extension, so none can be required (RFC 3261 8.2.2.3). A BYE
+   is obeyed all the same: a call they have left must not stay up. */
+static bool is_too_demanding(struct oh_sip *s, const struct sip_msg *msg)
+{
+	if (!sip_msg_hdr(msg, SIP_HDR_REQUIRE) || oh_recv_is(msg, "BYE"))
+		return false;
+
+	(void)sip_replyf(s->sip, msg, 420, "Bad Extension",
+			 "%HContent-Length: 0\r\n\r\n",
+			 print_unsupported, msg);
+	return true;
+}
+
+static bool recv_invite(struct oh_sip *s, const struct sip_msg *msg)
+{
+	if (s->closing || s->legc >= OH_LEGS_MAX) {
+		(void)sip_replyf(s->sip, msg, 503, "Service Unavailable",
+				 "Retry-After: %d\r\n"
+				 "Content-Length: 0\r\n\r\n", RETRY_AFTER_S);
+		return true;
+	}
+	if (!sip_msg_hdr(msg, SIP_HDR_CONTACT) || !pl_isset(&msg->from.tag))
+		return oh_recv_refuse(s, msg, 400, "Bad Request");
+
+	if (!s->prm.inviteh || !s->prm.inviteh(msg, s->prm.arg))
+		(void)sip_treply(NULL, s->sip, msg, 404, "Not Found");
+	return true;
+}
+
+/**
+ * Answer OPTIONS with what we can do (RFC 3261 11.2)
+ *
+ * @param s   Stack
+ * @param msg Request
+ */
+void oh_recv_options(struct oh_sip *s, const struct sip_msg *msg)
+{
+	(void)sip_replyf(s->sip, msg, 200, "OK", OH_SIP_ALLOW
+			 "Accept: application/sdp\r\n"
+			 "Content-Length: 0\r\n\r\n");
+}
+
+static bool recv_outside(struct oh_sip *s, const struct sip_msg *msg)
+{
+	if (oh_recv_is(msg, "INVITE"))
+		return recv_invite(s, msg);
+	if (oh_recv_is(msg, "OPTIONS")) {
+		oh_recv_options(s, msg);
+		return true;
+	}
+	if (oh_recv_is(msg, "BYE"))
+		return oh_recv_refuse(s, msg, 481, "Call Does Not Exist");
+	if (s->prm.requesth && s->prm.requesth(msg, s->prm.arg))
+		return true;
+
+	return oh_recv_refuse(s, msg, 405, "Method Not Allowed");
+}
+
+static bool recv_ack(struct oh_sip *s, const struct sip_msg *msg)
+{
+	struct oh_leg *leg = oh_leg_find(s, msg);
+
+	if (leg)
+		oh_leg_recv_ack(leg, msg);
+	return true;
+}
+
+/**
+ * Give a request to whom it belongs, or refuse it; sip_msg_h of libre
+ *
+ * @param msg Request
+ * @param arg Stack
+ *
+ * @return true: nobody else shall look at it
+ */
+bool oh_recv_request(const struct sip_msg *msg, void *arg)
+{
+	struct oh_sip *s = arg;
+	struct oh_leg *leg;
+
+	/* A stranger shall not even learn that somebody is here. */
+	if (s->prm.sourceh && !s->prm.sourceh(&msg->src, s->prm.arg))
+		return true;
+
+	if (!is_wellformed(msg)) {
+		if (oh_recv_is(msg, "ACK") || !pl_isset(&msg->via.sentby))
+			return true;
+		return oh_recv_refuse(s, msg, 400, "Bad Request");
+	}
+	if (oh_recv_is(msg, "ACK"))
+		return recv_ack(s, msg);
+	if (oh_recv_is(msg, "CANCEL"))
+		return oh_recv_refuse(s, msg, 481,
+				      "Transaction Does Not Exist");
+	if (is_too_demanding(s, msg))
+		return true;
+	if (!pl_isset(&msg->to.tag))
+		return recv_outside(s, msg);
+
+	leg = oh_leg_find(s, msg);
+	if (!leg)
+		return oh_recv_refuse(s, msg, 481, "Call Does Not Exist");
+	oh_leg_recv(leg, msg);
+
+	return true;
+}
+
+/**
+ * Take a response that belongs to no transaction; sip_msg_h of libre
+ *
+ * A repeated 2xx, or that of another fork, comes here, since the first 2xx
+ * ends the client transaction (RFC 3261 13.2.2.4). The rest is dropped.
+ *
+ * @param msg Response
+ * @param arg Stack
+ *
+ * @return true: nobody else shall look at it
+ */
+bool oh_recv_response(const struct sip_msg *msg, void *arg)
+{
+	if (msg->scode >= 200 && msg->scode < 300
+	    && 0 == pl_strcmp(&msg->cseq.met, "INVITE"))
+		(void)oh_answered_recv(arg, msg);
+	return true;
+}
+
+/**
+ * Find the body of a message, cut at its Content-Length
+ *
+ * @param msg   Message
+ * @param bodyp Where it begins; borrowed, counted
+ *
+ * @return Its length [bytes]
+ */
+size_t oh_recv_body(const struct sip_msg *msg, const char **bodyp)
+{
+	size_t len = mbuf_get_left(msg->mb);
+
+	if (pl_isset(&msg->clen))
+		len = MIN(len, (size_t)pl_u32(&msg->clen));
+	*bodyp = len ? (const char *)mbuf_buf(msg->mb) : "";
+
+	return len;
+}

@@ -1,0 +1,182 @@
+/**
+ * @file sip_priv.h  What the files of sip share
+ *
+ * Ownership: the user holds one reference to a leg, the stack holds none.
+ * When the last one goes before the leg is over, the destructor takes a new
+ * one (an orphan) and lets the leg finish silently. Whoever may close a leg
+ * or call its handler does that last: the leg may be gone afterwards.
+ */
+#ifndef OH_SIP_PRIV_H
+#define OH_SIP_PRIV_H
+
+#include "base/compat.h"
+#include "sip/leg.h"
+#include "sip/legstate.h"
+#include "sip/stack.h"
+#include "sip/wheel.h"
+
+enum {
+	OH_LEGS_MAX         = 16384,  /**< of one stack; more get 503       */
+	OH_EARLY_MAX        = 8,      /**< early dialogs of one INVITE      */
+	OH_FORKS_MAX        = 8,      /**< 2xx of one INVITE                */
+	OH_CHALLENGES_MAX   = 5,      /**< answered for one request         */
+	OH_SIP_GIVE_UP_MS   = 64 * SIP_T1,
+	OH_SIP_LEAVE_MS     = 5000,   /**< until CLOSED is told anyway      */
+};
+
+/* For "%b": the lines of a buffer, or nothing */
+#define OH_AUTH(mb) (mb) ? (mb)->buf : (const uint8_t *)"", \
+	(mb) ? (mb)->end : (size_t)0
+
+#define OH_SIP_ALLOW \
+	"Allow: INVITE, ACK, BYE, CANCEL, INFO, OPTIONS\r\n"
+
+/** One endpoint */
+struct oh_sip {
+	struct oh_sip_prm prm;      /**< handlers; its pointers are not ours */
+	struct sa       laddr;
+	char           *public_host;
+	struct oh_log  *log;
+	struct dnsc    *dnsc;
+	struct sip     *sip;        /**< libre's stack                     */
+	struct sip_lsnr *lsnr_req, *lsnr_resp;
+	struct hash    *legs;       /**< by Call-ID                        */
+	struct hash    *answered;   /**< our INVITEs with a 2xx, by Call-ID */
+	struct list     legl;       /**< not terminated                    */
+	struct list     overl;      /**< terminated, CLOSED not told       */
+	struct oh_wheel wheel;
+	struct tmr      tmr_over;
+	struct tmr      tmr_closed;
+	unsigned        legc;
+	unsigned        holds;
+	bool            closing;
+};
+
+/** Our 2xx to an INVITE, until its ACK (RFC 3261 13.3.1.4) */
+struct oh_leg_2xx {
+	struct mbuf *mb;
+	struct sa    dst;
+	uint32_t     wait_ms;       /**< until the next one                */
+	uint32_t     spent_ms;
+	struct oh_wheel_tmr tmr;
+};
+
+/** One dialog */
+struct oh_leg {
+	struct le       he;         /**< in sip->legs                      */
+	struct le       le;         /**< in sip->legl or overl             */
+	struct oh_sip  *sip;        /**< NULL once the stack is gone       */
+	enum oh_leg_state st;
+	oh_leg_h       *h;          /**< NULL: silent                      */
+	void           *arg;
+	bool            uac;        /**< the Call-ID is ours               */
+	bool            orphan;     /**< the reference is the stack's      */
+	bool            challenged; /**< by our last INVITE's answer       */
+
+	struct sip_dialog *root;    /**< UAC: without a remote tag         */
+	struct sip_dialog *dlg;
+	char           *target;     /**< where requests go; for digests    */
+	char           *contact_user;
+	char           *headers;    /**< of the INVITE, or NULL            */
+	struct list     earlyl;     /**< To-tags of 1xx                    */
+
+	struct oh_digest *digest;
+	struct mbuf    *auth;       /**< lines of the last request, or NULL */
+	unsigned        challenges; /**< in a row                          */
+	bool            authed;     /**< a challenge has been taken        */
+
+	struct sip_request *invite; /**< ours, first or later              */
+	struct sip_request *bye;
+	uint32_t        cseq;       /**< of the INVITE that is pending     */
+	char           *sdp;        /**< its body                          */
+
+	struct sip_strans *strans;  /**< theirs, not answered finally      */
+	struct sip_msg *msg;        /**< their INVITE, until its ACK       */
+	struct oh_leg_2xx ok;
+
+	enum oh_offer_state offer;
+	struct oh_wheel_tmr tmr_retry;
+	struct oh_wheel_tmr tmr_leave;
+
+	char           *reason;     /**< Reason line for the BYE           */
+	enum oh_party   by;
+	uint16_t        scode;
+	int             err;
+};
+
+/* stack.c: registrations and pings keep the stack open with a hold */
+struct oh_contact {
+	const struct oh_sip *sip;
+	const char          *user;  /**< or NULL                           */
+	enum sip_transp      tp;
+};
+int  oh_contact_print(struct re_printf *pf, const struct oh_contact *c);
+void oh_sip_hold(struct oh_sip *s);
+void oh_sip_release(struct oh_sip *s);
+void oh_sip_leg_add(struct oh_sip *s, struct oh_leg *leg,
+		    const char *callid);
+void oh_sip_leg_over(struct oh_leg *leg, bool tell);
+
+/* recv.c */
+bool oh_recv_request(const struct sip_msg *msg, void *arg);
+bool oh_recv_response(const struct sip_msg *msg, void *arg);
+bool oh_recv_is(const struct sip_msg *msg, const char *met);
+bool oh_recv_refuse(struct oh_sip *s, const struct sip_msg *msg,
+		    uint16_t scode, const char *reason);
+void oh_recv_options(struct oh_sip *s, const struct sip_msg *msg);
+size_t oh_recv_body(const struct sip_msg *msg, const char **bodyp);
+
+/* answered.c */
+int  oh_answered_ack(struct oh_leg *leg);
+void oh_answered_flush(struct oh_sip *s);
+bool oh_answered_recv(struct oh_sip *s, const struct sip_msg *msg);
+
+/* leg.c */
+struct oh_body {
+	const char *ctype;
+	const char *text;           /**< NULL: none                        */
+};
+int  oh_leg_body_print(struct re_printf *pf, const struct oh_body *body);
+int  oh_leg_alloc(struct oh_leg **legp, struct oh_sip *s,
+		  oh_leg_h *h, void *arg);
+struct oh_leg *oh_leg_find(const struct oh_sip *s,
+			   const struct sip_msg *msg);
+const struct oh_legstate *oh_leg_step(struct oh_leg *leg,
+				      enum oh_leg_stim stim);
+void oh_leg_tell(struct oh_leg *leg, enum oh_leg_event_type type,
+		 const struct sip_msg *msg);
+void oh_leg_tell_closed(struct oh_leg *leg, const struct sip_msg *msg);
+void oh_leg_close(struct oh_leg *leg, const struct sip_msg *msg);
+void oh_leg_abort(struct oh_leg *leg);
+int  oh_leg_set_target(struct oh_leg *leg, const struct sip_msg *msg);
+
+/* leg_uac.c */
+int  oh_leg_challenge(struct oh_leg *leg, const struct sip_msg *msg);
+int  oh_leg_auth(struct oh_leg *leg, const char *method);
+int  oh_leg_send_invite(struct oh_leg *leg, sip_resp_h *resph);
+bool oh_leg_is_answer(const struct oh_leg *leg, const struct sip_msg *msg);
+int  oh_leg_send_contact(enum sip_transp tp, OH_SIP_SRC *src,
+			 const struct sa *dst, struct mbuf *mb, void *arg);
+void oh_leg_forget_early(struct oh_leg *leg);
+bool oh_leg_is_early(const struct oh_leg *leg, const struct sip_msg *msg);
+
+/* leg_uas.c */
+int  oh_leg_send_2xx(struct oh_leg *leg, const char *sdp);
+int  oh_leg_send_final(struct oh_leg *leg, uint16_t scode,
+		       const char *reason, const char *headers);
+void oh_leg_2xx_stop(struct oh_leg *leg);
+void oh_leg_recv_ack(struct oh_leg *leg, const struct sip_msg *msg);
+
+/* leg_reinvite.c */
+void oh_leg_recv_reinvite(struct oh_leg *leg, const struct sip_msg *msg);
+void oh_leg_reinvite_acked(struct oh_leg *leg, const struct sip_msg *msg);
+void oh_leg_reinvite_no_ack(struct oh_leg *leg);
+void oh_leg_reinvite_stop(struct oh_leg *leg);
+
+/* leg_dialog.c */
+void oh_leg_recv(struct oh_leg *leg, const struct sip_msg *msg);
+void oh_leg_bye(struct oh_leg *leg);
+void oh_leg_gone(struct oh_leg *leg, uint16_t scode, int err);
+void oh_leg_leave(struct oh_leg *leg);
+
+#endif
