@@ -46,8 +46,9 @@ struct oh_conf_trunk {
 	char     password_command[OH_CONF_VALUE];
 	char     password_env[OH_CONF_NAME];
 	char     domain[OH_CONF_VALUE];     /**< default: server             */
-	char     proxy[OH_CONF_VALUE];      /**< host[:port], default: server */
-	char     caller_id[OH_NUMBER_SIZE]; /**< E.164, or ""                */
+	char     proxy[OH_CONF_VALUE];      /**< host[:port]; default: server,
+					         port                        */
+	char     caller_id[OH_NUMBER_SIZE];  /**< E.164, or ""               */
 	char     display[OH_CONF_NAME];
 	char     codecs[OH_CONF_CODECS_MAX][16];   /**< in order; none: all  */
 	uint32_t codecc;
@@ -56,8 +57,8 @@ struct oh_conf_trunk {
 	char     bind[OH_CONF_NAME];               /**< local address[:port] */
 	enum oh_conf_register reg;
 	uint32_t expires_s;                        /**< default 600          */
-	char     dtmf[16];                         /**< auto rfc4733 info inband */
-	char     allow_from[OH_CONF_VALUE];        /**< more source addresses */
+	char     dtmf[16];                  /**< auto rfc4733 info inband    */
+	char     allow_from[OH_CONF_VALUE]; /**< more source addresses       */
 };
 
 struct oh_conf_guard {

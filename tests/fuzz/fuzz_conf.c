@@ -1,0 +1,43 @@
+/**
+ * @file fuzz_conf.c  The text of a configuration
+ */
+#include "base/compat.h"
+#include <assert.h>
+#include <string.h>
+#include "conf/conf.h"
+#include "number/plan.h"
+
+
+static void check_trunk(const struct oh_conf_trunk *t)
+{
+	assert(*t->name && t->at.line > 0);
+	assert(t->transport <= OH_CONF_TCP && t->codecc <= OH_CONF_CODECS_MAX);
+	assert(t->number_format <= OH_NUMBER_NATIONAL);
+	assert(t->expires_s >= 60 && memchr(t->dtmf, 0, sizeof(t->dtmf)));
+}
+
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct oh_conf *c = NULL;
+	char *text = mem_alloc(size + 1, NULL);
+
+	if (!text)
+		return 0;
+	memcpy(text, data, size);
+	text[size] = '\0';
+
+	assert(!oh_conf_parse(&c, "fuzz.conf", text));
+	for (uint32_t i = 0; i < c->trunkc; i++)
+		check_trunk(&c->trunkv[i]);
+	for (uint32_t i = 0; i < c->faultc; i++)
+		assert(c->faultv[i].line > 0 && *c->faultv[i].text);
+	assert(!*c->country || oh_plan_find(c->country));
+	assert(c->ring_ms >= 1000 && c->guard.max_duration_s >= 1);
+
+	mem_deref(c);
+	mem_deref(text);
+
+	return 0;
+}
