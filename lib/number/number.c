@@ -393,7 +393,7 @@ static int parse(struct parser *p, const char *text)
  * @param n       Set on success only
  * @param text    "+1 425 555 0100", "011 44 20..", "tel:..", "sip:..", "*98"
  * @param country Home country (ISO 3166), or NULL or "": none
- * @param whyp    Set on EBADMSG to a static text; may be NULL
+ * @param whyp    Set to a static text on failure; may be NULL
  *
  * @return 0 if success, EBADMSG if it is no number, EINVAL if the country
  *         is unknown (RFC 3966 for "tel:", RFC 3261 19.1 for "sip:")
@@ -408,8 +408,11 @@ int oh_number_parse(struct oh_number *n, const char *text,
 		return EINVAL;
 	if (country && *country) {
 		p.home = oh_plan_find(country);
-		if (!p.home)
+		if (!p.home) {
+			if (whyp)
+				*whyp = "the home country is unknown";
 			return EINVAL;
+		}
 	}
 
 	err = parse(&p, text);

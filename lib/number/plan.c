@@ -66,18 +66,12 @@ const struct oh_plan *oh_plan_find(const char *iso)
  */
 const struct oh_plan *oh_plan_match(const char *digits)
 {
-	const struct oh_plan_region *best = NULL;
-
+	/* No prefix here begins with another one: the first is the one. */
 	for (const struct oh_plan_region *r = oh_plan_regionv; r->prefix;
 	     r++) {
-		if (begins(digits, r->prefix) &&
-		    (!best || strlen(r->prefix) > strlen(best->prefix)))
-			best = r;
+		if (begins(digits, r->prefix))
+			return oh_plan_find(r->iso);
 	}
-	if (best)
-		return oh_plan_find(best->iso);
-
-	/* No country code begins with another one: the first is the one. */
 	for (const struct oh_plan *p = oh_plan_datav; p->name; p++) {
 		if (begins(digits, p->cc))
 			return p;

@@ -2,7 +2,8 @@
  * @file plan_range.c  Parts of country codes: whose they are, what they cost
  *
  * Area codes of the North American Numbering Plan from NANPA's assignments;
- * price ranges from the national plans at the ITU. The longest prefix wins.
+ * price ranges from the national plans at the ITU. Among the ranges the
+ * longest prefix wins.
  */
 #include <stddef.h>
 #include "number/plan_priv.h"

@@ -191,6 +191,7 @@ int test_number_uri(void)
 
 int test_number_keeps(void)
 {
+	const char *why = NULL;
 	struct oh_number n, m;
 	char text[300];
 
@@ -198,7 +199,8 @@ int test_number_keeps(void)
 	text[sizeof(text) - 1] = '\0';
 	memset(&n, 0, sizeof(n));
 	assert_int_equal(oh_number_parse(&n, text, NULL, NULL), EBADMSG);
-	assert_int_equal(oh_number_parse(&n, "112", "ZZ", NULL), EINVAL);
+	assert_int_equal(oh_number_parse(&n, "112", "ZZ", &why), EINVAL);
+	assert_string_equal(why, "the home country is unknown");
 	assert_int_equal(oh_number_parse(&n, NULL, NULL, NULL), EINVAL);
 
 	assert_int_equal(oh_number_parse(&n, "sip:+14255550100@a", "", NULL),

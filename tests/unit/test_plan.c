@@ -33,10 +33,27 @@ int test_plan_table(void)
 	}
 	assert_true(count > 240);
 
-	for (const struct oh_plan_region *r = oh_plan_regionv; r->prefix; r++)
-		assert_non_null(oh_plan_find(r->iso));
 	for (const struct oh_plan_range *r = oh_plan_rangev; r->prefix; r++)
 		assert_non_null(oh_plan_match(r->prefix));
+
+	return 0;
+}
+
+
+int test_plan_regions(void)
+{
+	for (const struct oh_plan_region *r = oh_plan_regionv; r->prefix;
+	     r++) {
+		const struct oh_plan *p = oh_plan_find(r->iso);
+
+		assert_non_null(p);
+		assert_int_equal(strncmp(r->prefix, p->cc, strlen(p->cc)),
+				 0);
+		for (const struct oh_plan_region *q = oh_plan_regionv;
+		     q->prefix; q++)
+			assert_true(q == r || strncmp(q->prefix, r->prefix,
+						      strlen(r->prefix)));
+	}
 
 	return 0;
 }
