@@ -4,6 +4,7 @@
 
 mkdir -p scripts lib/base lib/sip lib/media cmd man build/bin completions
 cp "$OFFHOOK_TOP"/scripts/* scripts/
+: >scripts/length-waivers
 printf 'base:\nsip: base\nmedia: base\n' >lib/LAYERS
 
 # fault CHECK FILE TEXT REGEX WHAT: TEXT in FILE is found, and told as REGEX
