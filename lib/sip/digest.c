@@ -269,6 +269,17 @@ out:
 }
 
 /**
+ * Forget all challenges, and that answers were refused
+ *
+ * @param d Digest, or NULL
+ */
+void oh_digest_reset(struct oh_digest *d)
+{
+	if (d)
+		list_flush(&d->challl);
+}
+
+/**
  * Take the challenges of a 401 or 407
  *
  * Later oh_digest_print() answers them, and those of other realms taken

@@ -32,6 +32,7 @@ struct oh_cred {
 };
 
 int oh_digest_alloc(struct oh_digest **dp, const struct oh_cred *cred);
+void oh_digest_reset(struct oh_digest *d);   /* no challenge seen yet */
 
 /*
  * Takes the challenges of a 401 or 407. 0: try again with what
