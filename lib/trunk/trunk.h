@@ -56,6 +56,8 @@ const struct sa *oh_trunk_laddr(const struct oh_trunk *t);
 const char *oh_trunk_public_host(const struct oh_trunk *t);
 /* Where packets go: a route for struct oh_leg_prm; "" before READY */
 const char *oh_trunk_route(const struct oh_trunk *t);
+/* On to the server's next address; 0: there is none */
+uint32_t oh_trunk_next(struct oh_trunk *t);
 /* user may be a number as the trunk wants it, or an account */
 int  oh_trunk_uri(char *buf, size_t size, const struct oh_trunk *t,
 		  const char *user);
