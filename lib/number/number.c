@@ -214,8 +214,12 @@ static int parse_national(struct parser *p, const struct digits *d)
 		return refuse(p, "no area code: begin with the national "
 			      "prefix, or write it as +...");
 
-	snprintf(buf, sizeof(buf), "%s%s", p->home->cc,
-		 s + strlen(p->home->trunk));
+	s += strlen(p->home->trunk);
+	if (*s == '0' && *p->home->trunk == '0')
+		return refuse(p, "this country does not dial abroad with 00: "
+			      "write it as +...");
+
+	snprintf(buf, sizeof(buf), "%s%s", p->home->cc, s);
 
 	return set_global(p, buf);
 }

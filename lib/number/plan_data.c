@@ -3,8 +3,8 @@
  *
  * From the annex to the ITU Operational Bulletin "List of ITU-T
  * Recommendation E.164 assigned country codes", "Dialling procedures", and
- * the regulators' own plans. Where a country has several international
- * prefixes, one per carrier, the common one stands here.
+ * the regulators' own plans. Where the international prefix names a carrier,
+ * that of a common one stands here; the others are refused, not guessed.
  *
  * Columns: ISO 3166-1, name, country code, national prefix, international
  * prefix, emergency numbers.
@@ -183,10 +183,10 @@ const struct oh_plan oh_plan_datav[] = {
 {"MX", "Mexico",                  "52",  "",   "00",   "060 065 066 911"},
 {"CU", "Cuba",                    "53",  "0",  "119",  "104 105 106"},
 {"AR", "Argentina",               "54",  "0",  "00",   "100 101 106 107 911"},
-{"BR", "Brazil",                  "55",  "0",  "00",   "190 191 192 193 194"
+{"BR", "Brazil",                  "55",  "0",  "0021", "190 191 192 193 194"
 						       " 197 198 199 112 911"},
 {"CL", "Chile",                   "56",  "",   "00",   "131 132 133 134 137"},
-{"CO", "Colombia",                "57",  "",   "00",   "112 119 123 132 156"},
+{"CO", "Colombia",                "57",  "",   "009",  "112 119 123 132 156"},
 {"VE", "Venezuela",               "58",  "0",  "00",   "171 911"},
 {"GP", "Guadeloupe",              "590", "0",  "00",   "15 17 18 112"},
 {"BL", "Saint Barthelemy",        "590", "0",  "00",   "15 17 18 112"},
@@ -231,7 +231,7 @@ const struct oh_plan oh_plan_datav[] = {
 {"TV", "Tuvalu",                  "688", "",   "00",   "911 999"},
 {"PF", "French Polynesia",        "689", "",   "00",   "15 17 18 112"},
 {"TK", "Tokelau",                 "690", "",   "00",   "999"},
-{"FM", "Micronesia",              "691", "1",  "011",  "320 911"},
+{"FM", "Micronesia",              "691", "",   "00",   "320 911"},
 {"MH", "Marshall Islands",        "692", "1",  "011",  "911"},
 
 /* Zone 7 */
@@ -242,12 +242,12 @@ const struct oh_plan oh_plan_datav[] = {
 {"",   "freephone, worldwide",    "800", "",   "",     ""},
 {"",   "shared cost, worldwide",  "808", "",   "",     ""},
 {"JP", "Japan",                   "81",  "0",  "010",  "110 118 119"},
-{"KR", "South Korea",             "82",  "0",  "00",   "111 112 113 119 122"},
+{"KR", "South Korea",             "82",  "0",  "001",  "111 112 113 119 122"},
 {"VN", "Vietnam",                 "84",  "0",  "00",   "112 113 114 115"},
 {"KP", "North Korea",             "850", "0",  "00",   "110 112 119"},
 {"HK", "Hong Kong",               "852", "",   "001",  "112 992 999"},
 {"MO", "Macao",                   "853", "",   "00",   "110 112 999"},
-{"KH", "Cambodia",                "855", "0",  "00",   "117 118 119"},
+{"KH", "Cambodia",                "855", "0",  "001",  "117 118 119"},
 {"LA", "Laos",                    "856", "0",  "00",   "1190 1191 1195 1199"},
 {"CN", "China",                   "86",  "0",  "00",   "110 112 119 120 122"},
 {"",   "Inmarsat",                "870", "",   "",     ""},
