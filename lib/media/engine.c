@@ -2,10 +2,10 @@
  * @file engine.c  The media thread
  */
 #include <poll.h>
-#include <signal.h>
 #include <sys/timerfd.h>
 #include "base/clock.h"
 #include "media/engine_priv.h"
+#include "media/thread.h"
 
 enum {
 	TICK_US   = OH_PACER_TICK_MS * 1000,
@@ -193,23 +193,6 @@ static void init_rx(struct oh_engine_rx *rx)
 	}
 }
 
-/* Signals are the main loop's. */
-static int start(struct oh_engine *eng)
-{
-	sigset_t all, before;
-	int err;
-
-	sigfillset(&all);
-	err = pthread_sigmask(SIG_SETMASK, &all, &before);
-	if (err)
-		return err;
-	err = pthread_create(&eng->thread, NULL, run, eng);
-	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-	eng->running = !err;
-
-	return err;
-}
-
 /**
  * Start the media thread
  *
@@ -252,7 +235,8 @@ int oh_engine_alloc(struct oh_engine **ep, const struct oh_engine_prm *prm)
 	err = oh_writer_alloc(&eng->writer);
 	if (err)
 		goto out;
-	err = start(eng);
+	err = oh_thread_start(&eng->thread, run, eng);
+	eng->running = !err;
  out:
 	if (err)
 		mem_deref(eng);

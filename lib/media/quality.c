@@ -227,7 +227,8 @@ double oh_quality_mos(const char *codec, double loss_pct, double delay_ms,
 		r -= 0.11 * (d - 177.3);
 	r -= im->ie + (95.0 - im->ie) * loss_pct / (loss_pct + im->bpl);
 
-	if (r <= 0.0)
+	/* The curve dips below 1 near zero, where the scale ends. */
+	if (r < 6.5)
 		return 1.0;
 	return 1.0 + 0.035 * r + r * (r - 60.0) * (100.0 - r) * 7e-6;
 }

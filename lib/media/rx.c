@@ -5,7 +5,7 @@
  *                                                      └─▶ tap (if any)
  */
 #include <time.h>
-#include "media/bytes.h"
+#include "media/echo.h"
 #include "media/engine_priv.h"
 #include "media/rtp.h"
 #include "media/tap.h"
@@ -151,6 +151,11 @@ static void take_audio(struct oh_session *s, const struct oh_sdp_format *f,
 
 	if (!oh_rxstat_add(&s->rx.stat, rtp->seq, rtp->ts, arrival))
 		return;
+	if (f->codec != s->remote->agreed.tx.codec)
+		s->rx.foreign = true;
+	else if (s->tx.echo)
+		oh_echo_put(s->tx.echo, f->codec, rtp->payload,
+			    rtp->payload_len);
 	if (s->tap)
 		oh_tap_them(s, f->codec, rtp, now_us);
 }

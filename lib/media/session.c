@@ -176,11 +176,6 @@ static void send_digits(struct oh_session *s, struct oh_msg *msg)
 	*pp = msg;
 }
 
-static void end_record(struct oh_session *s, uint32_t upto_id)
-{
-	oh_tap_end_record(s, upto_id);
-}
-
 static void tell_quality(struct oh_session *s)
 {
 	struct oh_msg *msg = &s->quality_msg;
@@ -217,7 +212,7 @@ static void start_close(struct oh_session *s)
 	s->closing = true;
 	oh_tx_end_play(s, false, 0);
 	oh_tx_end_sends(s);
-	end_record(s, UINT32_MAX);
+	oh_tap_end_record(s, UINT32_MAX);
 	if (s->remote)
 		oh_report_send(s, true);
 	oh_pacer_remove(&s->eng->pacer, &s->pace);
@@ -231,7 +226,7 @@ static void look_at_wishes(struct oh_session *s)
 
 	if (s->tx.play && s->tx.play->msg.ev.id <= s->wish.stop_id)
 		oh_tx_end_play(s, false, 0);
-	end_record(s, s->wish.record_stop_id);
+	oh_tap_end_record(s, s->wish.record_stop_id);
 	if (atomic_exchange(&s->wish.ask_quality, false))
 		tell_quality(s);
 	if (s->wish.close)
@@ -241,7 +236,7 @@ static void look_at_wishes(struct oh_session *s)
 static void recorded(struct oh_session *s, struct oh_msg *msg)
 {
 	/* Not yet ended by us if the disk was full. */
-	end_record(s, msg->ev.id);
+	oh_tap_end_record(s, msg->ev.id);
 	s->recordings--;
 	msg->has_event = true;
 	oh_session_home(msg);
@@ -281,7 +276,7 @@ void oh_session_handle(struct oh_msg *msg, uint64_t tick)
 		oh_tap_record(s, (struct oh_record *)msg,
 			      oh_engine_tick_us(s->eng, tick));
 		if (s->closing || msg->ev.id <= s->wish.record_stop_id)
-			end_record(s, msg->ev.id);
+			oh_tap_end_record(s, msg->ev.id);
 		break;
 	case OH_MSG_RECORDED:
 		recorded(s, msg);

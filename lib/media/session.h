@@ -93,6 +93,7 @@ struct oh_rx {
 	struct sa          src;             /**< locked to                  */
 	bool               locked;
 	bool               told;            /**< FIRST                      */
+	bool               foreign;         /**< not always in our codec    */
 	uint32_t           packets;
 	uint32_t           lost;            /**< of earlier sources         */
 	uint32_t           dropped;

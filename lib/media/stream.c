@@ -503,8 +503,9 @@ static void recorded(int err, double seconds, void *arg)
 
 	r->msg.kind       = OH_MSG_RECORDED;
 	r->msg.ev.type    = OH_STREAM_RECORDED;
-	r->msg.ev.ok      = !err;
-	r->msg.ev.err     = err;
+	if (err)
+		r->msg.ev.err = err;
+	r->msg.ev.ok      = !r->msg.ev.err;
 	r->msg.ev.seconds = seconds;
 	oh_mailbox_put(&r->msg.ses->eng->in, &r->msg);
 }

@@ -19,6 +19,6 @@ void oh_tap_us(struct oh_session *s, const uint8_t *buf, size_t len,
 void oh_tap_tick(struct oh_session *s, uint64_t now_us);
 void oh_tap_record(struct oh_session *s, struct oh_record *rec,
 		   uint64_t tick_us);
-bool oh_tap_end_record(struct oh_session *s, uint32_t upto_id);
+void oh_tap_end_record(struct oh_session *s, uint32_t upto_id);
 
 #endif

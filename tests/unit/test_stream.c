@@ -2,12 +2,12 @@
  * @file test_stream.c  Two engines on loopback: prompts, digits, recordings
  */
 #include "base/compat.h"
+#include <sndfile.h>
 #include "audio.h"
 #include "media/stream.h"
 #include "temp.h"
 #include "test.h"
 
-int test_stream_prompt_and_digits(void);
 
 enum {
 	DEADLINE_MS = 10000,
@@ -173,6 +173,68 @@ int test_stream_prompt_and_digits(void)
 	assert_int_equal(q->lost, 0);
 	assert_int_equal(q->dropped, 0);
 	assert_true(q->mos > 4.0);
+ out:
+	pair_reset(&p);
+	return 0;
+}
+
+/* Half a second of each channel, from where it is loudest in the middle */
+static void read_recording(struct pair *p, const char *path, double *tonev,
+			   sf_count_t *framesp)
+{
+	static int16_t both[2 * RATE_HZ * 10], one[RATE_HZ * 10];
+	SF_INFO info = { 0 };
+	SNDFILE *sf = sf_open(path, SFM_READ, &info);
+	sf_count_t n;
+
+	(void)p;
+	assert_non_null(sf);
+	assert_int_equal(info.channels, 2);
+	assert_int_equal(info.samplerate, RATE_HZ);
+	n = sf_readf_short(sf, both, RATE_HZ * 10);
+	sf_close(sf);
+	for (int ch = 0; ch < 2; ch++) {
+		sf_count_t at = n / 4;
+
+		for (sf_count_t i = 0; i < n; i++)
+			one[i] = both[2 * i + ch];
+		tonev[ch] = audio_tone(one + at, (size_t)(n / 2), RATE_HZ,
+				       TONE_HZ);
+	}
+	*framesp = n;
+}
+
+/* a plays, b sends silence: each hears it in its own channel. */
+int test_stream_records_both_sides(void)
+{
+	const struct oh_stream_prm prm = { .codecv = { "PCMA" }, .codecc = 1 };
+	char patha[300], pathb[300];
+	double av[2], bv[2];
+	sf_count_t na, nb;
+	struct pair p;
+
+	TEST_OK(pair_init(&p, &prm, &prm));
+	str_ncpy(patha, temp_path(&p.temp, "a.wav"), sizeof(patha));
+	str_ncpy(pathb, temp_path(&p.temp, "b.wav"), sizeof(pathb));
+	TEST_OK(oh_stream_record(p.a.st, patha));
+	TEST_OK(oh_stream_record(p.b.st, pathb));
+	TEST_OK(oh_stream_play(p.a.st, &p.tone, 1, 1, NULL));
+	TEST_OK(wait_for(&p, &p.a, OH_STREAM_PLAYED, 0));
+	TEST_OK(p.a.lastv[OH_STREAM_PLAYED].err);
+	oh_stream_record_stop(p.a.st);
+	TEST_OK(wait_for(&p, &p.a, OH_STREAM_RECORDED, 0));
+	oh_stream_close(p.b.st);
+	TEST_OK(wait_for(&p, &p.b, OH_STREAM_CLOSED, 0));
+	TEST_OK(p.a.lastv[OH_STREAM_RECORDED].err);
+	TEST_OK(p.b.lastv[OH_STREAM_RECORDED].err);
+	assert_int_equal(p.b.countv[OH_STREAM_RECORDED], 1);
+
+	read_recording(&p, patha, av, &na);
+	read_recording(&p, pathb, bv, &nb);
+	assert_true(av[0] > 0.9 && av[1] < 0.1);
+	assert_true(bv[1] > 0.9 && bv[0] < 0.1);
+	assert_in_range(na, TONE_MS * 8 - 320, TONE_MS * 8 + 1600);
+	assert_in_range(nb, TONE_MS * 8 - 320, TONE_MS * 8 + 1600);
  out:
 	pair_reset(&p);
 	return 0;
