@@ -8,9 +8,9 @@ void audio_sine(int16_t *sampv, size_t sampc, uint32_t rate_hz,
 		double freq_hz, double peak)
 {
 	for (size_t i = 0; i < sampc; i++) {
-		double v = peak * sin(2 * M_PI * freq_hz * (double)i / rate_hz);
+		double turns = freq_hz * (double)i / rate_hz;
 
-		sampv[i] = (int16_t)lrint(v);
+		sampv[i] = (int16_t)lrint(peak * sin(2 * M_PI * turns));
 	}
 }
 

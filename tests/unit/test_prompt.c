@@ -46,25 +46,30 @@ static void world_reset(struct world *w)
 	temp_remove(&w->temp);
 }
 
-/* A tone in every channel */
-static const char *make_file(struct world *w, const char *name, int format,
-			     int rate, int channels, double freq_hz,
-			     double seconds)
+/** A tone in every channel */
+struct sound {
+	const char *name;
+	int format, rate, channels;
+	double freq_hz, seconds;
+};
+
+static const char *make_file(struct world *w, const struct sound *s)
 {
 	SF_INFO info = {
-		.samplerate = rate, .channels = channels, .format = format,
+		.samplerate = s->rate, .channels = s->channels,
+		.format = s->format,
 	};
-	const char *path = temp_path(&w->temp, name);
+	const char *path = temp_path(&w->temp, s->name);
 	SNDFILE *sf = sf_open(path, SFM_WRITE, &info);
-	const long n = lrint(seconds * rate);
+	const long n = lrint(s->seconds * s->rate);
 
 	assert_non_null(sf);
 	for (long i = 0; i < n; i++) {
+		const double turns = s->freq_hz * (double)i / s->rate;
 		float frame[8];
 
-		for (int c = 0; c < channels; c++)
-			frame[c] = 0.3f * (float)sin(2 * M_PI * freq_hz *
-						     (double)i / rate);
+		for (int c = 0; c < s->channels; c++)
+			frame[c] = 0.3f * (float)sin(2 * M_PI * turns);
 		assert_int_equal(sf_writef_float(sf, frame, 1), 1);
 	}
 	assert_int_equal(sf_close(sf), 0);
@@ -116,15 +121,17 @@ static size_t hear(int16_t *sampv, const struct oh_encoded *enc,
 
 int test_prompt_formats(void)
 {
-	static const struct {
-		const char *name;
-		int format, rate, channels;
-	} v[] = {
-		{ "a.wav",  SF_FORMAT_WAV | SF_FORMAT_FLOAT,   44100, 2 },
-		{ "b.wav",  SF_FORMAT_WAV | SF_FORMAT_ULAW,     8000, 1 },
-		{ "c.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 16000, 1 },
-		{ "d.ogg",  SF_FORMAT_OGG | SF_FORMAT_VORBIS,  22050, 2 },
-		{ "e.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_24, 96000, 6 },
+	static const struct sound v[] = {
+		{ "a.wav",  SF_FORMAT_WAV | SF_FORMAT_FLOAT,
+		  44100, 2, 1004, 1.5 },
+		{ "b.wav",  SF_FORMAT_WAV | SF_FORMAT_ULAW,
+		  8000, 1, 1004, 1.5 },
+		{ "c.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16,
+		  16000, 1, 1004, 1.5 },
+		{ "d.ogg",  SF_FORMAT_OGG | SF_FORMAT_VORBIS,
+		  22050, 2, 1004, 1.5 },
+		{ "e.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_24,
+		  96000, 6, 1004, 1.5 },
 	};
 	static int16_t sampv[SECONDS_MAX * 48000];
 	const struct oh_encoded *enc;
@@ -134,10 +141,8 @@ int test_prompt_formats(void)
 
 	TEST_OK(err);
 	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
-		err = oh_prompt_open(&w.pr, w.cache,
-				     make_file(&w, v[i].name, v[i].format,
-					       v[i].rate, v[i].channels,
-					       1004, 1.5), NULL);
+		err = oh_prompt_open(&w.pr, w.cache, make_file(&w, &v[i]),
+				     NULL);
 		TEST_OK(err);
 		assert_true(fabs(oh_prompt_seconds(w.pr) - 1.5) < 0.06);
 		for (size_t k = 0; (codec = oh_codec_at(k)); k++) {
@@ -165,7 +170,9 @@ int test_prompt_formats(void)
 
 int test_prompt_same_file_is_encoded_once(void)
 {
-	const int format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+	struct sound sound = {
+		"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 8000, 1, 500, 0.5,
+	};
 	const struct oh_codec *pcmu = oh_codec_find("PCMU");
 	const struct oh_encoded *a, *b;
 	struct oh_prompt *again = NULL;
@@ -174,7 +181,7 @@ int test_prompt_same_file_is_encoded_once(void)
 	int err = world_init(&w);
 
 	TEST_OK(err);
-	path = make_file(&w, "a.wav", format, 8000, 1, 500, 0.5);
+	path = make_file(&w, &sound);
 	err = oh_prompt_open(&w.pr, w.cache, path, NULL);
 	TEST_OK(err);
 	assert_string_equal(oh_prompt_name(w.pr), path);
@@ -192,7 +199,8 @@ int test_prompt_same_file_is_encoded_once(void)
 	/* Another file by the same name is another prompt. */
 	oh_prompt_unref(again);
 	again = NULL;
-	path = make_file(&w, "a.wav", format, 8000, 1, 500, 0.7);
+	sound.seconds = 0.7;
+	path = make_file(&w, &sound);
 	err = oh_prompt_open(&again, w.cache, path, NULL);
 	TEST_OK(err);
 	assert_ptr_not_equal(again, w.pr);
@@ -207,7 +215,11 @@ int test_prompt_same_file_is_encoded_once(void)
 static void make_odd_files(struct world *w)
 {
 	static const char text[] = "RIFF is not enough to be sound\n";
-	int format = SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+	static const struct sound v[] = {
+		{ "slow",   SF_FORMAT_WAV | SF_FORMAT_PCM_16, 500, 1, 100, 1 },
+		{ "silent", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 8000, 1, 1, 0 },
+		{ "long",   SF_FORMAT_WAV | SF_FORMAT_PCM_U8, 1000, 1, 1, 1 },
+	};
 	FILE *f;
 
 	temp_write(&w->temp, "text", text, sizeof(text));
@@ -216,9 +228,8 @@ static void make_odd_files(struct world *w)
 	assert_int_equal(truncate(temp_path(&w->temp, "large"), 600 << 20), 0);
 	assert_int_equal(mkdir(temp_path(&w->temp, "folder"), 0700), 0);
 	assert_int_equal(mkfifo(temp_path(&w->temp, "fifo"), 0600), 0);
-	make_file(w, "slow", format, 500, 1, 100, 1);
-	make_file(w, "silent", format, 8000, 1, 100, 0);
-	make_file(w, "long", SF_FORMAT_WAV | SF_FORMAT_PCM_U8, 1000, 1, 1, 1);
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++)
+		(void)make_file(w, &v[i]);
 	/* RIFF and data sizes of more than two hours, in a sparse file */
 	f = fopen(temp_path(&w->temp, "long"), "r+");
 	assert_non_null(f);
@@ -283,12 +294,11 @@ int test_prompt_refuses(void)
 /* The header is sound, what follows is not: known only when decoded. */
 int test_prompt_broken_half_way(void)
 {
-	static const struct {
-		const char *name;
-		int format;
-	} v[] = {
-		{ "a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16 },
-		{ "b.ogg",  SF_FORMAT_OGG | SF_FORMAT_VORBIS },
+	static const struct sound v[] = {
+		{ "a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16,
+		  44100, 2, 440, 10 },
+		{ "b.ogg",  SF_FORMAT_OGG | SF_FORMAT_VORBIS,
+		  44100, 2, 440, 10 },
 	};
 	static const char junk[65536];
 	const struct oh_encoded *enc;
@@ -297,8 +307,7 @@ int test_prompt_broken_half_way(void)
 
 	TEST_OK(err);
 	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
-		const char *path = make_file(&w, v[i].name, v[i].format,
-					     44100, 2, 440, 10);
+		const char *path = make_file(&w, &v[i]);
 		struct stat st;
 		FILE *f = fopen(path, "r+");
 
@@ -327,6 +336,9 @@ int test_prompt_broken_half_way(void)
 int test_prompt_wild_floats(void)
 {
 	static int16_t sampv[SECONDS_MAX * 16000];
+	static const struct sound sound = {
+		"a.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 44100, 1, 1000, 1,
+	};
 	const struct oh_codec *codec = oh_codec_find("G722");
 	const float wild[] = { NAN, INFINITY, -INFINITY, 3e38f };
 	const struct oh_encoded *enc;
@@ -338,8 +350,7 @@ int test_prompt_wild_floats(void)
 	int err = world_init(&w);
 
 	TEST_OK(err);
-	path = make_file(&w, "a.wav", SF_FORMAT_WAV | SF_FORMAT_FLOAT, 44100,
-			 1, 1000, 1);
+	path = make_file(&w, &sound);
 	sf = sf_open(path, SFM_RDWR, &info);
 	assert_non_null(sf);
 	sf_seek(sf, 4410, SEEK_SET);
@@ -441,6 +452,9 @@ int test_prompt_packet_intervals(void)
 
 int test_prompt_in_memory(void)
 {
+	static const struct sound sound = {
+		"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16, 8000, 1, 700, 1,
+	};
 	static uint8_t wav[20000];
 	const struct oh_encoded *enc;
 	struct oh_prompt *again = NULL;
@@ -450,8 +464,7 @@ int test_prompt_in_memory(void)
 	int err = world_init(&w);
 
 	TEST_OK(err);
-	f = fopen(make_file(&w, "a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16,
-			    8000, 1, 700, 1), "r");
+	f = fopen(make_file(&w, &sound), "r");
 	assert_non_null(f);
 	len = fread(wav, 1, sizeof(wav), f);
 	fclose(f);
@@ -502,6 +515,9 @@ int test_prompt_outlives_cache(void)
 
 int test_prompt_cache_drops_the_unused(void)
 {
+	static const struct sound sound = {
+		"a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_U8, 8000, 1, 700, 0.01,
+	};
 	static uint8_t wavv[100][256];
 	struct oh_prompt *pr = NULL, *first = NULL;
 	struct world w;
@@ -511,8 +527,7 @@ int test_prompt_cache_drops_the_unused(void)
 	int err = world_init(&w);
 
 	TEST_OK(err);
-	f = fopen(make_file(&w, "a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_U8,
-			    8000, 1, 700, 0.01), "r");
+	f = fopen(make_file(&w, &sound), "r");
 	len = fread(wav, 1, sizeof(wav), f);
 	fclose(f);
 	for (size_t i = 0; i < ARRAY_SIZE(wavv); i++) {

@@ -15,6 +15,7 @@
 #include "test.h"
 
 int test_recorder_places_samples(void);
+int test_recorder_goes_round(void);
 int test_recorder_late_and_wild(void);
 int test_recorder_refuses(void);
 int test_recorder_overflow(void);
@@ -23,7 +24,7 @@ int test_recorder_disk_full(void);
 int test_recorder_killed(void);
 
 enum {
-	RATE = 8000, FRAME = 160, SECONDS_MAX = 5, DEADLINE_MS = 20000,
+	RATE = 8000, FRAME = 160, SECONDS_MAX = 10, DEADLINE_MS = 20000,
 };
 
 static const enum oh_recorder_channel US = OH_RECORDER_US;
@@ -155,6 +156,54 @@ int test_recorder_places_samples(void)
  out:
 	world_reset(&w);
 	assert_true(err || w.ending.calls == 1);
+	return err;
+}
+
+static void wait_size(const char *path, off_t size)
+{
+	const uint64_t until = oh_clock_us() + DEADLINE_MS * 1000ull;
+	struct stat st = { .st_size = 0 };
+
+	while (stat(path, &st) == 0 && st.st_size < size) {
+		assert_true(oh_clock_us() < until);
+		(void)nanosleep(&nap, NULL);
+	}
+}
+
+/* Longer than the ring: what was written leaves no trace in it. */
+int test_recorder_goes_round(void)
+{
+	static int16_t us[SECONDS_MAX * RATE], them[SECONDS_MAX * RATE];
+	static int16_t sampv[3 * RATE];
+	struct oh_recorder *r = NULL;
+	struct world w;
+	int err = world_init(&w);
+
+	TEST_OK(err);
+	audio_sine(sampv, 3 * RATE, RATE, 1000, 9000);
+	err = record(&r, &w);
+	TEST_OK(err);
+	for (int i = 0; i < 9 * 50; i++) {
+		const uint64_t pos = (uint64_t)i * FRAME;
+
+		if (i % 150 == 0 && i)
+			wait_size(w.temp.path, (off_t)(pos - RATE / 4) * 4);
+		if (i < 150 || i >= 300)
+			oh_recorder_put(r, THEM, pos,
+					sampv + pos % (3 * RATE), FRAME);
+		oh_recorder_advance(r, pos + FRAME);
+	}
+	oh_recorder_close(r);
+	wait_ended(&w);
+	assert_int_equal(w.ending.err, 0);
+	assert_int_equal(read_back(w.temp.path, us, them), 9 * RATE);
+	assert_true(audio_rms(us, 9 * RATE) == 0);
+	assert_memory_equal(them, sampv, sizeof(sampv));
+	assert_true(audio_rms(them + 3 * RATE, 3 * RATE) == 0);
+	assert_memory_equal(them + 6 * RATE, sampv, sizeof(sampv));
+
+ out:
+	world_reset(&w);
 	return err;
 }
 

@@ -280,9 +280,10 @@ int test_tts_default(void)
 	static const char espeak[] =
 		"#!/bin/sh\n"
 		"PATH=/usr/bin:/bin\n"
-		"printf '>' >\"${0%/*}/speak.args\"\n"
-		"for a; do printf '<%s>' \"$a\"; done >>\"${0%/*}/speak.args\"\n"
-		"cat \"${0%/*}/speak.wav\" >\"$4\"\n";
+		"cd \"${0%/*}\"\n"
+		"printf '>' >speak.args\n"
+		"for a; do printf '<%s>' \"$a\"; done >>speak.args\n"
+		"cat speak.wav >\"$4\"\n";
 	const char *why = NULL;
 	char path[4096];
 	struct world w;
