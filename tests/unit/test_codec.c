@@ -154,7 +154,7 @@ int test_codec_loss_is_concealed(void)
 
 int test_codec_loss_fades_to_silence(void)
 {
-	static int16_t sampv[960];
+	static int16_t in[FRAMES * 960], sampv[FRAMES * 960];
 	const struct oh_codec *codec;
 	struct coder c = { 0 };
 	int err = 0;
@@ -164,12 +164,15 @@ int test_codec_loss_fades_to_silence(void)
 
 		err = coder_init(&c, codec);
 		TEST_OK(err);
+		audio_sine(in, FRAMES * n, codec->rate_hz, 400, 10000);
+		coder_pass(&c, sampv, in, -1);
 		for (int k = 0; k < 100; k++) {
 			err = codec->dec(c.dec, sampv, &sampc, NULL, 0);
 			assert_int_equal(err, 0);
 			assert_int_equal(sampc, n);
 		}
-		assert_true(audio_rms(sampv, n) < 10);
+		/* libopus ends in a faint noise of its own. */
+		assert_true(audio_rms(sampv, n) < 200);
 		coder_reset(&c);
 	}
 
