@@ -101,8 +101,9 @@ static bool put_unquoted(EVP_MD_CTX *ctx, const struct pl *raw)
 
 static bool start(EVP_MD_CTX *ctx, enum oh_authhash_alg alg)
 {
-	return 1 == EVP_DigestInit_ex(ctx, oh_authhash_is_sha(alg) ? EVP_sha256()
-						       : EVP_md5(), NULL);
+	const EVP_MD *md = oh_authhash_is_sha(alg) ? EVP_sha256() : EVP_md5();
+
+	return 1 == EVP_DigestInit_ex(ctx, md, NULL);
 }
 
 static bool finish(EVP_MD_CTX *ctx, char hex[OH_AUTHHASH_HEX_SIZE])
@@ -125,7 +126,8 @@ static bool hash_a1(EVP_MD_CTX *ctx, char hex[OH_AUTHHASH_HEX_SIZE],
 {
 	bool ok = start(ctx, in->alg) && put_pl(ctx, &in->user) &&
 		put(ctx, ":") && put_unquoted(ctx, &in->realm) &&
-		put(ctx, ":") && put_pl(ctx, &in->password) && finish(ctx, hex);
+		put(ctx, ":") && put_pl(ctx, &in->password) &&
+		finish(ctx, hex);
 
 	if (!ok || !oh_authhash_is_sess(in->alg))
 		return ok;
@@ -161,13 +163,15 @@ static bool hash_qop(EVP_MD_CTX *ctx, const struct oh_authhash_in *in)
  * @return 0; EINVAL: a -sess algorithm without cnonce; ENOMEM
  */
 int oh_authhash_response(char hex[OH_AUTHHASH_HEX_SIZE],
-		       const struct oh_authhash_in *in)
+			 const struct oh_authhash_in *in)
 {
 	char a1[OH_AUTHHASH_HEX_SIZE], a2[OH_AUTHHASH_HEX_SIZE];
 	EVP_MD_CTX *ctx;
 	bool ok;
 
-	if (!hex || !in || (oh_authhash_is_sess(in->alg) && !pl_isset(&in->cnonce)))
+	if (!hex || !in)
+		return EINVAL;
+	if (oh_authhash_is_sess(in->alg) && !pl_isset(&in->cnonce))
 		return EINVAL;
 
 	ctx = EVP_MD_CTX_new();

@@ -68,7 +68,8 @@ static int chall_set(struct chall *c, const struct oh_authparam *v)
 		err = oh_authhash_find(&c->alg, &v->algorithm);
 	if (err)
 		return err;
-	if (c->qop ? !oh_authparam_has_auth(&v->qop) : oh_authhash_is_sess(c->alg))
+	if (c->qop ? !oh_authparam_has_auth(&v->qop)
+		   : oh_authhash_is_sess(c->alg))
 		return ENOTSUP;
 
 	cnonce_make(c->cnonce);

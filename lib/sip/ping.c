@@ -46,25 +46,21 @@ static void response(int err, const struct sip_msg *msg, void *arg)
 /**
  * Send one OPTIONS request
  *
- * @param pp       Returned; mem_deref() cancels, also inside the handler
- * @param sip      Where it leaves from; held open until the answer
- * @param uri      Whom to ask
- * @param route    Where the packet goes, as in struct oh_leg_prm, or NULL
- * @param from_uri Who asks
- * @param h        Called once, never before this returns: at the answer,
- *                 or without one after 32 s (RFC 3261 17.1.2.2)
- * @param arg      Handler argument
+ * @param pp  Returned; mem_deref() cancels, also inside the handler
+ * @param sip Where it leaves from; held open until the answer
+ * @param prm Whom to ask; borrowed. Its handler is called once, never before
+ *            this returns: at the answer, or without one after 32 s
+ *            (RFC 3261 17.1.2.2)
  *
  * @return 0, EINVAL, ENOMEM, or why nothing could be sent
  */
-int oh_ping(struct oh_ping **pp, struct oh_sip *sip, const char *uri,
-	    const char *route, const char *from_uri,
-	    oh_ping_h *h, void *arg)
+int oh_ping(struct oh_ping **pp, struct oh_sip *sip,
+	    const struct oh_ping_prm *prm)
 {
 	struct oh_ping *p;
 	int err;
 
-	if (!pp || !sip || !uri || !from_uri || !h)
+	if (!pp || !sip || !prm || !prm->uri || !prm->from_uri || !prm->h)
 		return EINVAL;
 
 	p = mem_zalloc(sizeof(*p), destructor);
@@ -72,10 +68,11 @@ int oh_ping(struct oh_ping **pp, struct oh_sip *sip, const char *uri,
 		return ENOMEM;
 	oh_sip_hold(sip);
 	p->sip = sip;
-	p->h   = h;
-	p->arg = arg;
+	p->h   = prm->h;
+	p->arg = prm->arg;
 	p->sent_us = oh_clock_us();
-	err = oh_dialog_alloc(&p->dlg, uri, uri, from_uri, route);
+	err = oh_dialog_alloc(&p->dlg, prm->uri, prm->uri, prm->from_uri,
+			      prm->route);
 	if (err)
 		goto out;
 	err = sip_drequestf(&p->req, sip->sip, true, "OPTIONS", p->dlg, 0,

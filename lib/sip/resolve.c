@@ -391,38 +391,34 @@ static void resolve_destructor(void *arg)
 /**
  * Find the addresses of a SIP server
  *
- * @param qp   Returned; mem_deref() stops, also inside or after the handler
- * @param r    Resolver; shared
- * @param host Name, or an IPv4 or IPv6 address; copied
- * @param port Port, or 0: that of the SRV records, else 5060
- * @param tp   Which SRV records
- * @param h    Called once, never before this returns. ENOENT: there is no
- *             such server; ETIMEDOUT and others: nobody could tell
- * @param arg  Handler argument
+ * @param qp  Returned; mem_deref() stops, also inside or after the handler
+ * @param r   Resolver; shared
+ * @param prm What to look for; borrowed. Its handler is called once, never
+ *            before this returns. ENOENT: there is no such server;
+ *            ETIMEDOUT and others: nobody could tell
  *
  * @return 0, EINVAL, ENAMETOOLONG, ENOMEM
  */
 int oh_resolve(struct oh_resolve **qp, struct oh_resolver *r,
-	       const char *host, uint16_t port, enum oh_sip_transp tp,
-	       oh_resolve_h *h, void *arg)
+	       const struct oh_resolve_prm *prm)
 {
 	struct oh_resolve *q;
 
-	if (!qp || !r || !str_isset(host) || !h)
+	if (!qp || !r || !prm || !str_isset(prm->host) || !prm->h)
 		return EINVAL;
-	if (strlen(host) >= sizeof(q->host))
+	if (strlen(prm->host) >= sizeof(q->host))
 		return ENAMETOOLONG;
 
 	q = mem_zalloc(sizeof(*q), resolve_destructor);
 	if (!q)
 		return ENOMEM;
 	q->r    = mem_ref(r);
-	q->port = port;
-	q->tp   = tp;
+	q->port = prm->port;
+	q->tp   = prm->tp;
 	q->ttl  = OH_ADDRCACHE_TTL_MAX;
-	q->h    = h;
-	q->arg  = arg;
-	str_ncpy(q->host, host, sizeof(q->host));
+	q->h    = prm->h;
+	q->arg  = prm->arg;
+	str_ncpy(q->host, prm->host, sizeof(q->host));
 	tmr_start(&q->tmr, 0, begin, q);
 	*qp = q;
 

@@ -27,11 +27,19 @@ struct oh_resolver_prm {
 	uint32_t    timeout_ms;  /**< for one look-up; 0: 5 s            */
 };
 
+/** What to look for */
+struct oh_resolve_prm {
+	const char        *host;     /**< name or address; copied          */
+	uint16_t           port;     /**< 0: that of SRV, else 5060        */
+	enum oh_sip_transp tp;       /**< which SRV records                */
+	oh_resolve_h      *h;
+	void              *arg;
+};
+
 int  oh_resolver_alloc(struct oh_resolver **rp,
 		       const struct oh_resolver_prm *prm);
 /* The handler is never called before this returns. mem_deref(*qp) stops. */
 int  oh_resolve(struct oh_resolve **qp, struct oh_resolver *r,
-		const char *host, uint16_t port, enum oh_sip_transp tp,
-		oh_resolve_h *h, void *arg);
+		const struct oh_resolve_prm *prm);
 
 #endif

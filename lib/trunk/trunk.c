@@ -350,6 +350,10 @@ static void open_now(void *arg)
 {
 	struct oh_trunk *t = arg;
 	const char *bad = conf_read(t);
+	const struct oh_resolve_prm prm = {
+		.host = t->next_hop.host, .port = t->next_hop.port,
+		.tp = transport(t), .h = resolved, .arg = t,
+	};
 	int err;
 
 	if (bad) {
@@ -361,8 +365,7 @@ static void open_now(void *arg)
 		     t->next_hop.host);
 		return;
 	}
-	err = oh_resolve(&t->q, t->prm.resolver, t->next_hop.host,
-			 t->next_hop.port, transport(t), resolved, t);
+	err = oh_resolve(&t->q, t->prm.resolver, &prm);
 	if (err)
 		fail(t, 0, err, "cannot look for %s: %m", t->next_hop.host,
 		     err);
@@ -544,6 +547,12 @@ const struct sa *oh_trunk_laddr(const struct oh_trunk *t)
 const char *oh_trunk_route(const struct oh_trunk *t)
 {
 	return t->route;
+}
+
+/** @return The address to be told to the far end instead, or NULL */
+const char *oh_trunk_public_host(const struct oh_trunk *t)
+{
+	return *t->public.host ? t->public.host : NULL;
 }
 
 /**

@@ -35,6 +35,10 @@ static int start(struct world *w, const struct scripted_reply *reply)
 {
 	struct oh_sip_prm prm = { .udp = true, .software = "test" };
 	char route[64];
+	const struct oh_ping_prm ping = {
+		.uri = "sip:x", .from_uri = "sip:me@x", .route = route,
+		.h = done, .arg = w,
+	};
 	struct sa any;
 	int err;
 
@@ -51,7 +55,7 @@ static int start(struct world *w, const struct scripted_reply *reply)
 	re_snprintf(route, sizeof(route), "sip:%J;transport=udp;lr",
 		    &w->peer.addr);
 
-	return oh_ping(&w->p, w->sip, "sip:x", route, "sip:me@x", done, w);
+	return oh_ping(&w->p, w->sip, &ping);
 }
 
 static void stop(struct world *w)

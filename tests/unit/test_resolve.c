@@ -2,6 +2,7 @@
  * @file test_resolve.c  SIP servers found by a name server of the test's own
  */
 #include "base/compat.h"
+#include "nameserver.h"
 #include "sip/resolve.h"
 #include "test.h"
 
@@ -10,18 +11,6 @@ enum {
 	TIMEOUT_MS = 2000,
 	SHORT_MS   = 60,
 	SLOW_MS    = 600,
-	RR_SILENT  = 0xff01,    /* no answer to any question of this name */
-	RR_BROKEN  = 0xff02,    /* SERVFAIL                               */
-	POINTER    = 0xc00c,    /* to the question's name                 */
-};
-
-/** A line of the zone */
-struct rr {
-	const char *name;
-	uint16_t type;
-	uint32_t ttl;
-	const char *data;       /* address or target                      */
-	uint16_t priority, port;
 };
 
 static const struct rr zone[] = {
@@ -44,117 +33,6 @@ static const struct rr zone[] = {
 	{ "_sip._udp.half.test", DNS_TYPE_SRV,  30, "nowhere.test", 1, 5060 },
 	{ "_sip._udp.half.test", DNS_TYPE_SRV,  30, "a.test", 2, 5061 },
 };
-
-/** The name server */
-struct server {
-	struct udp_sock *us;
-	struct sa addr;
-	unsigned queries;
-};
-
-static int rdata_write(struct mbuf *mb, const struct rr *rr)
-{
-	const size_t lenpos = mb->pos;
-	struct sa sa;
-	uint8_t v6[16];
-	int err;
-
-	err = mbuf_write_u16(mb, 0);
-	switch (rr->type) {
-
-	case DNS_TYPE_A:
-		assert_int_equal(sa_set_str(&sa, rr->data, 0), 0);
-		err = err ? err : mbuf_write_u32(mb, htonl(sa_in(&sa)));
-		break;
-
-	case DNS_TYPE_AAAA:
-		assert_int_equal(sa_set_str(&sa, rr->data, 0), 0);
-		sa_in6(&sa, v6);
-		err = err ? err : mbuf_write_mem(mb, v6, sizeof(v6));
-		break;
-
-	default:
-		err = err ? err : mbuf_write_u16(mb, htons(rr->priority));
-		err = err ? err : mbuf_write_u16(mb, htons(1));
-		err = err ? err : mbuf_write_u16(mb, htons(rr->port));
-		err = err ? err : dns_dname_encode(mb, rr->data, NULL, 0,
-						   false);
-	}
-	if (err)
-		return err;
-	mb->pos = lenpos;
-	err = mbuf_write_u16(mb, htons((uint16_t)(mb->end - lenpos - 2)));
-	mb->pos = mb->end;
-
-	return err;
-}
-
-static int rr_write(struct mbuf *mb, const struct rr *rr)
-{
-	int err;
-
-	err = mbuf_write_u16(mb, htons(POINTER));
-	if (!err)
-		err = mbuf_write_u16(mb, htons(rr->type));
-	if (!err)
-		err = mbuf_write_u16(mb, htons(DNS_CLASS_IN));
-	if (!err)
-		err = mbuf_write_u32(mb, htonl(rr->ttl));
-	if (!err)
-		err = rdata_write(mb, rr);
-
-	return err;
-}
-
-/* Turns the query in mb into the reply; ENODATA: there is none */
-static int reply_make(struct mbuf *mb, struct dnshdr *hdr, const char *name,
-		      uint16_t type)
-{
-	const size_t start = mb->pos;
-	int err = 0;
-
-	hdr->qr = true;
-	hdr->rcode = DNS_RCODE_NAME_ERR;
-	for (size_t i = 0; i < ARRAY_SIZE(zone) && !err; i++) {
-		const struct rr *rr = &zone[i];
-
-		if (str_casecmp(rr->name, name))
-			continue;
-		if (rr->type == RR_SILENT)
-			return ENODATA;
-		hdr->rcode = rr->type == RR_BROKEN ? DNS_RCODE_SRV_FAIL
-						   : DNS_RCODE_OK;
-		if (rr->type != type)
-			continue;
-		hdr->nans++;
-		err = rr_write(mb, rr);
-	}
-	mb->end = err ? start : mb->pos;
-	mb->pos = 0;
-	if (!err)
-		err = dns_hdr_encode(mb, hdr);
-	mb->pos = 0;
-
-	return err;
-}
-
-static void query_recv(const struct sa *src, struct mbuf *mb, void *arg)
-{
-	struct server *s = arg;
-	struct dnshdr hdr;
-	char *name = NULL;
-	uint16_t type;
-
-	s->queries++;
-	assert_int_equal(dns_hdr_decode(mb, &hdr), 0);
-	if (dns_dname_decode(mb, &name, 0))
-		return;
-	type = ntohs(mbuf_read_u16(mb));
-	mbuf_advance(mb, 2);
-	if (0 == reply_make(mb, &hdr, name, type))
-		(void)udp_send(s->us, src, mb);
-	mem_deref(name);
-}
 
 struct answer {
 	bool done;
@@ -179,18 +57,13 @@ static void answered(int err, const struct sa *addrv, uint32_t addrc,
 					 "%J ", &addrv[i]);
 }
 
-static int start(struct server *s, struct oh_resolver **rp, uint32_t ms)
+static int start(struct nameserver *s, struct oh_resolver **rp, uint32_t ms)
 {
 	struct oh_resolver_prm prm = { .timeout_ms = ms };
 	char text[64];
 	int err;
 
-	memset(s, 0, sizeof(*s));
-	err = sa_set_str(&s->addr, "127.0.0.1", 0);
-	if (!err)
-		err = udp_listen(&s->us, &s->addr, query_recv, s);
-	if (!err)
-		err = udp_local_get(s->us, &s->addr);
+	err = nameserver_start(s, zone, ARRAY_SIZE(zone));
 	if (err)
 		return err;
 	re_snprintf(text, sizeof(text), "%J", &s->addr);
@@ -202,10 +75,13 @@ static int start(struct server *s, struct oh_resolver **rp, uint32_t ms)
 static int ask(struct answer *a, struct oh_resolver *r, const char *host,
 	       uint16_t port, enum oh_sip_transp tp)
 {
+	const struct oh_resolve_prm prm = {
+		.host = host, .port = port, .tp = tp, .h = answered, .arg = a,
+	};
 	int err;
 
 	memset(a, 0, sizeof(*a));
-	err = oh_resolve(&a->q, r, host, port, tp, answered, a);
+	err = oh_resolve(&a->q, r, &prm);
 	if (err)
 		return err;
 	assert_false(a->done);
@@ -253,7 +129,7 @@ static const struct row rowv[] = {
 	{ "nodot", 0, OH_SIP_UDP, ENOENT, "", 2, 0 },
 };
 
-static int row_run(const struct row *r, struct server *s,
+static int row_run(const struct row *r, struct nameserver *s,
 		   struct oh_resolver *rs)
 {
 	const unsigned expected[] = { r->queries, r->again };
@@ -275,14 +151,14 @@ static int row_run(const struct row *r, struct server *s,
 int test_resolve_table(void)
 {
 	struct oh_resolver *r = NULL;
-	struct server s;
+	struct nameserver s;
 	int err;
 
 	err = start(&s, &r, TIMEOUT_MS);
 	for (size_t i = 0; i < ARRAY_SIZE(rowv) && !err; i++)
 		err = row_run(&rowv[i], &s, r);
 	mem_deref(r);
-	mem_deref(s.us);
+	nameserver_stop(&s);
 
 	return err;
 }
@@ -291,7 +167,7 @@ int test_resolve_timeout(void)
 {
 	struct oh_resolver *r = NULL;
 	struct answer a;
-	struct server s;
+	struct nameserver s;
 	int err;
 
 	err = start(&s, &r, SHORT_MS);
@@ -308,7 +184,7 @@ int test_resolve_timeout(void)
 
 out:
 	mem_deref(r);
-	mem_deref(s.us);
+	nameserver_stop(&s);
 
 	return err;
 }
@@ -318,7 +194,7 @@ int test_resolve_srv_timeout(void)
 {
 	struct oh_resolver *r = NULL;
 	struct answer a;
-	struct server s;
+	struct nameserver s;
 	int err;
 
 	err = start(&s, &r, SLOW_MS);
@@ -330,7 +206,7 @@ int test_resolve_srv_timeout(void)
 
 out:
 	mem_deref(r);
-	mem_deref(s.us);
+	nameserver_stop(&s);
 
 	return err;
 }
@@ -340,15 +216,19 @@ int test_resolve_cancel(void)
 {
 	struct oh_resolver *r = NULL;
 	struct answer a = {0}, b;
-	struct server s;
+	struct oh_resolve_prm prm = {
+		.host = "192.0.2.1", .h = answered, .arg = &a,
+	};
+	struct nameserver s;
 	int err;
 
 	err = start(&s, &r, TIMEOUT_MS);
 	TEST_OK(err);
-	err = oh_resolve(&a.q, r, "192.0.2.1", 0, OH_SIP_UDP, answered, &a);
+	err = oh_resolve(&a.q, r, &prm);
 	TEST_OK(err);
 	a.q = mem_deref(a.q);
-	err = oh_resolve(&a.q, r, "silent.test", 0, OH_SIP_UDP, answered, &a);
+	prm.host = "silent.test";
+	err = oh_resolve(&a.q, r, &prm);
 	TEST_OK(err);
 	err = ask(&b, r, "plain.test", 0, OH_SIP_UDP);
 	TEST_OK(err);
@@ -357,7 +237,7 @@ int test_resolve_cancel(void)
 out:
 	mem_deref(a.q);
 	mem_deref(r);
-	mem_deref(s.us);
+	nameserver_stop(&s);
 
 	return err;
 }
@@ -388,6 +268,9 @@ int test_resolve_bad(void)
 	struct oh_resolver *r = NULL;
 	struct answer a = {0};
 	char name[300];
+	struct oh_resolve_prm ask_prm = {
+		.host = name, .h = answered, .arg = &a,
+	};
 	int err;
 
 	err = oh_resolver_alloc(&r, &prm);
@@ -399,10 +282,9 @@ int test_resolve_bad(void)
 	TEST_OK(err);
 	memset(name, 'x', sizeof(name));
 	name[sizeof(name) - 1] = '\0';
-	assert_int_equal(oh_resolve(&a.q, r, name, 0, OH_SIP_UDP, answered,
-				    &a), ENAMETOOLONG);
-	assert_int_equal(oh_resolve(&a.q, r, "", 0, OH_SIP_UDP, answered,
-				    &a), EINVAL);
+	assert_int_equal(oh_resolve(&a.q, r, &ask_prm), ENAMETOOLONG);
+	name[0] = '\0';
+	assert_int_equal(oh_resolve(&a.q, r, &ask_prm), EINVAL);
 
 out:
 	mem_deref(r);

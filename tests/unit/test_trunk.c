@@ -2,6 +2,7 @@
  * @file test_trunk.c  A trunk from its configuration to its last word
  */
 #include "base/compat.h"
+#include "nameserver.h"
 #include "scripted.h"
 #include "sip/resolve.h"
 #include "trunk/trunk.h"
@@ -152,6 +153,7 @@ int test_trunk_ready(void)
 	assert_true(sa_cmp(oh_trunk_laddr(w.t), &w.peer.addr, SA_ADDR));
 	assert_int_not_equal(sa_port(oh_trunk_laddr(w.t)), 0);
 	assert_null(oh_trunk_cred(w.t));
+	assert_null(oh_trunk_public_host(w.t));
 	assert_int_equal(oh_trunk_next(w.t), 0);
 	assert_true(is_peer(&w, "127.0.0.1"));
 	assert_true(is_peer(&w, "192.0.2.77"));
@@ -192,6 +194,7 @@ int test_trunk_registered(void)
 	is_told(&w, 1, OH_TRUNK_REGISTERED, 200, 0);
 	assert_string_equal(oh_trunk_cred(w.t)->user, "al\"ice");
 	assert_string_equal(oh_trunk_cred(w.t)->password, "secret");
+	assert_string_equal(oh_trunk_public_host(w.t), "203.0.113.5");
 	assert_true(scripted_has(&w.peer, 1,
 				 "REGISTER sip:carrier.test SIP/2.0"));
 	assert_true(scripted_has(&w.peer, 1, "username=\"al\\\"ice\""));
@@ -302,6 +305,58 @@ int test_trunk_bad(void)
 
 	for (size_t i = 0; i < ARRAY_SIZE(badv) && !err; i++)
 		err = bad_run(&badv[i]);
+
+	return err;
+}
+
+/* Two servers by name: calls may go on to the second, both may ring us. */
+int test_trunk_next(void)
+{
+	static const struct rr zone[] = {
+		{ "_sip._udp.two.test", DNS_TYPE_SRV, 9, "b.test", 2, 5072 },
+		{ "_sip._udp.two.test", DNS_TYPE_SRV, 9, "a.test", 1, 5071 },
+		{ "a.test", DNS_TYPE_A, 9, "127.0.0.1", 0, 0 },
+		{ "b.test", DNS_TYPE_AAAA, 9, "::1", 0, 0 },
+		{ "b.test", DNS_TYPE_A, 9, "127.0.0.3", 0, 0 },
+	};
+	struct oh_resolver_prm prm = { .timeout_ms = 5000 };
+	struct nameserver ns = { .us = NULL };
+	char dns[64];
+	struct world w;
+	int err;
+
+	err = start(&w, good, ARRAY_SIZE(good));
+	TEST_OK(err);
+	err = nameserver_start(&ns, zone, ARRAY_SIZE(zone));
+	TEST_OK(err);
+	re_snprintf(dns, sizeof(dns), "%J", &ns.addr);
+	prm.dns_server = dns;
+	w.resolver = mem_deref(w.resolver);
+	err = oh_resolver_alloc(&w.resolver, &prm);
+	TEST_OK(err);
+	w.prm.resolver = w.resolver;
+	str_ncpy(w.conf.server, "two.test", sizeof(w.conf.server));
+	w.conf.port = 0;
+	err = open_trunk(&w);
+	TEST_OK(err);
+	err = wait_told(&w, 1);
+	TEST_OK(err);
+	is_told(&w, 0, OH_TRUNK_READY, 0, 0);
+	assert_string_equal(oh_trunk_route(w.t),
+			    "sip:127.0.0.1:5071;transport=udp;lr");
+	assert_int_equal(oh_trunk_next(w.t), 1);
+	assert_string_equal(oh_trunk_route(w.t),
+			    "sip:127.0.0.3:5072;transport=udp;lr");
+	assert_int_equal(oh_trunk_next(w.t), 0);
+	assert_string_equal(oh_trunk_route(w.t),
+			    "sip:127.0.0.3:5072;transport=udp;lr");
+	assert_true(is_peer(&w, "127.0.0.1"));
+	assert_true(is_peer(&w, "127.0.0.3"));
+	assert_false(is_peer(&w, "127.0.0.2"));
+
+out:
+	stop(&w);
+	nameserver_stop(&ns);
 
 	return err;
 }
