@@ -176,6 +176,31 @@ int test_register_granted(void)
 	return err;
 }
 
+/* Neighbours: another port, another account, another machine */
+int test_register_among_others(void)
+{
+	char others[256];
+	struct scripted_reply reply = { 200, "OK", others, ";expires=120" };
+	struct world w;
+	int err;
+
+	err = start(&w, &reply, 1, 600);
+	TEST_OK(err);
+	re_snprintf(others, sizeof(others),
+		    "Contact: <sip:alice@127.0.0.1:9>;expires=7\r\n"
+		    "Contact: <sip:bob@%J>;expires=8\r\n"
+		    "Contact: <sip:alice@127.0.0.2:%u>;expires=9\r\n",
+		    oh_sip_laddr(w.sip), sa_port(oh_sip_laddr(w.sip)));
+	err = wait_told(&w, 1);
+	TEST_OK(err);
+	is_told(&w, 0, 200, 0, 120);
+
+out:
+	stop(&w);
+
+	return err;
+}
+
 int test_register_challenge(void)
 {
 	static const struct scripted_reply replyv[] = {
@@ -433,6 +458,37 @@ int test_register_back_off(void)
 	is_told(&w, 1, 200, 0, 600);
 	assert_in_range(seconds(&w, 0), 14, 32);
 	assert_in_range(seconds(&w, 1), 199, 203);
+
+out:
+	stop(&w);
+	hurry_stop(&h);
+
+	return err;
+}
+
+/* A password that was refused is tried again, from the beginning. */
+int test_register_second_chance(void)
+{
+	static const struct scripted_reply replyv[] = {
+		{ 401, "No", CHALLENGE, NULL },
+		{ 401, "No", CHALLENGE, NULL },
+		{ 401, "No", CHALLENGE, NULL },
+		{ 200, "OK", "", ";expires=600" },
+	};
+	struct hurry h;
+	struct world w;
+	int err;
+
+	err = hurry_start(&h, 200);
+	TEST_OK(err);
+	err = start(&w, replyv, ARRAY_SIZE(replyv), 600);
+	TEST_OK(err);
+	err = wait_told(&w, 2);
+	TEST_OK(err);
+	is_told(&w, 0, 401, 0, 0);
+	is_told(&w, 1, 200, 0, 600);
+	assert_int_equal(w.peer.seen, 4);
+	assert_false(scripted_has(&w.peer, 2, "Authorization"));
 
 out:
 	stop(&w);

@@ -309,14 +309,16 @@ int test_trunk_bad(void)
 	return err;
 }
 
-/* Two servers by name: calls may go on to the second, both may ring us. */
+/* Servers by name: calls may go on to the next one that our address can
+   reach, all may ring us. */
 int test_trunk_next(void)
 {
 	static const struct rr zone[] = {
-		{ "_sip._udp.two.test", DNS_TYPE_SRV, 9, "b.test", 2, 5072 },
+		{ "_sip._udp.two.test", DNS_TYPE_SRV, 9, "b.test", 3, 5072 },
+		{ "_sip._udp.two.test", DNS_TYPE_SRV, 9, "c.test", 2, 5073 },
 		{ "_sip._udp.two.test", DNS_TYPE_SRV, 9, "a.test", 1, 5071 },
 		{ "a.test", DNS_TYPE_A, 9, "127.0.0.1", 0, 0 },
-		{ "b.test", DNS_TYPE_AAAA, 9, "::1", 0, 0 },
+		{ "c.test", DNS_TYPE_AAAA, 9, "::1", 0, 0 },
 		{ "b.test", DNS_TYPE_A, 9, "127.0.0.3", 0, 0 },
 	};
 	struct oh_resolver_prm prm = { .timeout_ms = 5000 };
