@@ -29,6 +29,7 @@ enum oh_exit {
 	OH_EXIT_DATA        = 65,
 	OH_EXIT_NO_INPUT    = 66,
 	OH_EXIT_SOFTWARE    = 70,
+	OH_EXIT_CANT_CREATE = 73,
 	OH_EXIT_CONFIG      = 78,
 	OH_EXIT_TIMEOUT     = 124,
 	OH_EXIT_SIGINT      = 130,

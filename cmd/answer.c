@@ -1,0 +1,64 @@
+/**
+ * @file answer.c  Take calls
+ */
+#include "base/compat.h"
+#include "cli/answering.h"
+#include "cli/exit.h"
+
+static const struct oh_app_about about = {
+	.name     = "answer",
+	.synopsis = "answer [options]",
+	.summary  = "Takes calls: plays prompts, collects digits, records, "
+		    "refuses or redirects; one result for each.",
+	.examples =
+	"answer --play welcome.wav --gather 4 --json\n"
+	"answer --once --say 'Please leave a message.' --record msg.wav\n"
+	"answer --listen sip:127.0.0.1:5080 --reject 486",
+};
+
+static int answer(struct oh_app *app, int argc, char **argv)
+{
+	struct oh_opt job[OH_JOBOPT_OPTC], desk[OH_DESK_OPTC];
+	struct oh_answering o = { .ring_ms = 1 };
+	const struct oh_opt optv[] = {
+		OH_OPT_LIST(0, "allow", "NUMBER", &o.allow,
+			    "take calls only from NUMBER, '+44*': from all "
+			    "that begin so"),
+		OH_OPT_LIST(0, "deny", "NUMBER", &o.deny,
+			    "decline calls from NUMBER"),
+		OH_OPT_FLAG(0, "from-anyone", &o.from_anyone,
+			    "let strangers ring, not only the trunks"),
+		OH_OPT_STR('L', "listen", "URI", &o.listen,
+			   "listen on sip:ADDRESS:PORT;transport=udp|tcp"),
+		OH_OPT_U32(0, "max-calls", "N", &o.max_calls,
+			   "at most N calls at once, busy to the rest"),
+		OH_OPT_FLAG('1', "once", &o.once,
+			    "take one call, then end with its status"),
+		OH_OPT_STR(0, "redirect", "URI", &o.redirect,
+			   "send all callers to URI (302)"),
+		OH_OPT_U32(0, "reject", "CODE", &o.reject,
+			   "refuse all callers with CODE"),
+		OH_OPT_MS('r', "ring", "TIME", &o.ring_ms,
+			  "let it ring before answering"),
+		OH_OPT_LIST('t', "trunk", "NAME", &o.trunks,
+			    "register at this trunk (all)"),
+		OH_OPT_INCLUDE(job),
+		OH_OPT_INCLUDE(desk),
+		OH_OPT_END
+	};
+	int err;
+
+	oh_jobopt_init(&o.job);
+	oh_jobopt_table(job, &o.job);
+	oh_desk_table(desk, &o.desk);
+	err = oh_opt_parse(app, optv, &argc, &argv, 0, 0);
+	if (err)
+		return oh_exit_usage(err);
+
+	return oh_answering_run(app, &o);
+}
+
+int main(int argc, char **argv)
+{
+	return oh_app_main(&about, answer, argc, argv);
+}

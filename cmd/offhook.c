@@ -1,0 +1,86 @@
+/**
+ * @file offhook.c  Runs any command of the suite
+ */
+#include <errno.h>
+#include "base/compat.h"
+#include "base/path.h"
+#include "cli/app.h"
+#include "cli/check.h"
+#include "cli/exit.h"
+#include "cli/suite.h"
+#include "cli/version.h"
+
+enum { PATH_SIZE = 1024 };
+
+static const struct oh_app_about about = {
+	.name     = "offhook",
+	.synopsis = "offhook [options] COMMAND [ARGS...]",
+	.summary  = "Runs a command of the suite; help, version and check "
+		    "are its own.",
+	.examples = "offhook dial +14255550100 --say 'Hello'\n"
+		    "offhook check",
+};
+
+static int help(void)
+{
+	re_printf("usage: offhook COMMAND [ARGS...]\n\n");
+	for (size_t i = 0; oh_suite_at(i); i++)
+		re_printf("  %-12s %s\n", oh_suite_at(i)->name,
+			  oh_suite_at(i)->what);
+	re_printf("  %-12s %s\n", "check", "look for faults in the "
+		  "configuration");
+	re_printf("  %-12s %s\n", "version", "versions, also of the "
+		  "libraries");
+	re_printf("\n'COMMAND --help' shows its options, 'man COMMAND' "
+		  "tells all of it.\n");
+
+	return OH_EXIT_OK;
+}
+
+/* Ours: what is no program of its own */
+static int own(struct oh_app *app, int argc, char **argv)
+{
+	static const struct oh_opt optv[] = { OH_OPT_END };
+	int err = oh_opt_parse(app, optv, &argc, &argv, 0, 1);
+
+	if (err)
+		return oh_exit_usage(err);
+	if (argc == 0 || 0 == str_cmp(argv[0], "help"))
+		return help();
+	if (0 == str_cmp(argv[0], "version"))
+		return oh_version_print(app);
+	if (0 == str_cmp(argv[0], "check"))
+		return oh_check(app);
+
+	return oh_app_fail(app, OH_EXIT_USAGE,
+			   "no command '%s': try 'offhook help'", argv[0]);
+}
+
+/* Become the command, found beside us, else on PATH */
+static int become(char **argv)
+{
+	char path[PATH_SIZE];
+
+	if (0 == oh_path_beside(path, sizeof(path), argv[0]))
+		execv(path, argv);
+	execvp(argv[0], argv);
+	re_fprintf(stderr, "offhook: %s: %m\n", argv[0], errno);
+
+	return errno == ENOENT ? 127 : 126;
+}
+
+int main(int argc, char **argv)
+{
+	/* "offhook help dial" is "dial --help" */
+	if (argc == 3 && 0 == str_cmp(argv[1], "help") &&
+	    oh_suite_find(argv[2])) {
+		char option[] = "--help";
+
+		argv[1] = argv[2];
+		argv[2] = option;
+	}
+	if (argc > 1 && oh_suite_find(argv[1]))
+		return become(argv + 1);
+
+	return oh_app_main(&about, own, argc, argv);
+}

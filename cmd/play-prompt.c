@@ -1,0 +1,82 @@
+/**
+ * @file play-prompt.c  Call a number just to play something to it
+ */
+#include "base/compat.h"
+#include "cli/calling.h"
+#include "cli/exit.h"
+
+static const struct oh_app_about about = {
+	.name     = "play-prompt",
+	.synopsis = "play-prompt [options] --to NUMBER FILE...",
+	.summary  = "Calls a number and plays sound files to it; succeeds "
+		    "only if they were played to their end.",
+	.examples =
+	"play-prompt --to +14255550100 notice.wav\n"
+	"play-prompt --to +14255550100 --say 'The lift is out of order.'",
+};
+
+/* The operands are prompts too, before those of --say */
+static int add_files(struct oh_opt_list *l, int argc, char **argv)
+{
+	struct oh_opt_list all = { .c = 0 };
+
+	if (argc + l->c > OH_OPT_LIST_MAX)
+		return -1;
+	for (int i = 0; i < argc; i++) {
+		all.v[all.c]     = argv[i];
+		all.tag[all.c++] = 'p';
+	}
+	for (uint32_t i = 0; i < l->c; i++) {
+		all.v[all.c]     = l->v[i];
+		all.tag[all.c++] = l->tag[i];
+	}
+	*l = all;
+
+	return 0;
+}
+
+static int play_prompt(struct oh_app *app, int argc, char **argv)
+{
+	struct oh_opt call[OH_CALLING_OPTC], desk[OH_DESK_OPTC];
+	struct oh_calling c;
+	const char *to = NULL;
+	const struct oh_opt optv[] = {
+		OH_OPT_STR(0, "to", "NUMBER", &to, "the number to call"),
+		OH_OPT_U32(0, "loop", "N", &c.job.loop,
+			   "play the prompts N times"),
+		OH_OPT_MS(0, "max", "TIME", &c.job.max_ms,
+			  "longest time from answer"),
+		OH_OPT_ORDERED('s', "say", "TEXT", &c.job.prompts,
+			       "speak a text, after the files"),
+		OH_OPT_INCLUDE(call),
+		OH_OPT_INCLUDE(desk),
+		OH_OPT_END
+	};
+	int err;
+
+	oh_calling_init(&c);
+	oh_calling_table(call, &c);
+	oh_desk_table(desk, &c.desk);
+	err = oh_opt_parse(app, optv, &argc, &argv, 0, OH_OPT_LIST_MAX);
+	if (err)
+		return oh_exit_usage(err);
+	if (!to)
+		return oh_app_fail(app, OH_EXIT_USAGE, "--to NUMBER is "
+				   "missing; try 'play-prompt --help'");
+	if (add_files(&c.job.prompts, argc, argv) || !c.job.prompts.c)
+		return oh_app_fail(app, OH_EXIT_USAGE, "%s",
+				   c.job.prompts.c ? "too many prompts"
+						   : "nothing to play");
+	if (!c.job.loop)
+		return oh_app_fail(app, OH_EXIT_USAGE,
+				   "--loop 0: it must come to an end");
+	c.numberv = &to;
+	c.numberc = 1;
+
+	return oh_calling_run(app, &c);
+}
+
+int main(int argc, char **argv)
+{
+	return oh_app_main(&about, play_prompt, argc, argv);
+}

@@ -1,0 +1,57 @@
+/**
+ * @file listen.c  Where to listen, as people write it
+ */
+#include <errno.h>
+#include "base/compat.h"
+#include "answer/listen.h"
+
+enum { LISTEN_SIZE = 256 };
+
+static int fault(const char **whyp, const char *why)
+{
+	*whyp = why;
+
+	return EBADMSG;
+}
+
+/**
+ * Read an address to listen on
+ *
+ * @param laddr Receives address and port
+ * @param udpp  Receives whether to listen on UDP
+ * @param tcpp  Receives whether to listen on TCP
+ * @param text  What was written
+ * @param whyp  Receives what is wrong, static
+ *
+ * @return 0 or EBADMSG
+ */
+int oh_listen_parse(struct sa *laddr, bool *udpp, bool *tcpp,
+		    const char *text, const char **whyp)
+{
+	char whole[LISTEN_SIZE];
+	struct pl transport = PL_INIT, pl;
+	struct uri uri;
+
+	if (re_snprintf(whole, sizeof(whole), "%s%s",
+			strncmp(text, "sip:", 4) ? "sip:" : "", text) < 0)
+		return fault(whyp, "too long");
+	pl_set_str(&pl, whole);
+	if (uri_decode(&uri, &pl))
+		return fault(whyp, "not like sip:ADDRESS:PORT");
+	if (sa_set(laddr, &uri.host, uri.port))
+		return fault(whyp, "needs an address of this machine, "
+			     "not a name");
+	if (sa_is_any(laddr))
+		return fault(whyp, "needs one address of this machine: "
+			     "callers are told to send there");
+	if (!uri.port && !strstr(text, ":0"))
+		sa_set_port(laddr, 5060);
+
+	(void)msg_param_decode(&uri.params, "transport", &transport);
+	*udpp = !transport.l || 0 == pl_strcasecmp(&transport, "udp");
+	*tcpp = !transport.l || 0 == pl_strcasecmp(&transport, "tcp");
+	if (!*udpp && !*tcpp)
+		return fault(whyp, "transport is udp or tcp");
+
+	return 0;
+}

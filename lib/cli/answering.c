@@ -1,0 +1,261 @@
+/**
+ * @file answering.c  The command answer
+ */
+#include <errno.h>
+#include "base/compat.h"
+#include "answer/answer.h"
+#include "answer/listen.h"
+#include "cli/answering.h"
+#include "cli/exit.h"
+
+struct run {
+	struct oh_app             *app;
+	const struct oh_answering *o;
+	struct oh_desk            *desk;
+	struct oh_jobspec         *job;
+	struct oh_answer          *answer;
+	struct oh_answer_prm       prm;
+	struct sa                  laddr;
+	enum oh_cause              cause;
+};
+
+static int record_handler(char *buf, size_t size, const char *from,
+			  const char *to, const char *id, void *arg)
+{
+	struct run *r = arg;
+
+	return oh_jobspec_path(r->job, buf, size, from, to, id, "");
+}
+
+static void say_ready(const struct run *r, const struct oh_event *ev)
+{
+	if (ev->number && *ev->number)
+		oh_app_say(r->app, "ready: call %s at %s", ev->number,
+			   ev->text);
+	else
+		oh_app_say(r->app, "ready: call %s", ev->text);
+}
+
+static void event_handler(const struct oh_event *ev, void *arg)
+{
+	struct run *r = arg;
+
+	if (ev->type == OH_EVENT_READY)
+		say_ready(r, ev);
+	oh_out_event(oh_desk_out(r->desk), ev);
+}
+
+static void result_handler(const struct oh_result *res, void *arg)
+{
+	struct run *r = arg;
+
+	oh_out_result(oh_desk_out(r->desk), res, oh_exit_of(res->cause));
+}
+
+static void closed_handler(void *arg)
+{
+	struct run *r = arg;
+
+	oh_app_stop(r->app);
+}
+
+static void done_handler(enum oh_cause cause, const char *why, void *arg)
+{
+	struct run *r = arg;
+
+	r->cause = cause;
+	if (cause != OH_CAUSE_DONE && *why)
+		oh_app_fail(r->app, 0, "%s", why);
+	oh_app_stop(r->app);
+}
+
+static void stop_handler(enum oh_cause cause, void *arg)
+{
+	struct run *r = arg;
+
+	oh_answer_stop(r->answer, cause, closed_handler);
+}
+
+static int add_trunk(struct run *r, const char *name)
+{
+	const struct oh_conf *conf = oh_desk_conf(r->desk);
+	const struct oh_conf_trunk *t = oh_conf_trunk_find(conf, name);
+
+	if (!t)
+		return oh_app_fail(r->app, OH_EXIT_CONFIG,
+				   "no trunk named '%s' in %s", name,
+				   conf->file[0] ? conf->file
+						 : "the configuration");
+	if (r->prm.trunkc >= OH_ANSWER_TRUNKS_MAX)
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "too many trunks");
+	r->prm.trunkv[r->prm.trunkc++] = t;
+
+	return 0;
+}
+
+/* The named trunks; without any, and nowhere to listen, all there are */
+static int set_trunks(struct run *r)
+{
+	const struct oh_conf *conf = oh_desk_conf(r->desk);
+	int status = 0;
+
+	for (uint32_t i = 0; i < r->o->trunks.c && !status; i++)
+		status = add_trunk(r, r->o->trunks.v[i]);
+	if (r->o->trunks.c || r->o->listen)
+		return status;
+	for (uint32_t i = 0; i < conf->trunkc && !status; i++)
+		status = add_trunk(r, conf->trunkv[i].name);
+	if (!status && !r->prm.trunkc)
+		status = oh_app_fail(r->app, OH_EXIT_CONFIG,
+				     "no trunk is configured: add a "
+				     "[trunk NAME], or use --listen");
+
+	return status;
+}
+
+static int set_listen(struct run *r)
+{
+	const char *why = "";
+
+	if (!r->o->listen)
+		return 0;
+	if (oh_listen_parse(&r->laddr, &r->prm.listen_udp, &r->prm.listen_tcp,
+			    r->o->listen, &why))
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "--listen '%s': %s",
+				   r->o->listen, why);
+	r->prm.listen = &r->laddr;
+	if (!r->o->trunks.c && !r->o->from_anyone &&
+	    !sa_is_loopback(&r->laddr))
+		return oh_app_fail(r->app, OH_EXIT_USAGE,
+				   "--listen: nobody could ring us; name the "
+				   "--trunk that may, or say --from-anyone");
+
+	return 0;
+}
+
+static int set_policy(struct run *r)
+{
+	struct oh_policy *p = &r->prm.policy;
+	const struct oh_answering *o = r->o;
+
+	if (o->reject && (o->reject < 400 || o->reject > 699))
+		return oh_app_fail(r->app, OH_EXIT_USAGE,
+				   "--reject %u: 400 to 699", o->reject);
+	if (o->redirect && (strncmp(o->redirect, "sip:", 4) ||
+			    strpbrk(o->redirect, " \t\r\n<>\"")))
+		return oh_app_fail(r->app, OH_EXIT_USAGE,
+				   "--redirect '%s': not a sip: URI",
+				   o->redirect);
+	p->allowv    = o->allow.v;
+	p->allowc    = o->allow.c;
+	p->denyv     = o->deny.v;
+	p->denyc     = o->deny.c;
+	p->reject    = o->reject;
+	p->redirect  = o->redirect;
+	p->max_calls = o->max_calls;
+
+	return 0;
+}
+
+static void set_rest(struct run *r)
+{
+	const struct oh_conf *conf = oh_desk_conf(r->desk);
+	uint32_t cap = conf->guard.max_duration_s * 1000, max = r->o->job.max_ms;
+
+	r->prm.conf        = conf;
+	r->prm.engine      = oh_desk_engine(r->desk);
+	r->prm.resolver    = oh_desk_resolver(r->desk);
+	r->prm.log         = oh_app_log(r->app);
+	r->prm.from_anyone = r->o->from_anyone;
+	r->prm.ring_ms     = r->o->ring_ms;
+	r->prm.max_ms      = max && max < cap ? max : cap;
+	r->prm.silence_ms  = conf->silence_ms;
+	r->prm.once        = r->o->once;
+	r->prm.job         = *oh_jobspec_prm(r->job);
+	r->prm.traceh      = oh_desk_traceh(r->desk);
+	r->prm.tracearg    = r->desk;
+	r->prm.eventh      = event_handler;
+	r->prm.resulth     = result_handler;
+	r->prm.doneh       = done_handler;
+	r->prm.arg         = r;
+	if (oh_jobspec_records(r->job)) {
+		r->prm.recordh   = record_handler;
+		r->prm.recordarg = r;
+	}
+}
+
+static int prepare(struct run *r)
+{
+	int status;
+
+	status = set_policy(r);
+	if (!status)
+		status = set_listen(r);
+	if (!status)
+		status = oh_desk_open(&r->desk, r->app, &r->o->desk,
+				      !r->o->listen);
+	if (!status)
+		status = oh_jobspec_make(&r->job, r->app, r->desk,
+					 &r->o->job);
+	if (!status)
+		status = set_trunks(r);
+	if (!status)
+		set_rest(r);
+
+	return status;
+}
+
+static int start(struct run *r)
+{
+	int err = oh_answer_start(&r->answer, &r->prm);
+
+	if (!err)
+		return 0;
+	if (r->o->listen)
+		return oh_app_fail(r->app, OH_EXIT_NETWORK, "--listen %s: %s",
+				   r->o->listen, strerror(err));
+
+	return oh_app_fail(r->app, err == EACCES ? OH_EXIT_CONFIG
+						 : OH_EXIT_NETWORK,
+			   "start: %s", strerror(err));
+}
+
+static int run(struct run *r)
+{
+	enum oh_cause signalled;
+	int status = start(r);
+
+	if (status)
+		return status;
+	signalled = oh_app_run(r->app, stop_handler, r);
+	if (signalled == OH_CAUSE_NONE) {
+		oh_answer_stop(r->answer, OH_CAUSE_TERMINATED,
+			       closed_handler);
+		(void)oh_app_run(r->app, NULL, NULL);
+	}
+
+	return oh_exit_of(signalled == OH_CAUSE_NONE ? r->cause : signalled);
+}
+
+/**
+ * Answer calls as the options say, until a signal comes
+ *
+ * @param app The command
+ * @param o   Options
+ *
+ * @return Exit status
+ */
+int oh_answering_run(struct oh_app *app, const struct oh_answering *o)
+{
+	struct run r = { .app = app, .o = o };
+	int status = prepare(&r);
+
+	if (!status)
+		status = run(&r);
+	mem_deref(r.answer);
+	mem_deref(r.job);
+	if (r.desk)
+		status = oh_desk_close(r.desk, status);
+
+	return status;
+}

@@ -1,0 +1,30 @@
+/**
+ * @file answering.h  The command answer
+ */
+#ifndef OH_CLI_ANSWERING_H
+#define OH_CLI_ANSWERING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "cli/app.h"
+#include "cli/desk.h"
+#include "cli/jobopt.h"
+
+struct oh_answering {
+	struct oh_opt_list  trunks;      /**< names to register at         */
+	const char         *listen;      /**< address, or NULL             */
+	bool                from_anyone;
+	struct oh_opt_list  allow;
+	struct oh_opt_list  deny;
+	uint32_t            reject;
+	const char         *redirect;
+	bool                once;
+	uint32_t            max_calls;
+	uint32_t            ring_ms;
+	struct oh_job_opts  job;
+	struct oh_desk_opts desk;
+};
+
+int oh_answering_run(struct oh_app *app, const struct oh_answering *o);
+
+#endif

@@ -1,0 +1,330 @@
+/**
+ * @file calling.c  What dial and play-prompt have in common
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include "base/compat.h"
+#include "cli/calling.h"
+#include "cli/exit.h"
+#include "cli/header.h"
+#include "place/batch.h"
+#include "place/roster.h"
+
+struct run {
+	struct oh_app           *app;
+	const struct oh_calling *c;
+	struct oh_desk          *desk;
+	struct oh_jobspec       *job;
+	struct oh_roster        *roster;
+	struct oh_place         *place;
+	struct oh_batch         *batch;
+	struct oh_batch_prm      prm;
+	char                     headers[OH_HEADER_SIZE];
+	enum oh_cause            cause;
+};
+
+/** Defaults */
+void oh_calling_init(struct oh_calling *c)
+{
+	memset(c, 0, sizeof(*c));
+	oh_jobopt_init(&c->job);
+}
+
+/**
+ * Fill a table with the options of a call that leaves, for OH_OPT_INCLUDE
+ *
+ * @param tab Receives the rows
+ * @param c   Where the values go
+ */
+void oh_calling_table(struct oh_opt tab[OH_CALLING_OPTC],
+		      struct oh_calling *c)
+{
+	const struct oh_opt v[OH_CALLING_OPTC] = {
+		OH_OPT_FLAG(0, "anonymous", &c->anonymous,
+			    "do not show who calls"),
+		OH_OPT_FLAG('n', "dry-run", &c->dry_run,
+			    "show what would be called, and call nobody"),
+		OH_OPT_STR('f', "from", "NUMBER", &c->from,
+			   "caller ID to show"),
+		OH_OPT_LIST('H', "header", "'Name: value'", &c->headers,
+			    "add a SIP header to the INVITE"),
+		OH_OPT_MS('r', "ring", "TIME", &c->ring_ms,
+			  "give up ringing after TIME (25 s)"),
+		OH_OPT_STR('t', "trunk", "NAME", &c->trunk,
+			   "leave by this trunk"),
+		OH_OPT_END
+	};
+
+	memcpy(tab, v, sizeof(v));
+}
+
+static int read_file(char **textp, size_t *lenp, const char *path)
+{
+	FILE *f = 0 == strcmp(path, "-") ? stdin : fopen(path, "re");
+	char *text = malloc(OH_ROSTER_BYTES_MAX + 1);
+	int err = 0;
+
+	if (!f || !text)
+		err = f ? ENOMEM : errno;
+	else {
+		*lenp = fread(text, 1, OH_ROSTER_BYTES_MAX + 1, f);
+		if (ferror(f))
+			err = errno;
+	}
+	if (f && f != stdin)
+		fclose(f);
+	if (err)
+		free(text);
+	else
+		*textp = text;
+
+	return err;
+}
+
+static int read_roster(struct run *r)
+{
+	const char *path = r->c->list, *why = "";
+	uint32_t line = 0;
+	size_t len = 0;
+	char *text = NULL;
+	int err;
+
+	err = read_file(&text, &len, path);
+	if (err)
+		return oh_app_fail(r->app, OH_EXIT_NO_INPUT, "%s: %s", path,
+				   strerror(err));
+	err = oh_roster_parse(&r->roster, text, len, &line, &why);
+	free(text);
+	if (err)
+		return oh_app_fail(r->app, OH_EXIT_DATA, "%s:%u: %s", path,
+				   line, why);
+	r->prm.numberv = (const char *const *)r->roster->numberv;
+	r->prm.numberc = r->roster->numberc;
+
+	return 0;
+}
+
+static int set_headers(struct run *r)
+{
+	const char *why = "";
+	uint32_t bad = 0;
+
+	if (oh_header_join(r->headers, sizeof(r->headers), &r->c->headers,
+			   &bad, &why))
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "--header '%s': %s",
+				   r->c->headers.v[bad], why);
+	r->prm.attempt.headers = r->headers;
+
+	return 0;
+}
+
+static int record_handler(char *buf, size_t size, const struct oh_choice *ch,
+			  const char *id, void *arg)
+{
+	struct run *r = arg;
+
+	return oh_jobspec_path(r->job, buf, size, ch->from, ch->number.text,
+			       id, ch->trunk->name);
+}
+
+static void event_handler(const struct oh_event *ev, void *arg)
+{
+	struct run *r = arg;
+
+	oh_out_event(oh_desk_out(r->desk), ev);
+}
+
+static void result_handler(const struct oh_result *res, void *arg)
+{
+	struct run *r = arg;
+
+	oh_out_result(oh_desk_out(r->desk), res, oh_exit_of(res->cause));
+}
+
+static void done_handler(enum oh_cause cause, void *arg)
+{
+	struct run *r = arg;
+
+	r->cause = cause;
+	oh_app_stop(r->app);
+}
+
+static void stop_handler(enum oh_cause cause, void *arg)
+{
+	struct run *r = arg;
+
+	oh_batch_stop(r->batch, cause);
+}
+
+static void set_attempt(struct run *r)
+{
+	const struct oh_conf *conf = oh_desk_conf(r->desk);
+	struct oh_attempt_prm *a = &r->prm.attempt;
+
+	a->from       = r->c->from;
+	a->trunk      = r->c->trunk;
+	a->anonymous  = r->c->anonymous;
+	a->ring_ms    = r->c->ring_ms ? r->c->ring_ms : conf->ring_ms;
+	a->max_ms     = r->c->job.max_ms;
+	a->silence_ms = conf->silence_ms;
+	a->job        = *oh_jobspec_prm(r->job);
+	if (oh_jobspec_records(r->job)) {
+		a->recordh   = record_handler;
+		a->recordarg = r;
+	}
+	r->prm.all         = r->c->all || r->c->list;
+	r->prm.concurrency = r->c->concurrency;
+	r->prm.cps         = r->c->cps;
+	r->prm.eventh      = event_handler;
+	r->prm.resulth     = result_handler;
+	r->prm.doneh       = done_handler;
+	r->prm.arg         = r;
+}
+
+static int bad_number(struct run *r, uint32_t bad, int err, const char *why)
+{
+	int status = err == EBADMSG || err == ERANGE ? OH_EXIT_DATA
+						     : OH_EXIT_CONFIG;
+
+	if (r->roster)
+		return oh_app_fail(r->app, status, "%s:%u: %s", r->c->list,
+				   r->roster->linev[bad], why);
+
+	return oh_app_fail(r->app, status, "%s", why);
+}
+
+static void print_choice(const struct oh_choice *ch)
+{
+	re_printf("%s  trunk %s  as %s  from %s  %s%s%s\n",
+		  ch->number.text[0] ? ch->number.text : ch->number.uri,
+		  ch->trunk->name, ch->user, ch->from,
+		  ch->verdict.text[0] ? ch->verdict.text : "allowed",
+		  ch->verdict.hint[0] ? ": " : "", ch->verdict.hint);
+}
+
+/* --dry-run: what would be sent, for each number */
+static int print_choices(struct run *r)
+{
+	int status = OH_EXIT_OK;
+
+	for (uint32_t i = 0; i < r->prm.numberc; i++) {
+		struct oh_batch_prm one = r->prm;
+		struct oh_choice ch;
+		uint32_t bad;
+
+		one.numberv = &r->prm.numberv[i];
+		one.numberc = 1;
+		if (oh_batch_check(&one, r->place, &bad, &ch))
+			continue;
+		print_choice(&ch);
+		if (ch.verdict.rule != OH_GUARD_OK)
+			status = OH_EXIT_REFUSED;
+	}
+
+	return status;
+}
+
+static int make_place(struct run *r)
+{
+	const struct oh_place_prm prm = {
+		.conf       = oh_desk_conf(r->desk),
+		.engine     = oh_desk_engine(r->desk),
+		.resolver   = oh_desk_resolver(r->desk),
+		.log        = oh_app_log(r->app),
+		.automation = oh_app_is_automation(r->app),
+		.traceh     = oh_desk_traceh(r->desk),
+		.tracearg   = r->desk,
+	};
+	struct oh_choice ch;
+	uint32_t bad = 0;
+	int err;
+
+	err = oh_place_alloc(&r->place, &prm);
+	if (err)
+		return oh_app_fail(r->app, OH_EXIT_SOFTWARE, "start: %s",
+				   strerror(err));
+	err = oh_batch_check(&r->prm, r->place, &bad, &ch);
+
+	return err ? bad_number(r, bad, err, ch.why) : 0;
+}
+
+/* Everything that can be wrong is found here, before a packet is sent */
+static int prepare(struct run *r)
+{
+	int status;
+
+	status = set_headers(r);
+	if (!status && r->c->list)
+		status = read_roster(r);
+	if (!status)
+		status = oh_desk_open(&r->desk, r->app, &r->c->desk, true);
+	if (!status)
+		status = oh_jobspec_make(&r->job, r->app, r->desk,
+					 &r->c->job);
+	if (status)
+		return status;
+	set_attempt(r);
+
+	return make_place(r);
+}
+
+static void closed_handler(void *arg)
+{
+	oh_app_stop(arg);
+}
+
+static int status_of(const struct run *r, enum oh_cause signalled)
+{
+	if (signalled != OH_CAUSE_NONE)
+		return oh_exit_of(signalled);
+	if (r->prm.all && r->cause != OH_CAUSE_DONE)
+		return OH_EXIT_FAILED;
+
+	return oh_exit_of(r->cause);
+}
+
+/* Call, wait, and leave no call up on the wire */
+static int call(struct run *r)
+{
+	enum oh_cause signalled;
+	int err = oh_batch_start(&r->batch, r->place, &r->prm);
+
+	if (err)
+		return oh_app_fail(r->app, OH_EXIT_SOFTWARE, "start: %s",
+				   strerror(err));
+	signalled = oh_app_run(r->app, stop_handler, r);
+	if (r->cause == OH_CAUSE_NONE)
+		oh_batch_abandon(r->batch, signalled);
+	r->batch = mem_deref(r->batch);
+	oh_place_close(r->place, closed_handler, r->app);
+	(void)oh_app_run(r->app, NULL, NULL);
+
+	return status_of(r, signalled);
+}
+
+/**
+ * Call numbers as the options say
+ *
+ * @param app The command
+ * @param c   Options and operands
+ *
+ * @return Exit status; results are on stdout, what was wrong on stderr
+ */
+int oh_calling_run(struct oh_app *app, const struct oh_calling *c)
+{
+	struct run r = { .app = app, .c = c };
+	int status;
+
+	r.prm.numberv = c->numberv;
+	r.prm.numberc = c->numberc;
+	status = prepare(&r);
+	if (!status)
+		status = c->dry_run ? print_choices(&r) : call(&r);
+	mem_deref(r.place);
+	mem_deref(r.job);
+	mem_deref(r.roster);
+	if (r.desk)
+		status = oh_desk_close(r.desk, status);
+
+	return status;
+}

@@ -1,0 +1,14 @@
+/**
+ * @file check.h  Look for faults in the configuration
+ */
+#ifndef OH_CLI_CHECK_H
+#define OH_CLI_CHECK_H
+
+struct oh_app;
+struct oh_conf;
+
+int oh_check(struct oh_app *app);             /* exit status */
+/* Prints every fault with its file and line; 0 or the exit status */
+int oh_check_faults(struct oh_app *app, const struct oh_conf *conf);
+
+#endif

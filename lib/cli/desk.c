@@ -1,0 +1,294 @@
+/**
+ * @file desk.c  What a command that calls or answers works with
+ */
+#include <errno.h>
+#include "base/compat.h"
+#include "base/clock.h"
+#include "cli/check.h"
+#include "cli/desk.h"
+#include "cli/exit.h"
+#include "sim/beside.h"
+#include "sip/resolve.h"
+#include "trace/ladder.h"
+#include "trace/pcap.h"
+
+struct oh_desk {
+	struct oh_app        *app;
+	struct oh_conf       *conf;
+	struct oh_sim_beside *beside;
+	struct oh_pcap       *pcap;
+	struct oh_ladder     *ladder;
+	struct oh_engine     *engine;
+	struct oh_prompts    *prompts;
+	struct oh_resolver   *resolver;
+	struct oh_out        *out;
+};
+
+static void desk_destructor(void *arg)
+{
+	struct oh_desk *d = arg;
+
+	/* The engine's thread feeds the packet file: it goes first */
+	mem_deref(d->engine);
+	mem_deref(d->prompts);
+	mem_deref(d->resolver);
+	mem_deref(d->ladder);
+	mem_deref(d->pcap);
+	mem_deref(d->out);
+	mem_deref(d->beside);
+	mem_deref(d->conf);
+}
+
+/**
+ * Fill a table with the options of a desk, for OH_OPT_INCLUDE
+ *
+ * @param tab Receives the rows
+ * @param o   Where the values go
+ */
+void oh_desk_table(struct oh_opt tab[OH_DESK_OPTC], struct oh_desk_opts *o)
+{
+	const struct oh_opt v[OH_DESK_OPTC] = {
+		OH_OPT_STR(0, "pcap", "FILE", &o->pcap,
+			   "write SIP and RTP packets to a new file"),
+		OH_OPT_FLAG(0, "trace", &o->trace,
+			    "show the SIP messages on stderr"),
+		OH_OPT_END
+	};
+
+	memcpy(tab, v, sizeof(v));
+}
+
+static int load_conf(struct oh_desk *d)
+{
+	const char *path = oh_app_opts(d->app)->config;
+	int err = oh_conf_load(&d->conf, path);
+
+	if (err && !d->conf)
+		return oh_app_fail(d->app, OH_EXIT_CONFIG, "%s: %s",
+				   path ? path : "configuration",
+				   strerror(err));
+
+	return oh_check_faults(d->app, d->conf);
+}
+
+/* A trunk that leads into the simulated network */
+static int add_trunk(struct oh_desk *d, const struct oh_sim_beside_info *info)
+{
+	struct oh_conf_trunk t;
+
+	oh_conf_trunk_init(&t);
+	str_ncpy(t.name, OH_DESK_SIMULATED, sizeof(t.name));
+	str_ncpy(t.server, info->host, sizeof(t.server));
+	str_ncpy(t.user, info->number, sizeof(t.user));
+	str_ncpy(t.caller_id, info->number, sizeof(t.caller_id));
+	t.port      = info->port;
+	t.expires_s = 60;
+
+	return oh_conf_trunk_add(d->conf, &t);
+}
+
+static int simulate(struct oh_desk *d)
+{
+	struct oh_sim_beside_info info;
+	const char *why = "";
+	int err;
+
+	err = oh_sim_beside(&d->beside, &info, &why);
+	if (err)
+		return oh_app_fail(d->app, OH_EXIT_NETWORK,
+				   "no configuration, and no simulated "
+				   "network: %s", why);
+	oh_app_say(d->app, "no configuration: %s the simulated network "
+		   "on %s:%u as %s", info.started ? "started" : "joined",
+		   info.host, info.port, info.number);
+	err = add_trunk(d, &info);
+
+	return err ? oh_app_fail(d->app, OH_EXIT_SOFTWARE, "%s",
+				 strerror(err)) : 0;
+}
+
+static void line_handler(const char *line, void *arg)
+{
+	(void)arg;
+	re_fprintf(stderr, "%s\n", line);
+}
+
+static int open_traces(struct oh_desk *d, const struct oh_desk_opts *o)
+{
+	int err = 0;
+
+	if (o->trace)
+		err = oh_ladder_alloc(&d->ladder, line_handler, d);
+	if (err)
+		return oh_app_fail(d->app, OH_EXIT_SOFTWARE, "--trace: %s",
+				   strerror(err));
+	if (o->pcap)
+		err = oh_pcap_open(&d->pcap, o->pcap);
+
+	return err ? oh_app_fail(d->app, OH_EXIT_CANT_CREATE, "%s: %s",
+				 o->pcap, strerror(err)) : 0;
+}
+
+/* On the media thread */
+static void rtp_handler(bool tx, const struct sockaddr_storage *src,
+			const struct sockaddr_storage *dst,
+			const uint8_t *data, size_t len, void *arg)
+{
+	const struct oh_trace t = {
+		.proto   = OH_TRACE_RTP,
+		.tx      = tx,
+		.wall_us = oh_clock_wall_us(),
+		.src     = *src,
+		.dst     = *dst,
+		.data    = data,
+		.len     = len,
+	};
+
+	oh_pcap_add(arg, &t);
+}
+
+static void sip_handler(bool tx, enum oh_sip_transp tp, const struct sa *src,
+			const struct sa *dst, const uint8_t *data, size_t len,
+			void *arg)
+{
+	const struct oh_desk *d = arg;
+	struct oh_trace t = {
+		.proto   = tp == OH_SIP_TCP ? OH_TRACE_SIP_TCP
+					    : OH_TRACE_SIP_UDP,
+		.tx      = tx,
+		.wall_us = oh_clock_wall_us(),
+		.data    = data,
+		.len     = len,
+	};
+
+	memcpy(&t.src, &src->u, src->len);
+	memcpy(&t.dst, &dst->u, dst->len);
+	if (d->ladder)
+		oh_ladder_add(d->ladder, &t);
+	if (d->pcap)
+		oh_pcap_add(d->pcap, &t);
+}
+
+static int open_works(struct oh_desk *d)
+{
+	const struct oh_engine_prm eprm = {
+		.traceh   = d->pcap ? rtp_handler : NULL,
+		.tracearg = d->pcap,
+	};
+	int err;
+
+	err = oh_engine_alloc(&d->engine, &eprm);
+	if (!err)
+		err = oh_prompts_alloc(&d->prompts);
+	if (!err)
+		err = oh_resolver_alloc(&d->resolver, NULL);
+	if (!err)
+		err = oh_out_alloc(&d->out, d->app);
+
+	return err ? oh_app_fail(d->app, OH_EXIT_SOFTWARE, "start: %s",
+				 strerror(err)) : 0;
+}
+
+/**
+ * Open a desk
+ *
+ * @param dp       Returned desk, ended by oh_desk_close()
+ * @param app      The command
+ * @param o        Its options
+ * @param use_sim  Whether the simulated network stands in for a missing
+ *                 configuration
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_desk_open(struct oh_desk **dp, struct oh_app *app,
+		 const struct oh_desk_opts *o, bool use_sim)
+{
+	struct oh_desk *d = mem_zalloc(sizeof(*d), desk_destructor);
+	int status;
+
+	if (!d)
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+	d->app = app;
+	status = load_conf(d);
+	if (!status)
+		status = open_traces(d, o);
+	if (!status)
+		status = open_works(d);
+	if (!status && use_sim && !d->conf->present)
+		status = simulate(d);
+	if (status)
+		mem_deref(d);
+	else
+		*dp = d;
+
+	return status;
+}
+
+/**
+ * Close a desk: all output must have reached its file
+ *
+ * @param d      Desk, given
+ * @param status Exit status so far
+ *
+ * @return Exit status; not 0 if something could not be written
+ */
+int oh_desk_close(struct oh_desk *d, int status)
+{
+	struct oh_app *app = d->app;
+	int err;
+
+	d->engine = mem_deref(d->engine);
+	err = d->pcap ? oh_pcap_error(d->pcap) : 0;
+	if (err)
+		status = oh_app_fail(app, status ? status : OH_EXIT_FAILED,
+				     "packet file: %s", strerror(err));
+	err = oh_out_close(d->out);
+	if (err)
+		status = oh_app_fail(app, status ? status : OH_EXIT_FAILED,
+				     "output: %s", strerror(err));
+	mem_deref(d);
+
+	return status;
+}
+
+/** The configuration, borrowed */
+const struct oh_conf *oh_desk_conf(const struct oh_desk *d)
+{
+	return d->conf;
+}
+
+/** The media engine, borrowed */
+struct oh_engine *oh_desk_engine(const struct oh_desk *d)
+{
+	return d->engine;
+}
+
+/** The prompt cache, borrowed */
+struct oh_prompts *oh_desk_prompts(const struct oh_desk *d)
+{
+	return d->prompts;
+}
+
+/** The resolver, borrowed */
+struct oh_resolver *oh_desk_resolver(const struct oh_desk *d)
+{
+	return d->resolver;
+}
+
+/** The output, borrowed */
+struct oh_out *oh_desk_out(const struct oh_desk *d)
+{
+	return d->out;
+}
+
+/** Whether calls go into the simulated network for want of a trunk */
+bool oh_desk_is_simulated(const struct oh_desk *d)
+{
+	return d->beside != NULL;
+}
+
+/** Handler of SIP traces, its argument being the desk; NULL: nobody looks */
+oh_sip_trace_h *oh_desk_traceh(const struct oh_desk *d)
+{
+	return d->ladder || d->pcap ? sip_handler : NULL;
+}

@@ -1,0 +1,310 @@
+/**
+ * @file jobopt.c  Options that say what to do on a call
+ */
+#include <errno.h>
+#include <libgen.h>
+#include "base/compat.h"
+#include "base/clock.h"
+#include "base/path.h"
+#include "base/scan.h"
+#include "call/name.h"
+#include "cli/exit.h"
+#include "cli/jobopt.h"
+#include "media/tts.h"
+
+enum { PATH_SIZE = 1024, TAG_SAY = 's' };
+
+struct oh_jobspec {
+	struct oh_app     *app;
+	struct oh_job_prm  prm;
+	struct oh_prompt  *promptv[OH_OPT_LIST_MAX];
+	regex_t            re;
+	bool               re_made;
+	char               terminator;
+	const char        *record;        /* template              */
+	const char        *folder;        /* where recordings go   */
+	uint32_t           n;             /* recordings named      */
+};
+
+static void jobspec_destructor(void *arg)
+{
+	struct oh_jobspec *j = arg;
+
+	for (uint32_t i = 0; i < j->prm.promptc; i++)
+		oh_prompt_unref(j->promptv[i]);
+	if (j->re_made)
+		regfree(&j->re);
+}
+
+/** Defaults: prompts once, '#' ends the digits */
+void oh_jobopt_init(struct oh_job_opts *o)
+{
+	memset(o, 0, sizeof(*o));
+	o->loop       = 1;
+	o->terminator = "#";
+}
+
+/**
+ * Fill a table with the options of a job, for OH_OPT_INCLUDE
+ *
+ * @param tab Receives the rows
+ * @param o   Where the values go
+ */
+void oh_jobopt_table(struct oh_opt tab[OH_JOBOPT_OPTC], struct oh_job_opts *o)
+{
+	const struct oh_opt v[OH_JOBOPT_OPTC] = {
+		OH_OPT_U32('g', "gather", "MAX", &o->gather,
+			   "collect up to MAX digits that they press"),
+		OH_OPT_U32(0, "loop", "N", &o->loop,
+			   "play the prompts N times, 0: without end"),
+		OH_OPT_STR(0, "match", "REGEX", &o->match,
+			   "what the digits must look like"),
+		OH_OPT_MS(0, "max", "TIME", &o->max_ms,
+			  "longest time from answer"),
+		OH_OPT_FLAG(0, "no-barge", &o->no_barge,
+			    "a key does not stop the prompt"),
+		OH_OPT_ORDERED('p', "play", "FILE", &o->prompts,
+			       "play a sound file to them"),
+		OH_OPT_STR(0, "record", "FILE", &o->record,
+			   "record both sides; {to} {date} .. are replaced"),
+		OH_OPT_ORDERED('s', "say", "TEXT", &o->prompts,
+			       "speak a text to them"),
+		OH_OPT_FLAG(0, "secret", &o->secret,
+			    "show the digits nowhere"),
+		OH_OPT_STR(0, "send-digits", "DIGITS", &o->send_digits,
+			   "press keys first; w waits 0.5 s, W 1 s, ',' 2 s"),
+		OH_OPT_STR(0, "terminator", "KEY", &o->terminator,
+			   "key that ends the digits, none: no such key"),
+		OH_OPT_MS(0, "timeout-between", "TIME", &o->between_ms,
+			  "wait for the next digit"),
+		OH_OPT_MS(0, "timeout-first", "TIME", &o->first_ms,
+			  "wait for the first digit, from the prompt's end"),
+		OH_OPT_END
+	};
+
+	memcpy(tab, v, sizeof(v));
+}
+
+static int no_prompt(struct oh_app *app, const char *path, int err,
+		     const char *why)
+{
+	return oh_app_fail(app, OH_EXIT_NO_INPUT, "%s: %s", path,
+			   err == EBADMSG || err == ERANGE ? why
+							   : strerror(err));
+}
+
+static int speak(char *path, struct oh_app *app, const struct oh_conf *conf,
+		 const char *text)
+{
+	char dir[PATH_SIZE];
+	const struct oh_tts_prm prm = {
+		.command   = conf->tts_command,
+		.voice     = conf->voice,
+		.cache_dir = dir,
+	};
+	const char *why = "";
+	int err;
+
+	err = oh_path_make(dir, sizeof(dir), OH_PATH_CACHE, "speech");
+	if (err)
+		return oh_app_fail(app, OH_EXIT_CANT_CREATE, "%s: %s", dir,
+				   strerror(err));
+	err = oh_tts_speak(path, PATH_SIZE, &prm, text, &why);
+
+	return err ? oh_app_fail(app, OH_EXIT_CONFIG, "--say: %s", why) : 0;
+}
+
+static int add_prompt(struct oh_jobspec *j, struct oh_desk *desk, char tag,
+		      const char *what)
+{
+	char spoken[PATH_SIZE];
+	const char *path = what, *why = "";
+	int err, status;
+
+	if (tag == TAG_SAY) {
+		status = speak(spoken, j->app, oh_desk_conf(desk), what);
+		if (status)
+			return status;
+		path = spoken;
+	}
+	err = oh_prompt_open(&j->promptv[j->prm.promptc],
+			     oh_desk_prompts(desk), path, &why);
+	if (err)
+		return no_prompt(j->app, path, err, why);
+	j->prm.promptc++;
+
+	return 0;
+}
+
+static int set_terminator(struct oh_jobspec *j, const char *key)
+{
+	if (!key || !*key || 0 == str_casecmp(key, "none"))
+		return 0;
+	if (key[1] || !oh_scan_is_digits(key))
+		return oh_app_fail(j->app, OH_EXIT_USAGE,
+				   "--terminator '%s': one of 0-9 * # A-D, "
+				   "or none", key);
+	j->prm.rules.terminator = *key;
+
+	return 0;
+}
+
+static int set_match(struct oh_jobspec *j, const char *regex)
+{
+	char why[128];
+	int e;
+
+	if (!regex)
+		return 0;
+	e = regcomp(&j->re, regex, REG_EXTENDED | REG_NOSUB);
+	if (e) {
+		(void)regerror(e, &j->re, why, sizeof(why));
+		return oh_app_fail(j->app, OH_EXIT_USAGE, "--match '%s': %s",
+				   regex, why);
+	}
+	j->re_made         = true;
+	j->prm.rules.match = &j->re;
+
+	return 0;
+}
+
+static int set_gather(struct oh_jobspec *j, const struct oh_job_opts *o,
+		      const struct oh_conf *conf)
+{
+	struct oh_gather_prm *r = &j->prm.rules;
+	int status;
+
+	if (!o->gather && (o->match || o->secret))
+		return oh_app_fail(j->app, OH_EXIT_USAGE, "--%s needs --gather",
+				   o->match ? "match" : "secret");
+	if (o->gather > OH_GATHER_MAX)
+		return oh_app_fail(j->app, OH_EXIT_USAGE,
+				   "--gather %u: 1 to %d digits", o->gather,
+				   OH_GATHER_MAX);
+	j->prm.gather = o->gather > 0;
+	j->prm.secret = o->secret;
+	j->prm.barge  = !o->no_barge;
+	r->max        = o->gather;
+	r->first_ms   = o->first_ms ? o->first_ms : conf->first_ms;
+	r->between_ms = o->between_ms ? o->between_ms : conf->between_ms;
+	status = set_terminator(j, o->terminator);
+
+	return status ? status : set_match(j, o->match);
+}
+
+static int set_digits(struct oh_jobspec *j, const char *digits)
+{
+	if (digits && (!*digits ||
+		       digits[strspn(digits, "0123456789*#ABCD,wW")]))
+		return oh_app_fail(j->app, OH_EXIT_USAGE,
+				   "--send-digits '%s': only 0-9 * # A-D and "
+				   "the pauses , w W", digits);
+	j->prm.send_digits = digits;
+
+	return 0;
+}
+
+/* A template without a slash lies in the configured folder, if any */
+static int set_record(struct oh_jobspec *j, const char *record,
+		      const struct oh_conf *conf)
+{
+	char path[PATH_SIZE], dir[PATH_SIZE];
+	int err;
+
+	if (!record)
+		return 0;
+	j->record = *record ? record : OH_NAME_DEFAULT;
+	j->folder = strchr(j->record, '/') ? "" : conf->recordings;
+	err = oh_jobspec_path(j, path, sizeof(path), "from", "to", "id",
+			      "trunk");
+	if (err)
+		return oh_app_fail(j->app, OH_EXIT_USAGE, "--record '%s': %s",
+				   record, strerror(err));
+	str_ncpy(dir, path, sizeof(dir));
+	if (access(dirname(dir), W_OK | X_OK))
+		return oh_app_fail(j->app, OH_EXIT_CANT_CREATE,
+				   "--record: folder of %s: %s", path,
+				   strerror(errno));
+
+	return 0;
+}
+
+/**
+ * Make a job ready: open prompts, speak texts, compile patterns
+ *
+ * @param jp   Returned spec, release with mem_deref after the last job
+ * @param app  The command, for messages
+ * @param desk Configuration and prompt cache
+ * @param o    Options, borrowed as long as the spec lives
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_jobspec_make(struct oh_jobspec **jp, struct oh_app *app,
+		    struct oh_desk *desk, const struct oh_job_opts *o)
+{
+	const struct oh_conf *conf = oh_desk_conf(desk);
+	struct oh_jobspec *j = mem_zalloc(sizeof(*j), jobspec_destructor);
+	int status;
+
+	if (!j)
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+	j->app         = app;
+	j->prm.loops   = o->loop;
+	j->prm.promptv = j->promptv;
+	status = set_gather(j, o, conf);
+	if (!status)
+		status = set_digits(j, o->send_digits);
+	if (!status)
+		status = set_record(j, o->record, conf);
+	for (uint32_t i = 0; i < o->prompts.c && !status; i++)
+		status = add_prompt(j, desk, o->prompts.tag[i],
+				    o->prompts.v[i]);
+	if (status)
+		mem_deref(j);
+	else
+		*jp = j;
+
+	return status;
+}
+
+/** The job, borrowed; its record path is set per call */
+const struct oh_job_prm *oh_jobspec_prm(const struct oh_jobspec *j)
+{
+	return &j->prm;
+}
+
+/** Whether calls are to be recorded */
+bool oh_jobspec_records(const struct oh_jobspec *j)
+{
+	return j->record != NULL;
+}
+
+/**
+ * Name the recording of a call
+ *
+ * @param j     Spec with a template
+ * @param buf   Receives the path
+ * @param size  Its size [bytes]
+ * @param from  Caller
+ * @param to    Called
+ * @param id    Our id of the call
+ * @param trunk Name of the trunk
+ *
+ * @return 0, EBADMSG (no such word in the template), ERANGE (too long)
+ */
+int oh_jobspec_path(struct oh_jobspec *j, char *buf, size_t size,
+		    const char *from, const char *to, const char *id,
+		    const char *trunk)
+{
+	const struct oh_name_prm prm = {
+		.from    = from,
+		.to      = to,
+		.id      = id,
+		.trunk   = trunk,
+		.folder  = j->folder,
+		.wall_us = oh_clock_wall_us(),
+		.n       = ++j->n,
+	};
+
+	return oh_name_expand(buf, size, j->record, &prm);
+}

@@ -1,0 +1,35 @@
+/**
+ * @file suite.c  The commands that belong together
+ */
+#include <string.h>
+#include "cli/suite.h"
+
+static const struct oh_suite suitev[] = {
+	{ "dial",        "call a number; play, say, gather, record" },
+	{ "answer",      "take calls; play, gather, record, refuse" },
+	{ "play-prompt", "call a number just to play something to it" },
+	{ "pstn-sim",    "a simulated telephone network to try it all" },
+};
+
+/**
+ * Go through the commands
+ *
+ * @param i From 0
+ *
+ * @return A command, or NULL past the last one
+ */
+const struct oh_suite *oh_suite_at(size_t i)
+{
+	return i < sizeof(suitev) / sizeof(suitev[0]) ? &suitev[i] : NULL;
+}
+
+/** Find a command by its name; NULL if there is none */
+const struct oh_suite *oh_suite_find(const char *name)
+{
+	for (size_t i = 0; oh_suite_at(i); i++) {
+		if (0 == strcmp(suitev[i].name, name))
+			return &suitev[i];
+	}
+
+	return NULL;
+}
