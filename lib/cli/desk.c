@@ -58,11 +58,26 @@ void oh_desk_table(struct oh_opt tab[OH_DESK_OPTC], struct oh_desk_opts *o)
 	memcpy(tab, v, sizeof(v));
 }
 
+static int no_conf(struct oh_desk *d)
+{
+	d->conf = mem_zalloc(sizeof(*d->conf), NULL);
+	if (!d->conf)
+		return oh_app_fail(d->app, OH_EXIT_SOFTWARE, "out of memory");
+	oh_conf_init(d->conf);
+
+	return 0;
+}
+
+/* "none" is no file: whatever this user or host has configured, calls go
+   into the simulated network. */
 static int load_conf(struct oh_desk *d)
 {
 	const char *path = oh_app_opts(d->app)->config;
-	int err = oh_conf_load(&d->conf, path);
+	int err;
 
+	if (path && 0 == strcmp(path, "none"))
+		return no_conf(d);
+	err = oh_conf_load(&d->conf, path);
 	if (err && !d->conf)
 		return oh_app_fail(d->app, OH_EXIT_CONFIG, "%s: %s",
 				   path ? path : "configuration",
