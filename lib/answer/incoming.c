@@ -44,10 +44,23 @@ static void job_handler(enum oh_cause cause, const char *digits, void *arg)
 	oh_call_hangup(ac->call, cause);
 }
 
+static void name_recording(struct answer_call *ac)
+{
+	const struct oh_answer_prm *prm = &ac->answer->prm;
+
+	if (prm->recordh &&
+	    prm->recordh(ac->record, sizeof(ac->record), ac->res.from,
+			 ac->res.to, oh_call_id(ac->call), prm->recordarg)) {
+		ac->record[0] = '\0';
+		oh_call_warn(ac->call, "no name for the recording");
+	}
+}
+
 static void begin_job(struct answer_call *ac)
 {
 	struct oh_job_prm job = ac->answer->prm.job;
 
+	name_recording(ac);
 	job.record = ac->record[0] ? ac->record : NULL;
 	if (oh_job_start(&ac->job, ac->call, &job, job_handler, ac))
 		oh_call_hangup(ac->call, OH_CAUSE_FAILED);
@@ -129,17 +142,6 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 	return oh_call_take(&ac->call, &prm, msg);
 }
 
-static int record_path(struct answer_call *ac)
-{
-	const struct oh_answer_prm *prm = &ac->answer->prm;
-
-	if (!prm->recordh)
-		return 0;
-
-	return prm->recordh(ac->record, sizeof(ac->record), ac->res.from,
-			    ac->res.to, oh_call_id(ac->call), prm->recordarg);
-}
-
 /* It is ours: judge it, and let it ring */
 static void begin(struct answer_call *ac)
 {
@@ -152,9 +154,6 @@ static void begin(struct answer_call *ac)
 	if (v.scode)
 		err = refuse(ac, &v);
 	else {
-		err = record_path(ac);
-		if (err)
-			oh_call_warn(ac->call, "no name for the recording");
 		err = oh_call_ring(ac->call);
 		tmr_start(&ac->tmr, prm->ring_ms, pickup, ac);
 	}

@@ -21,8 +21,8 @@ struct oh_jobspec {
 	regex_t            re;
 	bool               re_made;
 	char               terminator;
-	const char        *record;        /* template              */
-	const char        *folder;        /* where recordings go   */
+	bool               records;
+	char               record[PATH_SIZE];     /* template       */
 	uint32_t           n;             /* recordings named      */
 };
 
@@ -208,23 +208,28 @@ static int set_digits(struct oh_jobspec *j, const char *digits)
 static int set_record(struct oh_jobspec *j, const char *record,
 		      const struct oh_conf *conf)
 {
-	char path[PATH_SIZE], dir[PATH_SIZE];
-	int err;
+	const struct oh_name name = { .wall_us = oh_clock_wall_us() };
+	const char *folder = conf->recordings, *why = "";
+	char path[PATH_SIZE];
 
 	if (!record)
 		return 0;
-	j->record = *record ? record : OH_NAME_DEFAULT;
-	j->folder = strchr(j->record, '/') ? "" : conf->recordings;
-	err = oh_jobspec_path(j, path, sizeof(path), "from", "to", "id",
-			      "trunk");
-	if (err)
+	if (!*record)
+		record = OH_NAME_DEFAULT;
+	if (strchr(record, '/') || !*folder)
+		folder = NULL;
+	if (re_snprintf(j->record, sizeof(j->record), "%s%s%s",
+			folder ? folder : "", folder ? "/" : "", record) < 0)
+		return oh_app_fail(j->app, OH_EXIT_USAGE,
+				   "--record: the name is too long");
+	if (oh_name_print(path, sizeof(path), j->record, &name, &why))
 		return oh_app_fail(j->app, OH_EXIT_USAGE, "--record '%s': %s",
-				   record, strerror(err));
-	str_ncpy(dir, path, sizeof(dir));
-	if (access(dirname(dir), W_OK | X_OK))
+				   record, why);
+	if (access(dirname(path), W_OK | X_OK))
 		return oh_app_fail(j->app, OH_EXIT_CANT_CREATE,
-				   "--record: folder of %s: %s", path,
+				   "--record: folder %s: %s", path,
 				   strerror(errno));
+	j->records = true;
 
 	return 0;
 }
@@ -276,7 +281,7 @@ const struct oh_job_prm *oh_jobspec_prm(const struct oh_jobspec *j)
 /** Whether calls are to be recorded */
 bool oh_jobspec_records(const struct oh_jobspec *j)
 {
-	return j->record != NULL;
+	return j->records;
 }
 
 /**
@@ -296,15 +301,15 @@ int oh_jobspec_path(struct oh_jobspec *j, char *buf, size_t size,
 		    const char *from, const char *to, const char *id,
 		    const char *trunk)
 {
-	const struct oh_name_prm prm = {
+	const struct oh_name name = {
 		.from    = from,
 		.to      = to,
 		.id      = id,
 		.trunk   = trunk,
-		.folder  = j->folder,
 		.wall_us = oh_clock_wall_us(),
 		.n       = ++j->n,
 	};
+	const char *why;
 
-	return oh_name_expand(buf, size, j->record, &prm);
+	return oh_name_find(buf, size, j->record, &name, &why);
 }

@@ -104,10 +104,23 @@ static void job_handler(enum oh_cause cause, const char *digits, void *arg)
 	oh_call_hangup(a->call, cause);
 }
 
+/* Named only now, when the file is made at once: two calls answered one
+   after the other never get one name. */
+static void name_recording(struct oh_attempt *a)
+{
+	if (a->prm.recordh &&
+	    a->prm.recordh(a->record, sizeof(a->record), &a->choice, a->id,
+			   a->prm.recordarg)) {
+		a->record[0] = '\0';
+		oh_call_warn(a->call, "no name for the recording");
+	}
+}
+
 static void begin_job(struct oh_attempt *a)
 {
 	struct oh_job_prm job = a->prm.job;
 
+	name_recording(a);
 	job.record = a->record[0] ? a->record : NULL;
 	if (oh_job_start(&a->job, a->call, &job, job_handler, a))
 		oh_call_hangup(a->call, OH_CAUSE_FAILED);
@@ -274,16 +287,8 @@ static int choose(struct oh_attempt *a, const char *number)
 		.anonymous  = a->prm.anonymous,
 		.automation = a->place->prm.automation,
 	};
-	int err;
 
-	err = oh_choose(&a->choice, &prm);
-	if (err)
-		return err;
-	if (a->prm.recordh)
-		err = a->prm.recordh(a->record, sizeof(a->record), &a->choice,
-				     a->id, a->prm.recordarg);
-
-	return err;
+	return oh_choose(&a->choice, &prm);
 }
 
 /**
