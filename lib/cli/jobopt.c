@@ -89,29 +89,30 @@ static int no_prompt(struct oh_app *app, const char *path, int err,
 		     const char *why)
 {
 	return oh_app_fail(app, OH_EXIT_NO_INPUT, "%s: %s", path,
-			   err == EBADMSG || err == ERANGE ? why
-							   : strerror(err));
+			   why && *why ? why : strerror(err));
 }
 
 static int speak(char *path, struct oh_app *app, const struct oh_conf *conf,
 		 const char *text)
 {
-	char dir[PATH_SIZE];
-	const struct oh_tts_prm prm = {
-		.command   = conf->tts_command,
-		.voice     = conf->voice,
-		.cache_dir = dir,
+	char file[PATH_SIZE];
+	struct oh_tts_prm prm = {
+		.command = conf->tts_command,
+		.voice   = conf->voice,
 	};
-	const char *why = "";
+	const char *why = NULL;
 	int err;
 
-	err = oh_path_make(dir, sizeof(dir), OH_PATH_CACHE, "speech");
+	/* Makes the folder of that file */
+	err = oh_path_make(file, sizeof(file), OH_PATH_CACHE, "speech/any");
 	if (err)
-		return oh_app_fail(app, OH_EXIT_CANT_CREATE, "%s: %s", dir,
+		return oh_app_fail(app, OH_EXIT_CANT_CREATE, "%s: %s", file,
 				   strerror(err));
+	prm.cache_dir = dirname(file);
 	err = oh_tts_speak(path, PATH_SIZE, &prm, text, &why);
 
-	return err ? oh_app_fail(app, OH_EXIT_CONFIG, "--say: %s", why) : 0;
+	return err ? oh_app_fail(app, OH_EXIT_CONFIG, "--say: %s",
+				 why ? why : strerror(err)) : 0;
 }
 
 static int add_prompt(struct oh_jobspec *j, struct oh_desk *desk, char tag,
