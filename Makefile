@@ -50,9 +50,7 @@ COMP     := $(sort $(wildcard completions/*/*))
 
 # ------------------------------------------------------------------- flags
 
-# librem is part of libre from 3.0 on, and has no file of its own then.
-REM  := $(shell $(PKG_CONFIG) --exists librem 2>/dev/null && echo librem)
-PKGS := libre $(REM) sndfile samplerate spandsp opus libcjson inih popt \
+PKGS := libre sndfile samplerate spandsp opus libcjson inih popt \
 	libpcap openssl
 LIBRE_VERSION := $(shell $(PKG_CONFIG) --modversion libre 2>/dev/null | \
 	awk -F. '{ printf "0x%02x%02x%02x", $$1, $$2, $$3 }')

@@ -17,7 +17,7 @@ static void answer_destructor(void *arg)
 }
 
 /* Say once that we have nothing more to do */
-void answer_done(struct oh_answer *a, enum oh_cause cause, const char *why)
+void oh_answer_done(struct oh_answer *a, enum oh_cause cause, const char *why)
 {
 	if (a->done)
 		return;
@@ -31,7 +31,7 @@ static void close_doors(struct oh_answer *a)
 
 	for (le = list_head(&a->doorl); le; le = next) {
 		next = le->next;
-		answer_door_close(le->data);
+		oh_answer_door_close(le->data);
 	}
 }
 
@@ -46,7 +46,7 @@ static void tell_closed(struct oh_answer *a)
 }
 
 /* While stopping: calls first, then the doors, then it is over */
-void answer_maybe_closed(struct oh_answer *a)
+void oh_answer_maybe_closed(struct oh_answer *a)
 {
 	if (a->stopping == OH_CAUSE_NONE || !list_isempty(&a->calll))
 		return;
@@ -87,9 +87,9 @@ int oh_answer_start(struct oh_answer **ap, const struct oh_answer_prm *prm)
 	tmr_init(&a->tmr);
 	a->prm = *prm;
 	for (uint32_t i = 0; i < prm->trunkc && !err; i++)
-		err = answer_door_trunk(a, prm->trunkv[i]);
+		err = oh_answer_door_trunk(a, prm->trunkv[i]);
 	if (!err && prm->listen)
-		err = answer_door_listen(a);
+		err = oh_answer_door_listen(a);
 	if (err)
 		mem_deref(a);
 	else
@@ -122,5 +122,5 @@ void oh_answer_stop(struct oh_answer *a, enum oh_cause cause,
 		next = le->next;
 		oh_call_hangup(ac->call, cause);
 	}
-	answer_maybe_closed(a);
+	oh_answer_maybe_closed(a);
 }

@@ -43,16 +43,17 @@ struct oh_answer {
 };
 
 /* door.c */
-int  answer_door_trunk(struct oh_answer *a, const struct oh_conf_trunk *conf);
-int  answer_door_listen(struct oh_answer *a);
-void answer_door_close(struct answer_door *d);
-const struct sa *answer_door_laddr(const struct answer_door *d);
+int  oh_answer_door_trunk(struct oh_answer *a,
+			  const struct oh_conf_trunk *conf);
+int  oh_answer_door_listen(struct oh_answer *a);
+void oh_answer_door_close(struct answer_door *d);
+const struct sa *oh_answer_door_laddr(const struct answer_door *d);
 
 /* incoming.c */
-bool answer_invite(const struct sip_msg *msg, void *arg);
+bool oh_answer_invite(const struct sip_msg *msg, void *arg);
 
 /* answer.c */
-void answer_done(struct oh_answer *a, enum oh_cause cause, const char *why);
-void answer_maybe_closed(struct oh_answer *a);
+void oh_answer_done(struct oh_answer *a, enum oh_cause cause, const char *why);
+void oh_answer_maybe_closed(struct oh_answer *a);
 
 #endif

@@ -72,7 +72,7 @@ static void failed(struct answer_door *d, uint16_t scode, const char *why)
 		if (!other->failed)
 			return;
 	}
-	answer_done(a, auth ? OH_CAUSE_AUTH : OH_CAUSE_NETWORK, why);
+	oh_answer_done(a, auth ? OH_CAUSE_AUTH : OH_CAUSE_NETWORK, why);
 }
 
 static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
@@ -102,7 +102,7 @@ static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
 
 	case OH_TRUNK_CLOSED:
 		d->closed = true;
-		answer_maybe_closed(d->answer);
+		oh_answer_maybe_closed(d->answer);
 		break;
 	}
 }
@@ -129,7 +129,7 @@ static int trunk_open(struct answer_door *d, const struct oh_conf_trunk *conf)
 			.from_anyone = prm->from_anyone,
 			.resolver    = prm->resolver,
 			.log         = prm->log,
-			.inviteh     = answer_invite,
+			.inviteh     = oh_answer_invite,
 			.traceh      = prm->traceh ? trace_handler : NULL,
 			.h           = trunk_handler,
 			.arg         = d,
@@ -143,7 +143,8 @@ static int trunk_open(struct answer_door *d, const struct oh_conf_trunk *conf)
 }
 
 /* Register at a trunk */
-int answer_door_trunk(struct oh_answer *a, const struct oh_conf_trunk *conf)
+int oh_answer_door_trunk(struct oh_answer *a,
+			 const struct oh_conf_trunk *conf)
 {
 	struct answer_door *d = door_alloc(a);
 	int err;
@@ -183,7 +184,7 @@ static void closed_handler(void *arg)
 	struct answer_door *d = arg;
 
 	d->closed = true;
-	answer_maybe_closed(d->answer);
+	oh_answer_maybe_closed(d->answer);
 }
 
 /* Told from the loop: nobody expects events before start() has returned */
@@ -198,7 +199,7 @@ static void listen_ready(void *arg)
 }
 
 /* Listen on an address of ours */
-int answer_door_listen(struct oh_answer *a)
+int oh_answer_door_listen(struct oh_answer *a)
 {
 	struct answer_door *d = door_alloc(a);
 	const struct oh_sip_prm prm = {
@@ -207,7 +208,7 @@ int answer_door_listen(struct oh_answer *a)
 		.tcp      = a->prm.listen_tcp,
 		.software = "offhook",
 		.log      = a->prm.log,
-		.inviteh  = answer_invite,
+		.inviteh  = oh_answer_invite,
 		.sourceh  = is_welcome,
 		.traceh   = a->prm.traceh ? trace_handler : NULL,
 		.closedh  = closed_handler,
@@ -228,7 +229,7 @@ int answer_door_listen(struct oh_answer *a)
 }
 
 /* Let nobody in any more; `closed` follows */
-void answer_door_close(struct answer_door *d)
+void oh_answer_door_close(struct answer_door *d)
 {
 	if (d->closing)
 		return;
@@ -241,7 +242,7 @@ void answer_door_close(struct answer_door *d)
 }
 
 /* Local address towards whom comes in there */
-const struct sa *answer_door_laddr(const struct answer_door *d)
+const struct sa *oh_answer_door_laddr(const struct answer_door *d)
 {
 	return d->trunk ? oh_trunk_laddr(d->trunk) : oh_sip_laddr(d->sip);
 }

@@ -73,8 +73,8 @@ static void ended(struct answer_call *ac, enum oh_cause cause)
 	a->prm.resulth(&ac->res, a->prm.arg);
 	mem_deref(ac);
 	if (a->prm.once)
-		answer_done(a, cause, "");
-	answer_maybe_closed(a);
+		oh_answer_done(a, cause, "");
+	oh_answer_maybe_closed(a);
 }
 
 static void event_handler(const struct oh_event *ev, void *arg)
@@ -125,7 +125,7 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 		.engine = ap->engine,
 		.max_ms = ap->max_ms,
 		.stream = {
-			.laddr      = answer_door_laddr(d),
+			.laddr      = oh_answer_door_laddr(d),
 			.silence_ms = ap->silence_ms,
 		},
 		.eventh = event_handler,
@@ -182,7 +182,7 @@ static void reply_error(const struct answer_door *d,
 }
 
 /* Take an INVITE at a door */
-bool answer_invite(const struct sip_msg *msg, void *arg)
+bool oh_answer_invite(const struct sip_msg *msg, void *arg)
 {
 	struct answer_door *d = arg;
 	struct oh_answer *a = d->answer;

@@ -2,7 +2,7 @@
  * @file compat.h  Differences between libre 1.1 and later releases
  *
  * Include this instead of <re.h>. OH_LIBRE is the version as 0xMMmmpp,
- * taken from pkg-config by the Makefile. From 3.0 librem is part of libre.
+ * taken from pkg-config by the Makefile.
  */
 #ifndef OH_BASE_COMPAT_H
 #define OH_BASE_COMPAT_H

@@ -26,14 +26,14 @@ static void call_destructor(void *arg)
 }
 
 /**
- * Tell an event to the watchers, then to the owner
+ * Tell an event to the owner, then to the watchers
  *
  * @param c  Call
  * @param ev Event; time, id and names of the call are filled in
  */
 void oh_call_tell(struct oh_call *c, struct oh_event *ev)
 {
-	struct call_walk walk = { .outer = c->walks, .next = c->watches };
+	struct call_walk walk;
 
 	ev->wall_us = oh_clock_wall_us();
 	ev->call    = c->id;
@@ -45,6 +45,9 @@ void oh_call_tell(struct oh_call *c, struct oh_event *ev)
 
 	/* A watcher or the owner may let go of the call */
 	mem_ref(c);
+	if (c->eventh)
+		c->eventh(ev, c->arg);
+	walk = (struct call_walk){ .outer = c->walks, .next = c->watches };
 	c->walks = &walk;
 	while (walk.next) {
 		struct oh_call_watch *w = walk.next;
@@ -54,8 +57,6 @@ void oh_call_tell(struct oh_call *c, struct oh_event *ev)
 			w->eventh(ev, w->arg);
 	}
 	c->walks = walk.outer;
-	if (c->eventh)
-		c->eventh(ev, c->arg);
 	mem_deref(c);
 }
 
@@ -97,7 +98,7 @@ static int call_alloc(struct oh_call **cp, const struct oh_call_prm *prm)
 	err = call_names(c, prm);
 	if (err)
 		goto out;
-	sprm.h   = call_stream_handler;
+	sprm.h   = oh_call_stream_handler;
 	sprm.arg = c;
 	err = oh_stream_alloc(&c->stream, prm->engine, &sprm);
 out:
@@ -154,7 +155,7 @@ int oh_call_dial(struct oh_call **cp, const struct oh_call_prm *prm)
 	if (err)
 		goto out;
 	lprm     = prm->leg;
-	lprm.h   = call_leg_handler;
+	lprm.h   = oh_call_leg_handler;
 	lprm.arg = c;
 	err = oh_leg_invite(&c->leg, prm->sip, &lprm, sdp);
 	if (err)
@@ -215,7 +216,7 @@ int oh_call_take(struct oh_call **cp, const struct oh_call_prm *prm,
 	err = incoming_sdp(c, msg);
 	if (!err)
 		err = oh_leg_incoming(&c->leg, prm->sip, msg,
-				      call_leg_handler, c);
+				      oh_call_leg_handler, c);
 	if (err) {
 		mem_deref(c);
 		return err;
@@ -278,11 +279,11 @@ static void leave_timeout(void *arg)
 
 	c->leg_closed    = true;
 	c->stream_closed = true;
-	call_maybe_ended(c);
+	oh_call_maybe_ended(c);
 }
 
 /* Ending has begun: no more clocks, no more packets, a bounded wait */
-void call_leave(struct oh_call *c)
+void oh_call_leave(struct oh_call *c)
 {
 	tmr_cancel(&c->tmr);
 	tmr_cancel(&c->keys_tmr);
@@ -316,7 +317,7 @@ void oh_call_hangup(struct oh_call *c, enum oh_cause cause)
 		return;
 	c->verdict = cause;
 	c->by      = OH_PARTY_US;
-	call_leave(c);
+	oh_call_leave(c);
 	if (!c->leg_closed && oh_leg_hangup(c->leg, q850_of(cause), NULL))
 		c->leg_closed = true;
 }
@@ -368,7 +369,7 @@ static void tell_ended(struct oh_call *c)
 }
 
 /* Tell ENDED once both halves have come to their end */
-void call_maybe_ended(struct oh_call *c)
+void oh_call_maybe_ended(struct oh_call *c)
 {
 	if (!c->leg_closed || !c->stream_closed || c->ended)
 		return;

@@ -51,7 +51,7 @@ struct oh_call_prm {
  */
 struct oh_call_watch {
 	struct oh_call_watch *next;
-	/** Every event, before the owner sees it; or NULL */
+	/** Every event, after the owner has seen it; or NULL */
 	oh_event_h *eventh;
 	/** The far end is gone: what the cause shall be, or NONE */
 	enum oh_cause (*closingh)(enum oh_party by, void *arg);

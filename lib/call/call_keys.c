@@ -13,7 +13,7 @@
 enum { COMMA_MS = 2000, SMALL_W_MS = 500, LARGE_W_MS = 1000 };
 
 /* All digits are out */
-void call_keys_sent(struct oh_call *c)
+void oh_call_keys_sent(struct oh_call *c)
 {
 	struct oh_event ev = { .type = OH_EVENT_SENT_DIGITS };
 	char *keys = c->keys;
@@ -44,7 +44,7 @@ static void info_next(void *arg)
 	uint32_t wait = pause_ms(ch);
 
 	if (!ch) {
-		call_keys_sent(c);
+		oh_call_keys_sent(c);
 		return;
 	}
 	c->keys_pos++;

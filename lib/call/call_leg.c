@@ -98,7 +98,7 @@ static void on_offer(struct oh_call *c, const struct oh_leg_event *ev)
 	(void)oh_leg_reply_offer(c->leg, err ? 488 : 200, sdp);
 	mem_deref(sdp);
 	if (!err && has_sdp(ev))
-		call_agreed(c, OH_PARTY_THEM);
+		oh_call_agreed(c, OH_PARTY_THEM);
 }
 
 static void on_modified(struct oh_call *c, const struct oh_leg_event *ev)
@@ -106,7 +106,7 @@ static void on_modified(struct oh_call *c, const struct oh_leg_event *ev)
 	if (!has_sdp(ev))
 		return;
 	if (0 == oh_stream_answered(c->stream, ev->body, ev->len))
-		call_agreed(c, OH_PARTY_US);
+		oh_call_agreed(c, OH_PARTY_US);
 }
 
 static void on_info(struct oh_call *c, const struct oh_leg_event *ev)
@@ -134,12 +134,12 @@ static void on_closed(struct oh_call *c, const struct oh_leg_event *ev)
 	c->in.challenged = ev->challenged;
 	if (ev->text && *ev->text && !c->reason)
 		(void)str_dup(&c->reason, ev->text);   /* only a remark */
-	call_leave(c);
-	call_maybe_ended(c);
+	oh_call_leave(c);
+	oh_call_maybe_ended(c);
 }
 
 /* Take one event of the leg */
-void call_leg_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
+void oh_call_leg_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
 		      void *arg)
 {
 	struct oh_call *c = arg;

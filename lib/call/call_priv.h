@@ -52,18 +52,18 @@ struct oh_call {
 };
 
 /* call.c */
-void call_leave(struct oh_call *c);
-void call_maybe_ended(struct oh_call *c);
+void oh_call_leave(struct oh_call *c);
+void oh_call_maybe_ended(struct oh_call *c);
 
 /* call_leg.c: what the leg says */
-void call_leg_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
+void oh_call_leg_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
 		      void *arg);
 
 /* call_stream.c: what the stream says, and what was agreed */
-void call_stream_handler(const struct oh_stream_event *ev, void *arg);
-void call_agreed(struct oh_call *c, enum oh_party by);
+void oh_call_stream_handler(const struct oh_stream_event *ev, void *arg);
+void oh_call_agreed(struct oh_call *c, enum oh_party by);
 
 /* call_keys.c: digits of ours */
-void call_keys_sent(struct oh_call *c);
+void oh_call_keys_sent(struct oh_call *c);
 
 #endif

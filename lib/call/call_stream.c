@@ -5,7 +5,7 @@
 #include "call/call_priv.h"
 
 /* After an offer and an answer: tell what is different from before */
-void call_agreed(struct oh_call *c, enum oh_party by)
+void oh_call_agreed(struct oh_call *c, enum oh_party by)
 {
 	struct oh_event ev = { .by = by };
 	struct oh_stream_info was = c->agreed;
@@ -92,11 +92,11 @@ static void on_closed(struct oh_call *c, const struct oh_stream_event *sev)
 {
 	c->quality       = sev->quality;
 	c->stream_closed = true;
-	call_maybe_ended(c);
+	oh_call_maybe_ended(c);
 }
 
 /* Take one event of the stream */
-void call_stream_handler(const struct oh_stream_event *ev, void *arg)
+void oh_call_stream_handler(const struct oh_stream_event *ev, void *arg)
 {
 	struct oh_call *c = arg;
 
@@ -106,7 +106,7 @@ void call_stream_handler(const struct oh_stream_event *ev, void *arg)
 	case OH_STREAM_DIGIT:    on_digit(c, ev); break;
 	case OH_STREAM_PROMPT:   on_prompt(c, ev); break;
 	case OH_STREAM_PLAYED:   on_played(c, ev); break;
-	case OH_STREAM_SENT:     call_keys_sent(c); break;
+	case OH_STREAM_SENT:     oh_call_keys_sent(c); break;
 	case OH_STREAM_RECORDED: on_recorded(c, ev); break;
 	case OH_STREAM_SILENT:   on_silent(c, ev); break;
 	case OH_STREAM_CLOSED:   on_closed(c, ev); break;

@@ -23,7 +23,7 @@ enum oh_gather_state {
 
 /** What to collect */
 struct oh_gather_prm {
-	unsigned       max;         /**< stop after so many, 1..OH_GATHER_MAX */
+	unsigned       max;         /**< stop after so many           */
 	char           terminator;  /**< stop on it; NUL: none        */
 	uint32_t       first_ms;    /**< wait for the first digit     */
 	uint32_t       between_ms;  /**< wait for the next one        */

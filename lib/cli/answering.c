@@ -22,9 +22,10 @@ struct run {
 static int record_handler(char *buf, size_t size, const char *from,
 			  const char *to, const char *id, void *arg)
 {
+	const struct oh_name who = { .from = from, .to = to, .id = id };
 	struct run *r = arg;
 
-	return oh_jobspec_path(r->job, buf, size, from, to, id, "");
+	return oh_jobspec_path(r->job, buf, size, &who);
 }
 
 static void say_ready(const struct run *r, const struct oh_event *ev)
@@ -160,7 +161,8 @@ static int set_policy(struct run *r)
 static void set_rest(struct run *r)
 {
 	const struct oh_conf *conf = oh_desk_conf(r->desk);
-	uint32_t cap = conf->guard.max_duration_s * 1000, max = r->o->job.max_ms;
+	uint32_t cap = conf->guard.max_duration_s * 1000;
+	uint32_t max = r->o->job.max_ms;
 
 	r->prm.conf        = conf;
 	r->prm.engine      = oh_desk_engine(r->desk);

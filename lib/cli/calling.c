@@ -121,10 +121,15 @@ static int set_headers(struct run *r)
 static int record_handler(char *buf, size_t size, const struct oh_choice *ch,
 			  const char *id, void *arg)
 {
+	const struct oh_name who = {
+		.from  = ch->from,
+		.to    = ch->number.text,
+		.id    = id,
+		.trunk = ch->trunk->name,
+	};
 	struct run *r = arg;
 
-	return oh_jobspec_path(r->job, buf, size, ch->from, ch->number.text,
-			       id, ch->trunk->name);
+	return oh_jobspec_path(r->job, buf, size, &who);
 }
 
 static void event_handler(const struct oh_event *ev, void *arg)

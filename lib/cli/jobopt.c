@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/path.h"
 #include "base/scan.h"
-#include "call/name.h"
 #include "cli/exit.h"
 #include "cli/jobopt.h"
 #include "media/tts.h"
@@ -176,7 +175,8 @@ static int set_gather(struct oh_jobspec *j, const struct oh_job_opts *o,
 	int status;
 
 	if (!o->gather && (o->match || o->secret))
-		return oh_app_fail(j->app, OH_EXIT_USAGE, "--%s needs --gather",
+		return oh_app_fail(j->app, OH_EXIT_USAGE,
+				   "--%s needs --gather",
 				   o->match ? "match" : "secret");
 	if (o->gather > OH_GATHER_MAX)
 		return oh_app_fail(j->app, OH_EXIT_USAGE,
@@ -288,29 +288,21 @@ bool oh_jobspec_records(const struct oh_jobspec *j)
 /**
  * Name the recording of a call
  *
- * @param j     Spec with a template
- * @param buf   Receives the path
- * @param size  Its size [bytes]
- * @param from  Caller
- * @param to    Called
- * @param id    Our id of the call
- * @param trunk Name of the trunk
+ * @param j    Spec with a template
+ * @param buf  Receives the path
+ * @param size Its size [bytes]
+ * @param who  Of the call; time and count are filled in here
  *
  * @return 0, EBADMSG (no such word in the template), ERANGE (too long)
  */
 int oh_jobspec_path(struct oh_jobspec *j, char *buf, size_t size,
-		    const char *from, const char *to, const char *id,
-		    const char *trunk)
+		    const struct oh_name *who)
 {
-	const struct oh_name name = {
-		.from    = from,
-		.to      = to,
-		.id      = id,
-		.trunk   = trunk,
-		.wall_us = oh_clock_wall_us(),
-		.n       = ++j->n,
-	};
+	struct oh_name name = *who;
 	const char *why;
+
+	name.wall_us = oh_clock_wall_us();
+	name.n       = ++j->n;
 
 	return oh_name_find(buf, size, j->record, &name, &why);
 }

@@ -12,13 +12,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "call/job.h"
+#include "call/name.h"
 #include "cli/desk.h"
 #include "cli/opt.h"
 
 enum { OH_JOBOPT_OPTC = 14 };     /**< Rows of oh_jobopt_table() */
 
 struct oh_job_opts {
-	struct oh_opt_list prompts;       /**< --play 'p', --say 's', in order */
+	struct oh_opt_list prompts;       /**< --play 'p', --say 's'       */
 	uint32_t           loop;
 	uint32_t           gather;        /**< 0: no                       */
 	const char        *terminator;
@@ -45,7 +46,6 @@ const struct oh_job_prm *oh_jobspec_prm(const struct oh_jobspec *j);
 bool oh_jobspec_records(const struct oh_jobspec *j);
 /* The path of a call's recording, by the template; 0 or an errno */
 int  oh_jobspec_path(struct oh_jobspec *j, char *buf, size_t size,
-		     const char *from, const char *to, const char *id,
-		     const char *trunk);
+		     const struct oh_name *who);
 
 #endif

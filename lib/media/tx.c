@@ -213,8 +213,13 @@ static bool next_prompt(struct oh_play *p)
 
 static void tell_prompt(struct oh_session *s, struct oh_play *p)
 {
-	struct oh_stream_event ev = { .type = OH_STREAM_PROMPT,
-				      .id = p->msg.ev.id, .index = p->at };
+	/* The name lives as long as the prompt, which PLAYED releases */
+	struct oh_stream_event ev = {
+		.type  = OH_STREAM_PROMPT,
+		.id    = p->msg.ev.id,
+		.index = p->at,
+		.text  = oh_prompt_name(p->promptv[p->at]),
+	};
 
 	if (p->begun)
 		return;

@@ -22,9 +22,7 @@ struct oh_attempt {
 	enum oh_cause         cause;
 	bool                  told;       /* the last event has been told   */
 	char                  record[ATTEMPT_PATH];
-	oh_event_h           *eventh;
-	oh_attempt_h         *h;
-	void                 *arg;
+	struct oh_attempt_ear ear;
 };
 
 static void attempt_destructor(void *arg)
@@ -41,7 +39,7 @@ static void done_timeout(void *arg)
 {
 	struct oh_attempt *a = arg;
 
-	a->h(a->cause, a->arg);
+	a->ear.h(a->cause, a->ear.arg);
 }
 
 /* The last event is out; the owner hears of it from the loop, so that no
@@ -61,7 +59,7 @@ static void tell(struct oh_attempt *a, struct oh_event *ev)
 		a->choice.number.uri : a->choice.number.text;
 	ev->from    = a->choice.from;
 	ev->trunk   = a->choice.trunk ? a->choice.trunk->name : "";
-	a->eventh(ev, a->arg);
+	a->ear.eventh(ev, a->ear.arg);
 }
 
 /* Ended without a call: no leg ever said so */
@@ -132,7 +130,7 @@ static void call_handler(const struct oh_event *ev, void *arg)
 
 	if (a->told)
 		return;
-	a->eventh(ev, a->arg);
+	a->ear.eventh(ev, a->ear.arg);
 	if (ev->type == OH_EVENT_ANSWERED)
 		begin_job(a);
 	else if (ev->type == OH_EVENT_ENDED)
@@ -245,7 +243,7 @@ static void trunk_handler(int err, uint16_t scode, const char *why, void *arg)
 		return;
 	}
 	if (!err)
-		err = place_trunk_get(&pt, a->place, a->choice.trunk);
+		err = oh_place_trunk_get(&pt, a->place, a->choice.trunk);
 	else {
 		tell_ended(a, OH_CAUSE_NETWORK, err, scode, why);
 		return;
@@ -268,13 +266,13 @@ static void begin(void *arg)
 		tell_refused(a);
 		return;
 	}
-	err = place_trunk_get(&pt, a->place, a->choice.trunk);
+	err = oh_place_trunk_get(&pt, a->place, a->choice.trunk);
 	if (err) {
 		tell_ended(a, err == EACCES ? OH_CAUSE_AUTH : OH_CAUSE_FAILED,
 			   err, 0, strerror(err));
 		return;
 	}
-	place_trunk_wait(pt, &a->wait);
+	oh_place_trunk_wait(pt, &a->wait);
 }
 
 static int choose(struct oh_attempt *a, const char *number)
@@ -298,20 +296,19 @@ static int choose(struct oh_attempt *a, const char *number)
  * @param place  From where, borrowed
  * @param number As typed
  * @param prm    How, borrowed while the attempt lives
- * @param eventh Told everything; never before this returns
- * @param h      Called once, at the end
- * @param arg    Argument of both
+ * @param ear    Who is told; never before this returns
  *
  * @return 0, or an errno of oh_choose(): then nothing happens at all
  */
 int oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
 		     const char *number, const struct oh_attempt_prm *prm,
-		     oh_event_h *eventh, oh_attempt_h *h, void *arg)
+		     const struct oh_attempt_ear *ear)
 {
 	struct oh_attempt *a;
 	int err;
 
-	if (!ap || !place || !number || !prm || !eventh || !h)
+	if (!ap || !place || !number || !prm || !ear || !ear->eventh ||
+	    !ear->h)
 		return EINVAL;
 	a = mem_zalloc(sizeof(*a), attempt_destructor);
 	if (!a)
@@ -320,9 +317,7 @@ int oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
 	oh_id_make(a->id, oh_clock_wall_us());
 	a->place    = place;
 	a->prm      = *prm;
-	a->eventh   = eventh;
-	a->h        = h;
-	a->arg      = arg;
+	a->ear      = *ear;
 	a->wait.h   = trunk_handler;
 	a->wait.arg = a;
 	err = choose(a, number);

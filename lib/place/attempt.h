@@ -39,9 +39,16 @@ struct oh_attempt_prm {
 /** It is over. The attempt may be released here. */
 typedef void (oh_attempt_h)(enum oh_cause cause, void *arg);
 
+/** Who is told; copied */
+struct oh_attempt_ear {
+	oh_event_h   *eventh;         /**< everything                      */
+	oh_attempt_h *h;              /**< the end, once                   */
+	void         *arg;
+};
+
 int  oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
 		      const char *number, const struct oh_attempt_prm *prm,
-		      oh_event_h *eventh, oh_attempt_h *h, void *arg);
+		      const struct oh_attempt_ear *ear);
 void oh_attempt_stop(struct oh_attempt *a, enum oh_cause cause);
 /* Tells ENDED at once, whatever is still under way, and nothing after it */
 void oh_attempt_abandon(struct oh_attempt *a, enum oh_cause cause);

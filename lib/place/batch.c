@@ -106,7 +106,8 @@ static int entry_start(struct oh_batch *b)
 	else
 		e->res = b->carried;
 	err = oh_attempt_start(&e->attempt, b->place, number, &b->prm.attempt,
-			       event_handler, attempt_handler, e);
+			       &(struct oh_attempt_ear){
+				       event_handler, attempt_handler, e });
 	if (err) {
 		mem_deref(e);
 		return err;

@@ -149,7 +149,7 @@ static int trunk_open(struct place_trunk *pt, const struct oh_conf_trunk *conf)
 }
 
 /* The open trunk of that name; opened if it was not */
-int place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
+int oh_place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
 		    const struct oh_conf_trunk *conf)
 {
 	struct place_trunk *pt;
@@ -178,7 +178,7 @@ int place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
 }
 
 /* Call w->h as soon as calls may leave, which may be now */
-void place_trunk_wait(struct place_trunk *pt, struct place_wait *w)
+void oh_place_trunk_wait(struct place_trunk *pt, struct place_wait *w)
 {
 	enum oh_trunk_state state = oh_trunk_state(pt->trunk);
 

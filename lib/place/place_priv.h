@@ -32,8 +32,8 @@ struct oh_place {
 	struct tmr          tmr;
 };
 
-int place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
+int oh_place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
 		    const struct oh_conf_trunk *conf);
-void place_trunk_wait(struct place_trunk *pt, struct place_wait *w);
+void oh_place_trunk_wait(struct place_trunk *pt, struct place_wait *w);
 
 #endif

@@ -574,9 +574,3 @@ bool oh_trunk_is_peer(const struct oh_trunk *t, const struct sa *src)
 	}
 	return oh_allow_has(&t->allow, src);
 }
-
-/** @return Host that others see instead of ours, or NULL; borrowed */
-const char *oh_trunk_public_host(const struct oh_trunk *t)
-{
-	return *t->public.host ? t->public.host : NULL;
-}
