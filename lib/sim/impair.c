@@ -10,7 +10,7 @@
 enum {
 	SIDES       = 2,
 	PACKET_MAX  = 2048,   /* longer ones are cut [bytes]            */
-	PENDING_MAX = 512,    /* packets on their way; more are lost    */
+	PENDING_MAX = 128,    /* packets on their way; more are lost    */
 	PORT_TRIES  = 64,     /* for an even port with an odd one above */
 	SEED        = 20260102,
 };
@@ -24,33 +24,22 @@ struct path {
 	bool knownv[SIDES];
 };
 
+struct packet {
+	struct tmr tmr;
+	struct path *path;         /* NULL: not in use */
+	enum oh_sim_side to;
+	size_t len;
+	uint8_t data[PACKET_MAX];
+};
+
 struct oh_sim_impair {
 	struct path rtp, rtcp;
 	struct sa addrv[SIDES];    /* where RTP is awaited */
-	struct list packetl;
-	uint32_t packetc;
 	uint32_t random;
 	uint32_t loss_pct;
 	uint32_t jitter_ms;
+	struct packet packetv[PENDING_MAX];
 };
-
-struct packet {
-	struct le le;
-	struct tmr tmr;
-	struct path *path;
-	enum oh_sim_side to;
-	size_t len;
-	uint8_t data[];
-};
-
-static void packet_destructor(void *arg)
-{
-	struct packet *p = arg;
-
-	tmr_cancel(&p->tmr);
-	list_unlink(&p->le);
-	p->path->im->packetc--;
-}
 
 static void path_close(struct path *path)
 {
@@ -67,7 +56,8 @@ static void destructor(void *arg)
 {
 	struct oh_sim_impair *im = arg;
 
-	list_flush(&im->packetl);
+	for (int i = 0; i < PENDING_MAX; i++)
+		tmr_cancel(&im->packetv[i].tmr);
 	path_close(&im->rtp);
 	path_close(&im->rtcp);
 }
@@ -95,45 +85,41 @@ static void deliver(void *arg)
 		(void)sendto(path->fdv[p->to], p->data, p->len, MSG_DONTWAIT,
 			     &path->peerv[p->to].u.sa,
 			     path->peerv[p->to].len);
-	mem_deref(p);
+	p->path = NULL;
 }
 
-static void carry(struct path *path, enum oh_sim_side to,
-		  const uint8_t *data, size_t len)
+static struct packet *find_free(struct oh_sim_impair *im)
 {
-	struct oh_sim_impair *im = path->im;
-	struct packet *p;
+	for (int i = 0; i < PENDING_MAX; i++) {
+		if (!im->packetv[i].path)
+			return &im->packetv[i];
+	}
 
-	if (im->packetc >= PENDING_MAX ||
-	    (path->bad && draw(im, 100) < im->loss_pct))
-		return;
-
-	p = mem_zalloc(sizeof(*p) + len, packet_destructor);
-	if (!p)
-		return;
-	p->path = path;
-	p->to = to;
-	p->len = len;
-	memcpy(p->data, data, len);
-	im->packetc++;
-	list_append(&im->packetl, &p->le, p);
-
-	if (path->bad)
-		tmr_start(&p->tmr, draw(im, im->jitter_ms + 1), deliver, p);
-	else
-		deliver(p);
+	return NULL;
 }
 
 static void read_from(struct path *path, enum oh_sim_side from)
 {
-	enum oh_sim_side to = from == OH_SIM_CALLER ? OH_SIM_PERSON
-						    : OH_SIM_CALLER;
-	uint8_t buf[PACKET_MAX];
+	struct oh_sim_impair *im = path->im;
+	struct packet *p = find_free(im);
 	ssize_t n;
 
-	n = recv(path->fdv[from], buf, sizeof(buf), MSG_DONTWAIT);
-	if (n >= 0)
-		carry(path, to, buf, (size_t)n);
+	if (!p) {
+		(void)recv(path->fdv[from], NULL, 0, MSG_DONTWAIT);
+		return;
+	}
+
+	n = recv(path->fdv[from], p->data, sizeof(p->data), MSG_DONTWAIT);
+	if (n < 0 || (path->bad && draw(im, 100) < im->loss_pct))
+		return;
+
+	p->path = path;
+	p->to = from == OH_SIM_CALLER ? OH_SIM_PERSON : OH_SIM_CALLER;
+	p->len = (size_t)n;
+	if (path->bad)
+		tmr_start(&p->tmr, draw(im, im->jitter_ms + 1), deliver, p);
+	else
+		deliver(p);
 }
 
 static void read_caller(int flags, void *arg)

@@ -1,6 +1,7 @@
 /**
  * @file voice.c  What simulated people say
  */
+#include <string.h>
 #include "sim/voice.h"
 
 #define VOICE(symbol) oh_sim_voice_ ## symbol, oh_sim_voice_ ## symbol ## _end

@@ -3,6 +3,8 @@
  */
 #include <errno.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 #include "base/scan.h"
 #include "sim/voice.h"
 #include "sim/words.h"

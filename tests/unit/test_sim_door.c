@@ -45,7 +45,7 @@ static void home_open(struct home *h)
 
 static void home_remove(const struct home *h, const char *name)
 {
-	char path[256];
+	char path[100];
 
 	snprintf(path, sizeof(path), "%s/%s", h->dir, name);
 	(void)remove(path);
@@ -129,7 +129,7 @@ int test_sim_door_join(void)
 	struct owner o;
 	struct home h;
 	struct stat st;
-	char path[256];
+	char path[100];
 	int err;
 
 	home_open(&h);
@@ -196,7 +196,7 @@ int test_sim_door_lock(void)
 	struct oh_sim_door_prm prm = { .sip = NULL };
 	struct sa sip;
 	struct home h;
-	char path[256];
+	char path[100];
 	FILE *f;
 	int err;
 
@@ -240,7 +240,7 @@ int test_sim_door_none(void)
 	struct oh_sim_beside_info info;
 	const char *why = NULL;
 	struct home h;
-	char path[256];
+	char path[100];
 	FILE *f;
 	int err;
 

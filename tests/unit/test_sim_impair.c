@@ -38,7 +38,7 @@ int test_sim_impair_find(void)
 		{ "", NULL },
 	};
 
-	for (size_t i = 0; i < RE_ARRAY_SIZE(casev); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(casev); i++) {
 		struct sa sa;
 		char buf[64];
 		int err = oh_sim_sdp_find(&sa, casev[i].sdp,
@@ -140,7 +140,7 @@ static void tick(void *arg)
 		l->done = true;
 		return;
 	}
-	for (int i = 0; i < 20 && l->sent < PACKETS; i++) {
+	for (int i = 0; i < 10 && l->sent < PACKETS; i++) {
 		assert_int_equal(sendto(l->from, &l->sent, sizeof(l->sent), 0,
 					&l->there.u.sa, l->there.len),
 				 sizeof(l->sent));

@@ -91,7 +91,7 @@ int test_sim_plan_steps(void)
 		{ "impair 10% 40ms", { OH_SIM_IMPAIR, 10, 40, "" }, 1 },
 	};
 
-	for (size_t i = 0; i < RE_ARRAY_SIZE(casev); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(casev); i++) {
 		const struct oh_sim_step *want = &casev[i].step, *got;
 		struct oh_sim_row row;
 		char why[OH_SIM_WHY_SIZE] = "";
@@ -158,7 +158,7 @@ int test_sim_plan_faults(void)
 	err = oh_sim_plan_alloc(&plan);
 	TEST_OK(err);
 
-	for (size_t i = 0; i < RE_ARRAY_SIZE(casev); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(casev); i++) {
 		struct oh_sim_fault fault;
 
 		err = oh_sim_plan_add(plan, casev[i].text,
