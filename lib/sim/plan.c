@@ -3,6 +3,7 @@
  */
 #include "base/compat.h"
 #include <errno.h>
+#include <cjson/cJSON.h>
 #include "sim/plan.h"
 #include "sim/words.h"
 
@@ -315,6 +316,37 @@ int oh_sim_plan_load(struct oh_sim_plan *plan, const char *path,
 }
 
 /**
+ * Make the plan of a network
+ *
+ * @param planp Set on success, release with mem_deref
+ * @param path  File whose rows replace and add to the default ones, or NULL
+ * @param fault Receives the file's line and what is wrong
+ *
+ * @return 0, ENOMEM, or an error of oh_sim_plan_load()
+ */
+int oh_sim_plan_open(struct oh_sim_plan **planp, const char *path,
+		     struct oh_sim_fault *fault)
+{
+	struct oh_sim_plan *plan;
+	int err;
+
+	err = oh_sim_plan_alloc(&plan);
+	if (err)
+		return err;
+
+	err = oh_sim_plan_add(plan, oh_sim_plan_default,
+			      strlen(oh_sim_plan_default), fault);
+	if (!err && path)
+		err = oh_sim_plan_load(plan, path, fault);
+	if (err)
+		mem_deref(plan);
+	else
+		*planp = plan;
+
+	return err;
+}
+
+/**
  * Find what a number does
  *
  * @param plan   Plan
@@ -348,4 +380,34 @@ const struct oh_sim_row *oh_sim_plan_at(const struct oh_sim_plan *plan,
 					size_t i)
 {
 	return plan && i < plan->rowc ? &plan->rowv[i] : NULL;
+}
+
+/**
+ * Print a row as one line of JSON
+ *
+ * @param linep Set on success, without line end, release with mem_deref
+ * @param row   Row
+ *
+ * @return 0, EINVAL, ENOMEM
+ */
+int oh_sim_plan_json(char **linep, const struct oh_sim_row *row)
+{
+	cJSON *o;
+	char *line = NULL;
+	int err = ENOMEM;
+
+	if (!linep || !row)
+		return EINVAL;
+
+	o = cJSON_CreateObject();
+	if (cJSON_AddStringToObject(o, "schema", "offhook.sim-number/1") &&
+	    cJSON_AddStringToObject(o, "number", row->number.text) &&
+	    cJSON_AddStringToObject(o, "behaviour", row->text))
+		line = cJSON_PrintUnformatted(o);
+	if (line)
+		err = str_dup(linep, line);
+	cJSON_free(line);
+	cJSON_Delete(o);
+
+	return err;
 }

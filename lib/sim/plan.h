@@ -81,6 +81,9 @@ struct oh_sim_plan;
 extern const char oh_sim_plan_default[];      /* the default plan's text */
 
 int  oh_sim_plan_alloc(struct oh_sim_plan **planp);    /* without a row  */
+/* The default plan and, unless NULL, a file that changes it */
+int  oh_sim_plan_open(struct oh_sim_plan **planp, const char *path,
+		      struct oh_sim_fault *fault);
 int  oh_sim_plan_add(struct oh_sim_plan *plan, const char *text, size_t len,
 		     struct oh_sim_fault *fault);
 int  oh_sim_plan_load(struct oh_sim_plan *plan, const char *path,
@@ -89,5 +92,6 @@ const struct oh_sim_row *oh_sim_plan_find(const struct oh_sim_plan *plan,
 					  const struct oh_number *number);
 const struct oh_sim_row *oh_sim_plan_at(const struct oh_sim_plan *plan,
 					size_t i);     /* NULL: at the end */
+int  oh_sim_plan_json(char **linep, const struct oh_sim_row *row);
 
 #endif
