@@ -115,10 +115,10 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 		const struct sip_msg *msg)
 {
 	const struct oh_answer_prm *ap = &d->answer->prm;
-	char from[NAME_SIZE], to[NAME_SIZE], uri[NAME_SIZE];
+	char from[NAME_SIZE], uri[NAME_SIZE];
 	struct oh_call_prm prm = {
 		.number = from,
-		.from   = to,
+		.from   = from,
 		.uri    = uri,
 		.trunk  = d->trunk ? oh_trunk_conf(d->trunk)->name : "",
 		.sip    = d->trunk ? oh_trunk_sip(d->trunk) : d->sip,
@@ -133,9 +133,7 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 	};
 
 	name_of(from, sizeof(from), &msg->from.uri);
-	name_of(to, sizeof(to), &msg->uri);
-	(void)oh_scan_safe(uri, sizeof(uri), msg->from.auri.p,
-			   msg->from.auri.l);
+	(void)oh_scan_safe(uri, sizeof(uri), msg->ruri.p, msg->ruri.l);
 	if (d->trunk)
 		prm.stream.public_host = oh_trunk_public_host(d->trunk);
 

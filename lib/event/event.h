@@ -14,7 +14,7 @@
 enum oh_event_type {
 	OH_EVENT_READY,       /**< text: URI at which we can be called      */
 	OH_EVENT_DIALING,     /**< number, from, trunk, uri                 */
-	OH_EVENT_INCOMING,    /**< number (caller), from, uri, trunk        */
+	OH_EVENT_INCOMING,    /**< number: the caller; uri: whom they called */
 	OH_EVENT_REFUSED,     /**< text: the guard's rule; hint: the remedy */
 	OH_EVENT_TRYING,      /**< 100                                      */
 	OH_EVENT_RINGING,     /**< scode                                    */
