@@ -91,7 +91,7 @@ int  oh_leg_incoming(struct oh_leg **legp, struct oh_sip *sip,
 int  oh_leg_progress(struct oh_leg *leg, uint16_t scode, const char *reason,
 		     const char *sdp);
 int  oh_leg_answer(struct oh_leg *leg, const char *sdp);
-/* headers: e.g. "Contact: <sip:..>\r\n" for a redirect, or NULL; q850 0: none */
+/* headers: e.g. "Contact: <sip:..>\r\n" for a redirect, or NULL */
 int  oh_leg_reject(struct oh_leg *leg, uint16_t scode, const char *reason,
 		   int q850, const char *headers);
 int  oh_leg_modify(struct oh_leg *leg, const char *sdp);

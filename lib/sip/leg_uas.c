@@ -54,9 +54,9 @@ static void repeat(void *arg)
 {
 	struct oh_leg *leg = arg;
 	struct oh_leg_2xx *ok = &leg->ok;
+	uint64_t spent = tmr_jiffies() - ok->first_ms;
 
-	ok->spent_ms += ok->wait_ms;
-	if (ok->spent_ms >= OH_SIP_GIVE_UP_MS) {
+	if (spent >= OH_SIP_GIVE_UP_MS) {
 		no_ack(leg);
 		return;
 	}
@@ -64,7 +64,7 @@ static void repeat(void *arg)
 	(void)sip_send(leg->sip->sip, leg->msg->sock, leg->msg->tp, &ok->dst,
 		       ok->mb);
 	ok->wait_ms = MIN(2 * ok->wait_ms, (uint32_t)SIP_T2);
-	ok->wait_ms = MIN(ok->wait_ms, OH_SIP_GIVE_UP_MS - ok->spent_ms);
+	ok->wait_ms = MIN(ok->wait_ms, OH_SIP_GIVE_UP_MS - (uint32_t)spent);
 	oh_wheel_start(&leg->sip->wheel, &ok->tmr, ok->wait_ms, repeat, leg);
 }
 
@@ -92,7 +92,7 @@ int oh_leg_send_2xx(struct oh_leg *leg, const char *sdp)
 	sip_reply_addr(&leg->ok.dst, leg->msg,
 		       0 == msg_param_exists(&leg->msg->via.params, "rport",
 					     &pl));
-	leg->ok.spent_ms = 0;
+	leg->ok.first_ms = tmr_jiffies();
 	leg->ok.wait_ms = SIP_T1;
 	oh_wheel_start(&leg->sip->wheel, &leg->ok.tmr, SIP_T1, repeat, leg);
 

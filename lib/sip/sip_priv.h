@@ -56,8 +56,8 @@ struct oh_sip {
 struct oh_leg_2xx {
 	struct mbuf *mb;
 	struct sa    dst;
+	uint64_t     first_ms;      /**< when it was sent                  */
 	uint32_t     wait_ms;       /**< until the next one                */
-	uint32_t     spent_ms;
 	struct oh_wheel_tmr tmr;
 };
 

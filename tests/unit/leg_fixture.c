@@ -7,9 +7,8 @@
 #include "base/clock.h"
 
 enum {
-	STEP_MS      = 10,
+	STEP_MS      = 50,
 	QUIET_ROUNDS = 3,      /* loopback delivers at once            */
-	LIMIT_MS     = 200000,
 };
 
 static void append(char *log, const char *word)
@@ -129,15 +128,36 @@ static void on_event(struct oh_leg *leg, const struct oh_leg_event *ev,
 		end->hook(end->fx, ev);
 }
 
-static bool on_invite(const struct sip_msg *msg, void *arg)
+static bool take_call(struct fx *fx, struct oh_sip *sip,
+		      const struct sip_msg *msg)
 {
-	struct fx *fx = arg;
-
 	if (fx->deaf || fx->in.leg)
 		return false;
 
-	return 0 == oh_leg_incoming(&fx->in.leg, fx->b, msg, on_event,
+	return 0 == oh_leg_incoming(&fx->in.leg, sip, msg, on_event,
 				    &fx->in);
+}
+
+static bool on_invite_a(const struct sip_msg *msg, void *arg)
+{
+	struct fx *fx = arg;
+
+	return take_call(fx, fx->a, msg);
+}
+
+static bool on_invite_b(const struct sip_msg *msg, void *arg)
+{
+	struct fx *fx = arg;
+
+	return take_call(fx, fx->b, msg);
+}
+
+static bool on_source(const struct sa *src, void *arg)
+{
+	const struct fx *fx = arg;
+	(void)src;
+
+	return !fx->strange;
 }
 
 /* --------------------------------------------------------------- wire */
@@ -189,7 +209,8 @@ static int alloc_stacks(struct fx *fx, bool tcp)
 	struct sa laddr;
 	struct oh_sip_prm prm = {
 		.laddr = &laddr, .udp = true, .tcp = tcp,
-		.software = "test", .inviteh = on_invite,
+		.software = "test", .inviteh = on_invite_a,
+		.sourceh = on_source,
 		.traceh = on_trace_a, .closedh = on_closed, .arg = fx,
 	};
 	int err;
@@ -200,6 +221,7 @@ static int alloc_stacks(struct fx *fx, bool tcp)
 	err = oh_sip_alloc(&fx->a, &prm);
 	if (err)
 		return err;
+	prm.inviteh = on_invite_b;
 	prm.traceh = on_trace_b;
 	prm.closedh = NULL;
 
@@ -355,6 +377,17 @@ void fx_header(char *buf, size_t size, const char *msg, const char *name)
 	(void)re_snprintf(buf, size, "%b", p, len);
 }
 
+/* The tag of the To header */
+void fx_tag(char *buf, size_t size, const char *msg)
+{
+	char to[256];
+	const char *p;
+
+	fx_header(to, sizeof(to), msg, "To");
+	p = strstr(to, ";tag=");
+	str_ncpy(buf, p ? p + 5 : "", size);
+}
+
 int fx_raw_reply(struct fx *fx, const char *request, unsigned scode,
 		 const char *tag, const char *headers, const char *body)
 {
@@ -400,4 +433,30 @@ int fx_raw_request(struct fx *fx, const char *met, unsigned cseq,
 			  str_len(body), body ? body : "");
 
 	return fx_raw_send(fx, text);
+}
+
+/* The raw peer calls a, a answers, the peer acknowledges */
+int fx_raw_up(struct fx *fx)
+{
+	char tag[64];
+	int err;
+
+	err = fx_raw_request(fx, "INVITE", 1, NULL, NULL, "v=offer");
+	if (err)
+		return err;
+	err = fx_settle(fx, 200);
+	if (err)
+		return err;
+	err = oh_leg_answer(fx->in.leg, "v=answer");
+	if (err)
+		return err;
+	err = fx_settle(fx, 200);
+	if (err)
+		return err;
+	fx_tag(tag, sizeof(tag), fx->raw.msg);
+	err = fx_raw_request(fx, "ACK", 1, tag, NULL, NULL);
+	if (err)
+		return err;
+
+	return fx_settle(fx, 200);
 }

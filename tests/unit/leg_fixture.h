@@ -1,7 +1,7 @@
 /**
  * @file leg_fixture.h  Two stacks, or one and a scripted peer, on loopback
  *
- * Time is virtual: the clock is frozen and moves in steps of 10 ms whenever
+ * Time is virtual: the clock is frozen and moves in steps of 50 ms whenever
  * nothing is left to read, so 32 s pass in milliseconds and nothing depends
  * on the machine's speed.
  *
@@ -58,8 +58,8 @@ struct fx {
 	unsigned       seen;            /**< messages at either stack      */
 	unsigned       quiet;
 	bool           closed;          /**< closedh of a                  */
-	bool           deaf;            /**< b's inviteh says no           */
-	bool         (*done)(const struct fx *fx);
+	bool           deaf;            /**< inviteh says no               */
+	bool           strange;         /**< sourceh says no               */
 	const char    *headers;         /**< of fx_call()                  */
 	const struct oh_cred *cred;
 	uint64_t       now_ms, until_ms;
@@ -84,6 +84,8 @@ int  fx_raw_reply(struct fx *fx, const char *request, unsigned scode,
 int  fx_raw_request(struct fx *fx, const char *met, unsigned cseq,
 		    const char *to_tag, const char *headers,
 		    const char *body);
+int  fx_raw_up(struct fx *fx);
+void fx_tag(char *buf, size_t size, const char *msg);
 void fx_header(char *buf, size_t size, const char *msg, const char *name);
 
 /* After a refused allocation anything may have happened: the case is over */
