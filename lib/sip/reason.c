@@ -6,26 +6,51 @@
 
 enum { Q850_MAX = 127 };   /**< Seven bits (ITU-T Q.850 2.2.5) */
 
+/* Cut the next part off, up to a ';' that is not inside quotes */
+static bool next_part(struct pl *part, struct pl *rest)
+{
+	bool quoted = false;
+	size_t i;
+
+	if (!rest->l)
+		return false;
+	for (i = 0; i < rest->l && (quoted || rest->p[i] != ';'); i++) {
+		if (rest->p[i] == '"')
+			quoted = !quoted;
+		else if (quoted && rest->p[i] == '\\' && i + 1 < rest->l)
+			i++;
+	}
+	part->p = rest->p;
+	part->l = i;
+	i = MIN(i + 1, rest->l);
+	rest->p += i;
+	rest->l -= i;
+
+	return true;
+}
+
 /* reason-value = protocol *( ";" reason-params )  (RFC 3326 2) */
 static bool is_q850(const struct sip_hdr *hdr, const struct sip_msg *msg,
 		    void *arg)
 {
+	struct pl rest = hdr->val, part, word, cause;
 	uint32_t *causep = arg;
-	struct pl protocol, params, cause;
 	(void)msg;
 
-	if (re_regex(hdr->val.p, hdr->val.l, "[^; \t]+[ \t]*[^]*",
-		     &protocol, NULL, &params))
-		return false;
-	if (pl_strcasecmp(&protocol, "Q.850"))
-		return false;
-	if (msg_param_decode(&params, "cause", &cause))
-		return false;
-	if (cause.l == 0 || cause.l > 3)
+	if (!next_part(&part, &rest)
+	    || re_regex(part.p, part.l, "[^ \t]+", &word)
+	    || pl_strcasecmp(&word, "Q.850"))
 		return false;
 
-	*causep = pl_u32(&cause);
-	return *causep >= 1 && *causep <= Q850_MAX;
+	while (next_part(&part, &rest)) {
+		if (re_regex(part.p, part.l, "[^ \t=]+[ \t]*=[ \t]*[0-9]+",
+			     &word, NULL, NULL, &cause)
+		    || pl_strcasecmp(&word, "cause"))
+			continue;
+		*causep = cause.l <= 3 ? pl_u32(&cause) : 0;
+		return *causep >= 1 && *causep <= Q850_MAX;
+	}
+	return false;
 }
 
 /**

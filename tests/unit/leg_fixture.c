@@ -44,7 +44,6 @@ static void on_round(int flags, void *arg)
 
 static void note_traffic(struct fx *fx)
 {
-	fx->seen++;
 	fx->quiet = 0;
 	if (fx->idle_ms)
 		fx->until_ms = fx->now_ms + fx->idle_ms;
@@ -169,11 +168,12 @@ static void on_trace_a(bool tx, enum oh_sip_transp tp, const struct sa *src,
 	struct fx *fx = arg;
 	char word[32] = "";
 	struct pl first, second;
-	(void)tp;
 	(void)src;
 	(void)dst;
 
 	note_traffic(fx);
+	fx->seen++;
+	fx->tcp += tp == OH_SIP_TCP;
 	if (re_regex((const char *)data, len, "[^ ]+ [^ ]+", &first, &second))
 		return;
 	if (0 == pl_strcmp(&first, "SIP/2.0"))
@@ -277,6 +277,11 @@ static int call(struct fx *fx, const struct sa *dst, const char *tp,
 int fx_call(struct fx *fx, const char *sdp)
 {
 	return call(fx, oh_sip_laddr(fx->b), ";transport=udp", sdp);
+}
+
+int fx_call_tcp(struct fx *fx, const char *sdp)
+{
+	return call(fx, oh_sip_laddr(fx->b), ";transport=tcp", sdp);
 }
 
 int fx_call_raw(struct fx *fx, const char *sdp)

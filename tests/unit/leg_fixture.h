@@ -55,7 +55,8 @@ struct fx {
 	struct fx_end  out, in;         /**< a's leg, b's leg              */
 	struct fx_raw  raw;
 	char           wire[FX_TEXT];
-	unsigned       seen;            /**< messages at either stack      */
+	unsigned       seen;            /**< messages at a                 */
+	unsigned       tcp;             /**< those by TCP                  */
 	unsigned       quiet;
 	bool           closed;          /**< closedh of a                  */
 	bool           deaf;            /**< inviteh says no               */
@@ -70,6 +71,7 @@ struct fx {
 int  fx_init(struct fx *fx, bool tcp);
 void fx_reset(struct fx *fx);
 int  fx_call(struct fx *fx, const char *sdp);
+int  fx_call_tcp(struct fx *fx, const char *sdp);
 int  fx_call_raw(struct fx *fx, const char *sdp);
 int  fx_up(struct fx *fx);
 
