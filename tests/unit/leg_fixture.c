@@ -66,6 +66,19 @@ int fx_settle(struct fx *fx, uint32_t ms)
 	return err;
 }
 
+int fx_await(struct fx *fx, const char *log, const char *want)
+{
+	time_t until = time(NULL) + 5;
+	int err;
+
+	do {
+		err = fx_settle(fx, STEP_MS);
+	} while (!err && strcmp(log, want) && time(NULL) < until
+		 && !test_or_refused(0));
+
+	return err;
+}
+
 /* ------------------------------------------------------------- events */
 
 static const char *party(enum oh_party by)

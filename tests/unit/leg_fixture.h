@@ -78,6 +78,8 @@ int  fx_up(struct fx *fx);
 /* Run until nothing has been sent for ms, or for exactly ms */
 int  fx_settle(struct fx *fx, uint32_t ms);
 int  fx_run(struct fx *fx, uint32_t ms);
+/* TCP needs real time now and then: settle until a log says so, 5 s */
+int  fx_await(struct fx *fx, const char *log, const char *want);
 
 int  fx_raw_init(struct fx *fx);
 int  fx_raw_send(struct fx *fx, const char *text);
@@ -102,11 +104,12 @@ void fx_header(char *buf, size_t size, const char *msg, const char *name);
 
 #define FX_INT(got, want)                                              \
 	do {                                                           \
+		int64_t got_ = (got);                                  \
 		if (test_or_refused(0)) {                              \
 			err = ENOMEM;                                  \
 			goto out;                                      \
 		}                                                      \
-		assert_int_equal(got, want);                           \
+		assert_int_equal(got_, want);                          \
 	} while (0)
 
 #define FX_OK(call)                                                    \
