@@ -112,8 +112,12 @@ int test_legstate_retry(void)
 		bool ours;
 		uint32_t rnd, ms;
 	} v[] = {
-		{ true,  0,   2100 }, { true,  190, 4000 }, { true, 191, 2100 },
-		{ false, 0,   0    }, { false, 200, 2000 }, { false, 201, 0 },
+		{ true,  0,   2100 },
+		{ true,  190, 4000 },
+		{ true,  191, 2100 },
+		{ false, 0,   0    },
+		{ false, 200, 2000 },
+		{ false, 201, 0    },
 	};
 
 	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++)

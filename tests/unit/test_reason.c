@@ -65,7 +65,8 @@ int test_reason_print(void)
 		{ 0,   "x",  "" },
 		{ 16,  NULL, "Reason: Q.850;cause=16\r\n" },
 		{ 127, "a",  "Reason: Q.850;cause=127;text=\"a\"\r\n" },
-		{ 17,  "\"\\", "Reason: Q.850;cause=17;text=\"\\\"\\\\\"\r\n" },
+		{ 17,  "\"\\",
+		  "Reason: Q.850;cause=17;text=\"\\\"\\\\\"\r\n" },
 		{ 17,  "a\r\nX: y",
 		  "Reason: Q.850;cause=17;text=\"a  X: y\"\r\n" },
 	};
