@@ -1,0 +1,60 @@
+#!/bin/sh
+# Each shell completes with our completions, as if Tab had been pressed.
+. "$OFFHOOK_TOP/tests/lib.sh"
+
+comp=$OFFHOOK_TOP/completions
+
+# in_bash COMMAND WORD...: what bash offers for the last word
+in_bash() {
+	bash -c '
+	. "$0/bash/$1"
+	set -- "$@"
+	COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+	"_offhook_${1//-/_}" 2>/dev/null
+	printf "%s\n" "${COMPREPLY[@]}"' "$comp" "$@" | sort | tr '\n' ' '
+}
+
+mkdir -p "$XDG_CONFIG_HOME/offhook"
+printf '[trunk %s]\nserver = 192.0.2.1\n' london office \
+	>"$XDG_CONFIG_HOME/offhook/offhook.conf"
+touch alarm.wav alarm.txt
+
+is "$(in_bash dial --ga)" "--gather " "bash: dial --ga"
+is "$(in_bash dial --tr)" "--trace --trunk " "bash: dial --tr"
+is "$(in_bash dial --play ala)" "alarm.txt alarm.wav " "bash: a file"
+is "$(in_bash dial --trunk lo)" "london " "bash: a trunk"
+is "$(in_bash dial --ring "")" " " "bash: nothing for a time"
+is "$(in_bash play-prompt --t)" "--timeout --to --trace --trunk " \
+	"bash: play-prompt --t"
+is "$(in_bash play-prompt alarm.w)" "alarm.wav " "bash: an operand"
+is "$(in_bash offhook di)" "dial " "bash: a command"
+
+if command -v zsh >/dev/null; then
+	for f in "$comp"/zsh/_*; do
+		cmd=${f##*/_}
+		ok "zsh: _$cmd can be read" zsh -n "$f"
+		is "$(zsh -fc "fpath=($comp/zsh \$fpath)
+			autoload -U compinit && compinit -D -u
+			print -r -- \$_comps[$cmd]")" "_$cmd" \
+			"zsh: _$cmd is for $cmd"
+	done
+else
+	skip "zsh is not installed" "zsh"
+fi
+
+# in_fish WORDS: the same in fish, without what it says about them
+in_fish() {
+	fish --no-config -c "source $comp/fish/${1%% *}.fish
+		complete -C '$1'" | cut -f 1 | sort | tr '\n' ' '
+}
+
+if command -v fish >/dev/null; then
+	is "$(in_fish "dial --ga")" "--gather " "fish: dial --ga"
+	is "$(in_fish "dial --play alarm.w")" "alarm.wav " "fish: a file"
+	is "$(in_fish "dial --trunk l")" "london " "fish: a trunk"
+	is "$(in_fish "play-prompt --to")" "--to " "fish: play-prompt --to"
+else
+	skip "fish is not installed" "fish"
+fi
+
+done_testing

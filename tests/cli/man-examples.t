@@ -1,0 +1,115 @@
+#!/bin/sh
+# The examples of the manual pages work as they stand: each literal display of
+# EXAMPLES is run, in a folder of its own, against the simulated network.
+. "$OFFHOOK_TOP/tests/lib.sh"
+need jq espeak-ng
+
+man=$OFFHOOK_TOP/man
+seconds=40
+
+# page, example, exit status, who rings meanwhile (with the keys that are
+# pressed, "-": none), and what the output must match
+table() {
+	cat <<-'EOF'
+	answer.1           1   0  0100/-     ^from \+14255550100  answered
+	answer.1           2   0  0101/ww1   recording [-0-9]*-\+14255550101\.wav
+	answer.1           3   0  0102/-     ^from \+14255550102  answered
+	answer.1           4   0  0103/-     .
+	answer.1           5   0  0104/1234  ^1234,two pairs of shoes$
+	dial.1             1   0  -          ^\+14255550100  answered
+	dial.1             2   0  -          , key 1$
+	dial.1             3   0  -          ^\+14255550101 .*, key 2$
+	dial.1             4   0  -          ^busy or no answer
+	dial.1             5   0  -          , keys \*\*\*\*$
+	dial.1             6   0  -          recording .*menu.wav
+	dial.1             7   0  -          ^\+14255550110  trunk
+	dial.1             8   0  -          ^busy$
+	offhook.1          1   0  -          ^  play-prompt
+	offhook.1          2   0  -          ^\+14255550100  answered
+	offhook.1          3   0  -          ^\+14255550100  answered
+	offhook.1          4   0  -          ^[0-9]+\.[0-9]
+	offhook-events.7   1   0  -          	answered$
+	offhook-events.7   2   0  -          ^they pressed 1234$
+	offhook-events.7   3   0  -          ^\+14255550101	[0-9]
+	play-prompt.1      1   0  -          ^\+14255550100  answered
+	play-prompt.1      2   0  -          ^\+14255550100  answered
+	play-prompt.1      3   0  -          ^not heard to the end: 19$
+	play-prompt.1      4   0  -          ^\+14255550101	[0-9]
+	EOF
+}
+
+# examples PAGE [N]: how many there are, or the text of one
+examples() {
+	awk -v want="$2" '
+	/^\.Sh /                     { inside = $2 == "EXAMPLES" }
+	inside && /^\.Bd -literal/   { n++; on = 1; next }
+	/^\.Ed/                      { on = 0 }
+	on && n == want {
+		gsub(/\\\(aq/, "\047")
+		gsub(/\\&/, "")
+		gsub(/\\e/, "\\")
+		print
+	}
+	END { if (!want) print n + 0 }' "$man/$1"
+}
+
+# What the examples speak of
+furnish() {
+	wavtool make-tone "$1/alarm.wav" 800 2 8000
+	wavtool make-tone "$1/notice.wav" 440 1.5 16000
+	wavtool make-tone "$1/welcome.wav" 600 1 44100
+	printf '%s\n' +14255550100 +14255550101 >"$1/numbers.txt"
+	printf '%s\n' name,number Ann,+14255550100 Bob,+14255550101 \
+		Cid,+14255550110 >"$1/staff.csv"
+	printf '%s\n' "1233,a hat" "1234,two pairs of shoes" >"$1/orders.csv"
+}
+
+# begin PAGE N: runs one example in the background, as job $job
+begin() {
+	job=$(echo "$1$2" | tr -cd 'a-z0-9')
+	mkdir "$job.d"
+	furnish "$job.d"
+	examples "$1" "$2" >"$job.d/example"
+	start "$job" sh -c 'cd "$1" && exec sh example' sh "$job.d"
+}
+
+# Rings whoever waits to be called; the URI is the last word of its line
+ring() {
+	wait_for 10 grep -q '^answer: ready: call' "$job.err" || return 0
+	uri=$(sed -n 's/^answer: ready: call //p' "$job.err" | sed 's/.* //')
+	keys=${1#*/}
+	[ "$keys" != - ] || keys=
+	start "from$job" pstn-sim call "$uri" --from "+1425555${1%/*}" \
+		${keys:+--press "$keys"} --for 8
+}
+
+# All at once, as commands of one user may run; then one after the other
+# says how it went.
+table >table
+while read -r page n want caller match; do
+	begin "$page" "$n"
+	[ "$caller" = - ] || ring "$caller"
+done <table
+while read -r page n want caller match; do
+	finish "$(echo "$page$n" | tr -cd 'a-z0-9')" "$seconds"
+	is "$status" "$want" "$page, example $n: status"
+	like "$out" "$match" "$page, example $n: output"
+done <table
+
+for path in "$man"/*.[1-8]; do
+	page=${path##*/}
+	[ "$page" != offhook.conf.5 ] || continue
+	is "$(grep -c "^$page " table)" "$(examples "$page")" \
+		"$page: every example is in the table"
+done
+
+# Those of offhook.conf(5) are configurations.
+n=$(examples offhook.conf.5)
+while [ "$n" -gt 0 ]; do
+	examples offhook.conf.5 "$n" >offhook.conf
+	run dial --config ./offhook.conf --dry-run +14255550100
+	is "$status" 0 "offhook.conf.5, example $n: no faults"
+	n=$((n - 1))
+done
+
+done_testing
