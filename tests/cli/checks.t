@@ -111,8 +111,8 @@ page() {
 	.Nd ring a bell
 	.Sh SYNOPSIS
 	.Nm
-	.Op Fl l
-	.Ar
+	.Op ${2:-Ar options}
+	.Ar FILE Ns ...
 	.Sh DESCRIPTION
 	It rings:
 	.Bl -tag -width Ds
@@ -132,6 +132,9 @@ Soft.'
 	run scripts/check-man
 	like "$out" 'does not tell of --for' "an option without a word is found"
 	like "$out" 'tells of --soft' "an option that is gone is found"
+	page '.It Fl -for Ar time' 'Fl l'
+	run scripts/check-man
+	like "$status $out" 'the synopsis is not' "another synopsis is found"
 	page '.Foo'
 	run scripts/check-man
 	like "$status $out" 'ring.1:.*Foo' "a fault of mdoc is found"
