@@ -14,7 +14,7 @@ table() {
 	answer.1           1   0  0100/-     ^from \+14255550100  answered
 	answer.1           2   0  0101/ww1   recording [-0-9]*-\+14255550101\.wav
 	answer.1           3   0  0102/-     ^from \+14255550102  answered
-	answer.1           4   0  0103/-     .
+	answer.1           4   0  0103/-     ^20[-0-9]*T.*	\+14255550103$
 	answer.1           5   0  0104/1234  ^1234,two pairs of shoes$
 	dial.1             1   0  -          ^\+14255550100  answered
 	dial.1             2   0  -          , key 1$
@@ -91,9 +91,11 @@ while read -r page n want caller match; do
 	[ "$caller" = - ] || ring "$caller"
 done <table
 while read -r page n want caller match; do
-	finish "$(echo "$page$n" | tr -cd 'a-z0-9')" "$seconds"
+	job=$(echo "$page$n" | tr -cd 'a-z0-9')
+	finish "$job" "$seconds"
 	is "$status" "$want" "$page, example $n: status"
-	like "$out" "$match" "$page, example $n: output"
+	like "$(cat "$job.out" "$job.d/callers.tsv" 2>/dev/null)" "$match" \
+		"$page, example $n: output"
 done <table
 
 for path in "$man"/*.[1-8]; do

@@ -1,0 +1,23 @@
+# Made by scripts/gen-completions from the options of play-prompt
+complete -c play-prompt -f
+complete -c play-prompt -l to -x -d 'the number to call'
+complete -c play-prompt -l loop -x -d 'play the prompts N times'
+complete -c play-prompt -l max -x -d 'longest time from answer'
+complete -c play-prompt -l say -s s -x -d 'speak a text, after the files'
+complete -c play-prompt -l anonymous -d 'do not show who calls'
+complete -c play-prompt -l dry-run -s n -d 'show what would be called, and call nobody'
+complete -c play-prompt -l from -s f -x -d 'caller ID to show'
+complete -c play-prompt -l header -s H -x -d 'add a SIP header to the INVITE'
+complete -c play-prompt -l ring -s r -x -d 'give up ringing after TIME (25 s)'
+complete -c play-prompt -l trunk -s t -x -a '(sed -n "s/^\[trunk \(.*\)\]/\1/p" ~/.config/offhook/offhook.conf 2>/dev/null)' -d 'leave by this trunk'
+complete -c play-prompt -l pcap -r -F -d 'write SIP and RTP packets to a new file'
+complete -c play-prompt -l trace -d 'show the SIP messages on stderr'
+complete -c play-prompt -l config -r -F -d 'read this configuration'
+complete -c play-prompt -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
+complete -c play-prompt -l json -d 'print the result as one line of JSON'
+complete -c play-prompt -l quiet -s q -d 'say nothing but errors'
+complete -c play-prompt -l timeout -x -d 'give up all of it after this time'
+complete -c play-prompt -l verbose -s v -d 'say more; twice: everything'
+complete -c play-prompt -l help -s h -d 'print this help'
+complete -c play-prompt -l version -d 'print the version'
+complete -c play-prompt -F
