@@ -45,17 +45,21 @@ int oh_place_alloc(struct oh_place **pp, const struct oh_place_prm *prm)
 	return 0;
 }
 
-/* Wake who waits. Each may start a call, or let go of itself. */
+/* Keep how it stands, and wake who waits. Each may start a call, or let go
+   of itself. */
 static void wake(struct place_trunk *pt, int err, uint16_t scode,
 		 const char *why)
 {
 	struct le *le;
 
+	pt->err   = err;
+	pt->scode = scode;
+	str_ncpy(pt->why, why, sizeof(pt->why));
 	while ((le = list_head(&pt->waitl))) {
 		struct place_wait *w = le->data;
 
 		list_unlink(&w->le);
-		w->h(err, scode, why, w->arg);
+		w->h(pt->err, pt->scode, pt->why, w->arg);
 	}
 }
 
@@ -75,12 +79,22 @@ static void maybe_closed(struct oh_place *p)
 		h(p->closedarg);
 }
 
+/* Where a registration is asked for, calls wait for it: a registrar may
+   refuse callers whom it does not know yet. */
+static bool is_usable(const struct oh_trunk *t)
+{
+	enum oh_trunk_state state = oh_trunk_state(t);
+
+	return state == OH_TRUNK_REGISTERED ||
+		(state == OH_TRUNK_READY &&
+		 oh_trunk_conf(t)->reg != OH_CONF_REGISTER_ALWAYS);
+}
+
 static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
 			  uint16_t scode, int err, const char *why, void *arg)
 {
 	struct place_trunk *pt = arg;
 
-	(void)t;
 	switch (state) {
 
 	case OH_TRUNK_OPENING:
@@ -88,12 +102,11 @@ static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
 
 	case OH_TRUNK_READY:
 	case OH_TRUNK_REGISTERED:
-		pt->failed = false;
-		wake(pt, 0, 0, "");
+		if (is_usable(t))
+			wake(pt, 0, 0, "");
 		break;
 
 	case OH_TRUNK_FAILED:
-		pt->failed = true;
 		wake(pt, err ? err : EPROTO, scode, why);
 		break;
 
@@ -177,13 +190,13 @@ int oh_place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
 	return 0;
 }
 
-/* Call w->h as soon as calls may leave, which may be now */
+/* Call w->h as soon as calls may leave or cannot, which may be now */
 void oh_place_trunk_wait(struct place_trunk *pt, struct place_wait *w)
 {
-	enum oh_trunk_state state = oh_trunk_state(pt->trunk);
-
-	if (state == OH_TRUNK_READY || state == OH_TRUNK_REGISTERED)
+	if (is_usable(pt->trunk))
 		w->h(0, 0, "", w->arg);
+	else if (oh_trunk_state(pt->trunk) == OH_TRUNK_FAILED)
+		w->h(pt->err, pt->scode, pt->why, w->arg);
 	else
 		list_append(&pt->waitl, &w->le, w);
 }

@@ -7,6 +7,8 @@
 #include "base/compat.h"
 #include "place/place.h"
 
+enum { PLACE_WHY = 256 };
+
 /** An attempt that waits until its trunk may be used */
 struct place_wait {
 	struct le le;
@@ -20,7 +22,9 @@ struct place_trunk {
 	struct oh_place  *place;
 	struct oh_trunk  *trunk;
 	struct list       waitl;
-	bool              failed;
+	int               err;        /* why it cannot be used; 0: it can */
+	uint16_t          scode;
+	char              why[PLACE_WHY];
 	bool              closed;
 };
 
