@@ -71,11 +71,11 @@ static int become(char **argv)
 
 int main(int argc, char **argv)
 {
+	char option[] = "--help";
+
 	/* "offhook help dial" is "dial --help" */
 	if (argc == 3 && 0 == str_cmp(argv[1], "help") &&
 	    oh_suite_find(argv[2])) {
-		char option[] = "--help";
-
 		argv[1] = argv[2];
 		argv[2] = option;
 	}

@@ -55,11 +55,13 @@ static void end_line(struct text *t, FILE *f)
 
 static void add_status(struct text *t, uint16_t scode, const char *reason)
 {
-	if (!scode)
-		return;
-	add(t, " (%u", scode);
-	add_some(t, " ", reason);
-	add(t, ")");
+	if (scode) {
+		add(t, " (%u", scode);
+		add_some(t, " ", reason);
+		add(t, ")");
+	}
+	else if (reason && *reason)
+		add(t, " (%s)", reason);
 }
 
 static void add_quality(struct text *t, const struct oh_quality *q)
@@ -87,7 +89,7 @@ static void add_unanswered(struct text *t, const struct oh_result *res)
 {
 	double ring_s = oh_result_ring_s(res);
 	/* 487 answers our own CANCEL: it says nothing new. */
-	bool telling = res->scode >= 300 && res->scode != 487;
+	bool telling = res->scode != 487;
 
 	if (res->cause == OH_CAUSE_REFUSED) {
 		add(t, "refused");
