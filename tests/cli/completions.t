@@ -29,15 +29,39 @@ is "$(in_bash play-prompt --t)" "--timeout --to --trace --trunk " \
 is "$(in_bash play-prompt alarm.w)" "alarm.wav " "bash: an operand"
 is "$(in_bash offhook di)" "dial " "bash: a command"
 
+# in_zsh LINE: what stands there after Tab, in a zsh on a terminal of its own
+cat >tab.zsh <<'EOF'
+zmodload zsh/zpty
+zpty z env PS1= TERM=dumb zsh -f -i
+zpty -w z "unsetopt zle_bracketed_paste; fpath=($1 \$fpath)
+autoload -U compinit; compinit -D -u
+show() { print -r -- \"<<\$BUFFER>>\"; BUFFER=; zle accept-line }
+zle -N show; bindkey '^X' show; print rea''dy"
+while zpty -r z line; do [[ $line = *ready* ]] && break; done
+zpty -n -w z "$2"$'\t\C-x'
+while zpty -r z line; do
+	[[ $line = *'<<'*'>>'* ]] || continue
+	print -r -- ${${line##*<<}%%>>*}
+	break
+done
+zpty -d z
+EOF
+in_zsh() {
+	timeout 10 zsh -f tab.zsh "$comp/zsh" "$1"
+}
+
 if command -v zsh >/dev/null; then
-	for f in "$comp"/zsh/_*; do
-		cmd=${f##*/_}
-		ok "zsh: _$cmd can be read" zsh -n "$f"
-		is "$(zsh -fc "fpath=($comp/zsh \$fpath)
-			autoload -U compinit && compinit -D -u
-			print -r -- \$_comps[$cmd]")" "_$cmd" \
-			"zsh: _$cmd is for $cmd"
-	done
+	is "$(in_zsh "dial --ga")" "dial --gather=" "zsh: dial --ga"
+	is "$(in_zsh "dial --play alarm.w")" "dial --play alarm.wav " \
+		"zsh: a file"
+	is "$(in_zsh "dial --trunk lo")" "dial --trunk london " "zsh: a trunk"
+	is "$(in_zsh "answer --from")" "answer --from-anyone " \
+		"zsh: answer --from"
+	is "$(in_zsh "play-prompt alarm.w")" "play-prompt alarm.wav " \
+		"zsh: an operand"
+	is "$(in_zsh "offhook di")" "offhook dial " "zsh: a command"
+	is "$(in_zsh "offhook dial --ga")" "offhook dial --gather=" \
+		"zsh: an option of a command"
 else
 	skip "zsh is not installed" "zsh"
 fi
