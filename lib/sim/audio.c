@@ -17,7 +17,6 @@
 
 enum {
 	TONE_RATE_HZ = 8000,
-	HANGOVER_MS  = 1500,   /* Silence after which the caller has spoken */
 };
 
 /* How a row's digits travel decides what is offered */
@@ -39,7 +38,7 @@ static int open_stream(struct sim_person *p)
 	struct oh_stream_prm prm = {
 		.laddr     = oh_sip_laddr(net->sip),
 		.dtmf      = dtmf_of(p->row),
-		.speech_ms = HANGOVER_MS,
+		.speech_ms = SIM_SILENCE_MS,
 		.h         = sim_person_stream,
 		.arg       = p,
 	};

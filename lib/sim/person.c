@@ -102,10 +102,12 @@ static void key_pressed(struct sim_person *p, char digit, enum oh_dtmf dtmf)
 
 static void spoke(struct sim_person *p, const struct oh_stream_event *ev)
 {
+	const uint64_t silence_us = 1000ull * SIM_SILENCE_MS;
+
 	if (ev->ok)
 		p->began_us = ev->mono_us;
 	else if (p->speaking)
-		p->spoken_us += ev->mono_us - p->began_us;
+		p->spoken_us += ev->mono_us - p->began_us - silence_us;
 	p->speaking = ev->ok;
 
 	if (sim_step_is_spoken(p))

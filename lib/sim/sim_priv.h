@@ -19,7 +19,10 @@
 #include "sim/registrar.h"
 #include "sip/leg.h"
 
-enum { SIM_CALL_MAX_MS = 3600 * 1000 };   /* No call lasts longer */
+enum {
+	SIM_CALL_MAX_MS = 3600 * 1000,    /* No call lasts longer           */
+	SIM_SILENCE_MS  = 1500,           /* After it, a caller has spoken  */
+};
 
 struct oh_sim_net {
 	struct oh_sim_net_prm prm;
