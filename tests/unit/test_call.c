@@ -214,6 +214,7 @@ int test_call_gather_barge(void)
 	int err;
 
 	err = fix_init(&f);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	f.a.works  = true;
 	f.a.jobprm = (struct oh_job_prm){
@@ -223,6 +224,7 @@ int test_call_gather_barge(void)
 	};
 	f.b.answers = "7";
 	err = fix_call(&f, 0);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	assert_int_equal(f.a.res.cause, OH_CAUSE_DONE);
 	assert_string_equal(f.a.res.digits, "7");
@@ -249,12 +251,14 @@ int test_call_play(void)
 	int err;
 
 	err = fix_init(&f);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	f.a.works  = true;
 	f.a.jobprm = (struct oh_job_prm){
 		.promptv = &f.prompt, .promptc = 1, .loops = 2,
 	};
 	err = fix_call(&f, 0);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	assert_int_equal(f.a.res.cause, OH_CAUSE_DONE);
 	assert_true(f.a.res.played);
@@ -274,6 +278,7 @@ int test_call_they_leave(void)
 	int err;
 
 	err = fix_init(&f);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	f.a.works  = true;
 	f.a.jobprm = (struct oh_job_prm){
@@ -281,6 +286,7 @@ int test_call_they_leave(void)
 	};
 	f.b.leaves = OH_CAUSE_DONE;
 	err = fix_call(&f, 0);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	assert_int_equal(f.a.res.cause, OH_CAUSE_HUNG_UP);
 	assert_int_equal(f.a.res.hangup_by, OH_PARTY_THEM);
@@ -298,9 +304,11 @@ int test_call_refused(void)
 	int err;
 
 	err = fix_init(&f);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	f.b.refuses = 486;
 	err = fix_call(&f, 0);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	assert_int_equal(f.a.res.cause, OH_CAUSE_BUSY);
 	assert_int_equal(f.a.res.scode, 486);
@@ -319,10 +327,12 @@ int test_call_max_duration(void)
 	int err;
 
 	err = fix_init(&f);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	f.a.works  = true;
 	f.a.jobprm = (struct oh_job_prm){ .promptc = 0 };
 	err = fix_call(&f, 200);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	assert_int_equal(f.a.res.cause, OH_CAUSE_MAX_DURATION);
 	assert_int_equal(f.b.res.hangup_by, OH_PARTY_THEM);
@@ -339,6 +349,7 @@ int test_call_no_digits(void)
 	int err;
 
 	err = fix_init(&f);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	f.a.works  = true;
 	f.a.jobprm = (struct oh_job_prm){
@@ -346,6 +357,7 @@ int test_call_no_digits(void)
 		.rules  = { .max = 1, .first_ms = 300, .between_ms = 100 },
 	};
 	err = fix_call(&f, 0);
+	err = test_or_refused(err);
 	TEST_OK(err);
 	assert_int_equal(f.a.res.cause, OH_CAUSE_NO_DIGITS);
 	assert_false(f.a.res.digits_ok);
