@@ -188,7 +188,22 @@ int test_stream_prompt_and_digits(void)
 	return 0;
 }
 
-/* How much of the tone is in the middle half of each channel */
+/* How much of a channel is the tone, in those 50 ms where it is
+   most: prompts may begin late, and packets be lost, on a busy machine */
+static double best_tone(const int16_t *sampv, sf_count_t n, int rate_hz)
+{
+	sf_count_t window = rate_hz / 20;
+	double best = 0.0;
+
+	for (sf_count_t at = 0; at + window <= n; at += window / 5) {
+		double tone = audio_tone(sampv + at, (size_t)window,
+					 (uint32_t)rate_hz, TONE_HZ);
+
+		best = max(best, tone);
+	}
+	return best;
+}
+
 static void read_recording(const char *path, int rate_hz, double *tonev,
 			   sf_count_t *framesp)
 {
@@ -203,12 +218,9 @@ static void read_recording(const char *path, int rate_hz, double *tonev,
 	n = sf_readf_short(sf, both, 2 * RATE_HZ * 10);
 	sf_close(sf);
 	for (int ch = 0; ch < 2; ch++) {
-		sf_count_t at = n / 4;
-
 		for (sf_count_t i = 0; i < n; i++)
 			one[i] = both[2 * i + ch];
-		tonev[ch] = audio_tone(one + at, (size_t)(n / 2),
-				       (uint32_t)rate_hz, TONE_HZ);
+		tonev[ch] = best_tone(one, n, rate_hz);
 	}
 	if (framesp)
 		*framesp = n;
@@ -510,9 +522,7 @@ int test_stream_echo(void)
 		TEST_OK(wait_for(&p, &p.a, OH_STREAM_CLOSED, 0));
 		TEST_OK(p.a.lastv[OH_STREAM_RECORDED].err);
 		read_recording(path, casev[i].rate_hz, tonev, NULL);
-		/* On a busy machine a packet may come too late to be sent
-		   back in time: silence goes instead of a part of it. */
-		if (tonev[0] < 0.6 || tonev[1] < 0.4)
+		if (tonev[0] < 0.8 || tonev[1] < 0.8)
 			fail_msg("%s: %f %f", casev[i].codec, tonev[0],
 				 tonev[1]);
  out:
