@@ -134,9 +134,8 @@ bool oh_keys_is_valid(const char *digits)
 /**
  * Encode digits and pauses as tones
  *
- * @param bufp     Receives the packets, each [16 bit length, payload];
- *                 release with mem_deref
- * @param lenp     Receives their size [bytes]
+ * @param mbp      Receives the packets, each [16 bit length, payload], from
+ *                 its position on; release with mem_deref
  * @param codec    Codec
  * @param ptime_ms Packet interval [ms]
  * @param digits   Valid ones
@@ -145,7 +144,7 @@ bool oh_keys_is_valid(const char *digits)
  *
  * @return 0 or ENOMEM
  */
-int oh_keys_encode(uint8_t **bufp, size_t *lenp, const struct oh_codec *codec,
+int oh_keys_encode(struct mbuf **mbp, const struct oh_codec *codec,
 		   uint32_t ptime_ms, const char *digits, uint32_t on_ms,
 		   uint32_t gap_ms)
 {
@@ -161,8 +160,8 @@ int oh_keys_encode(uint8_t **bufp, size_t *lenp, const struct oh_codec *codec,
 	if (!err && mk->sampc)
 		err = add(mk, NULL, mk->frame - mk->sampc);
 	if (!err) {
-		*bufp = mem_ref(mk->mb->buf);
-		*lenp = mk->mb->end;
+		mk->mb->pos = 0;
+		*mbp = mem_ref(mk->mb);
 	}
 	mem_deref(mk);
 

@@ -332,6 +332,37 @@ static int take(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 }
 
 /**
+ * Choose our codecs
+ *
+ * @param l     Receives them, in this order; had none
+ * @param namev Names, in any case
+ * @param namec Their number, 0: all there are
+ *
+ * @return 0; EINVAL: too many; ENOENT: no such codec
+ */
+int oh_sdp_set_codecs(struct oh_sdp_local *l, const char *const namev[],
+		      uint32_t namec)
+{
+	const struct oh_codec *c;
+
+	if (namec > OH_SDP_CODECS_MAX)
+		return EINVAL;
+	for (uint32_t i = 0; i < namec; i++) {
+		c = namev[i] ? oh_codec_find(namev[i]) : NULL;
+		if (!c)
+			return ENOENT;
+		l->codecv[l->codecc++] = c;
+	}
+	while (!namec && l->codecc < OH_SDP_CODECS_MAX) {
+		c = oh_codec_at(l->codecc);
+		if (!c)
+			break;
+		l->codecv[l->codecc++] = c;
+	}
+	return 0;
+}
+
+/**
  * Offer all our codecs
  *
  * @param sdpp Receives the text; release with mem_deref

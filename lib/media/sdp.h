@@ -54,6 +54,8 @@ struct oh_sdp_agreed {
 	bool                 they_send;
 };
 
+int oh_sdp_set_codecs(struct oh_sdp_local *l, const char *const namev[],
+		      uint32_t namec);
 int oh_sdp_offer(char **sdpp, const struct oh_sdp_local *l);
 int oh_sdp_answered(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 		    const char *sdp, size_t len);

@@ -61,9 +61,7 @@ struct oh_send {
 	struct oh_msg          msg;
 	const struct oh_codec *codec;       /**< of ready tones, or NULL    */
 	uint32_t               ptime_ms;    /**< of ready tones             */
-	uint8_t               *tones;       /**< [16 bit length, payload] .. */
-	size_t                 tones_len;
-	size_t                 tones_pos;
+	struct mbuf           *tones;       /**< [16 bit length, payload] .. */
 	uint32_t               on_ms;
 	uint32_t               gap_ms;
 	char                   digits[OH_STREAM_DIGITS_MAX + 1];

@@ -5,8 +5,8 @@
 #include "media/sock.h"
 
 enum {
-	TRIES_MAX   = 200,          /* of ports in the range, or of the kernel */
-	TOS_EF      = 0xb8,         /* DSCP EF, RFC 3246, RFC 4594 4.1 */
+	TRIES_MAX = 200,    /* of ports in the range, or of the kernel */
+	TOS_EF    = 0xb8,   /* DSCP EF, RFC 3246, RFC 4594 4.1 */
 };
 
 static int udp_open(int *fdp, const struct sa *addr)

@@ -36,27 +36,6 @@ static void destructor(void *arg)
 	mem_deref(st->eng);
 }
 
-static int set_codecs(struct oh_sdp_local *l, const struct oh_stream_prm *prm)
-{
-	const struct oh_codec *c;
-
-	for (uint32_t i = 0; i < prm->codecc; i++) {
-		if (i >= OH_SDP_CODECS_MAX || !prm->codecv[i])
-			return EINVAL;
-		c = oh_codec_find(prm->codecv[i]);
-		if (!c)
-			return ENOENT;
-		l->codecv[l->codecc++] = c;
-	}
-	for (size_t i = 0; !prm->codecc && i < OH_SDP_CODECS_MAX; i++) {
-		c = oh_codec_at(i);
-		if (!c)
-			break;
-		l->codecv[l->codecc++] = c;
-	}
-	return 0;
-}
-
 static int set_local(struct oh_stream *st, const struct oh_stream_prm *prm)
 {
 	struct oh_sdp_local *l = &st->local;
@@ -71,7 +50,7 @@ static int set_local(struct oh_stream *st, const struct oh_stream_prm *prm)
 			return err;
 		l->host = st->host;
 	}
-	return set_codecs(l, prm);
+	return oh_sdp_set_codecs(l, prm->codecv, prm->codecc);
 }
 
 static bool is_sound(const struct oh_stream_prm *prm)
@@ -479,9 +458,8 @@ int oh_stream_send(struct oh_stream *st, const char *digits, uint32_t on_ms,
 	if (digits_way(st) == OH_DTMF_INBAND) {
 		d->codec    = st->agreed.tx.codec;
 		d->ptime_ms = st->agreed.ptime_ms;
-		err = oh_keys_encode(&d->tones, &d->tones_len, d->codec,
-				     d->ptime_ms, digits, d->on_ms,
-				     d->gap_ms);
+		err = oh_keys_encode(&d->tones, d->codec, d->ptime_ms, digits,
+				     d->on_ms, d->gap_ms);
 	}
 	if (err) {
 		mem_deref(d);

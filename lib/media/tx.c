@@ -137,7 +137,7 @@ static bool put_event(struct oh_session *s, const struct oh_sdp_format *f)
 
 static bool put_tones(struct oh_session *s, struct oh_send *d)
 {
-	const uint8_t *p = d->tones + d->tones_pos;
+	struct mbuf *mb = d->tones;
 	size_t len;
 
 	if (d->codec != agreed(s)->tx.codec ||
@@ -145,13 +145,13 @@ static bool put_tones(struct oh_session *s, struct oh_send *d)
 		end_send(s, false);
 		return false;
 	}
-	if (d->tones_pos == d->tones_len) {
+	if (mbuf_get_left(mb) < 2) {
 		end_send(s, true);
 		return false;
 	}
-	len = (size_t)(p[0] << 8 | p[1]);
-	d->tones_pos += 2 + len;
-	(void)put_audio(s, p + 2, len);
+	len = ntohs(mbuf_read_u16(mb));
+	(void)put_audio(s, mbuf_buf(mb), len);
+	mbuf_advance(mb, (ssize_t)len);
 	return true;
 }
 
