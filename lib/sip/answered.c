@@ -18,7 +18,7 @@
 
 struct answered {
 	struct le he;
-	struct oh_wheel_tmr tmr;
+	struct tmr tmr;
 	struct oh_sip     *sip;
 	struct sip_dialog *root;     /**< to fork; NULL: a re-INVITE       */
 	struct sip_dialog *dlgv[OH_FORKS_MAX];
@@ -32,7 +32,7 @@ static void answered_destructor(void *arg)
 	struct answered *a = arg;
 
 	hash_unlink(&a->he);
-	oh_wheel_stop(&a->tmr);
+	tmr_cancel(&a->tmr);
 	for (unsigned i = 0; i < a->dlgc; i++)
 		mem_deref(a->dlgv[i]);
 	mem_deref(a->root);
@@ -110,7 +110,7 @@ int oh_answered_ack(struct oh_leg *leg)
 	a->auth = mem_ref(leg->auth);
 	hash_append(a->sip->answered,
 		    hash_joaat_str(sip_dialog_callid(leg->dlg)), &a->he, a);
-	oh_wheel_start(&a->sip->wheel, &a->tmr, OH_SIP_GIVE_UP_MS, expire, a);
+	tmr_start(&a->tmr, OH_SIP_GIVE_UP_MS, expire, a);
 
 	return send_ack(a->sip, leg->dlg, a->cseq, a->auth);
 }

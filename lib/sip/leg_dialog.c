@@ -54,8 +54,7 @@ static void recv_bye_response(int err, const struct sip_msg *msg, void *arg)
 
 static void wait_leave(struct oh_leg *leg)
 {
-	oh_wheel_start(&leg->sip->wheel, &leg->tmr_leave, OH_SIP_LEAVE_MS,
-		       leave_late, leg);
+	tmr_start(&leg->tmr_leave, OH_SIP_LEAVE_MS, leave_late, leg);
 }
 
 /**
@@ -68,8 +67,7 @@ void oh_leg_bye(struct oh_leg *leg)
 	oh_leg_reinvite_stop(leg);
 	oh_leg_2xx_stop(leg);
 	if (send_bye(leg))
-		oh_wheel_start(&leg->sip->wheel, &leg->tmr_leave, 0,
-			       bye_done, leg);
+		tmr_start(&leg->tmr_leave, 0, bye_done, leg);
 	else
 		wait_leave(leg);
 }

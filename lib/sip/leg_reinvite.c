@@ -31,9 +31,8 @@ static const struct oh_offerstate *step(struct oh_leg *leg,
 
 static void wait_retry(struct oh_leg *leg)
 {
-	oh_wheel_start(&leg->sip->wheel, &leg->tmr_retry,
-		       oh_legstate_retry_ms(leg->uac, rand_u32()),
-		       retry, leg);
+	tmr_start(&leg->tmr_retry,
+		  oh_legstate_retry_ms(leg->uac, rand_u32()), retry, leg);
 }
 
 static void retry(void *arg)
@@ -156,7 +155,7 @@ int oh_leg_modify(struct oh_leg *leg, const char *sdp)
 		return EINVAL;
 	if (!oh_legstate_find(leg->st, OH_LEG_DO_MODIFY))
 		return oh_legstate_error(leg->st);
-	if (leg->tmr_retry.w)
+	if (tmr_isrunning(&leg->tmr_retry))
 		return EAGAIN;
 	if (!oh_legstate_offer(leg->offer, OH_OFFER_DO_MODIFY))
 		return EAGAIN;
@@ -303,7 +302,7 @@ void oh_leg_reinvite_no_ack(struct oh_leg *leg)
  */
 void oh_leg_reinvite_stop(struct oh_leg *leg)
 {
-	oh_wheel_stop(&leg->tmr_retry);
+	tmr_cancel(&leg->tmr_retry);
 	if (leg->offer == OH_OFFER_THEIRS)
 		(void)oh_leg_send_final(leg, 487, "Request Terminated", NULL);
 	if (leg->offer != OH_OFFER_OURS)

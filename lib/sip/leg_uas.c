@@ -27,7 +27,7 @@ static struct oh_contact contact_of(const struct oh_leg *leg)
  */
 void oh_leg_2xx_stop(struct oh_leg *leg)
 {
-	oh_wheel_stop(&leg->ok.tmr);
+	tmr_cancel(&leg->ok.tmr);
 	leg->ok.mb = mem_deref(leg->ok.mb);
 	leg->msg = mem_deref(leg->msg);
 }
@@ -65,7 +65,7 @@ static void repeat(void *arg)
 		       ok->mb);
 	ok->wait_ms = MIN(2 * ok->wait_ms, (uint32_t)SIP_T2);
 	ok->wait_ms = MIN(ok->wait_ms, OH_SIP_GIVE_UP_MS - (uint32_t)spent);
-	oh_wheel_start(&leg->sip->wheel, &ok->tmr, ok->wait_ms, repeat, leg);
+	tmr_start(&ok->tmr, ok->wait_ms, repeat, leg);
 }
 
 /**
@@ -94,7 +94,7 @@ int oh_leg_send_2xx(struct oh_leg *leg, const char *sdp)
 					     &pl));
 	leg->ok.first_ms = tmr_jiffies();
 	leg->ok.wait_ms = SIP_T1;
-	oh_wheel_start(&leg->sip->wheel, &leg->ok.tmr, SIP_T1, repeat, leg);
+	tmr_start(&leg->ok.tmr, SIP_T1, repeat, leg);
 
 	return 0;
 }

@@ -13,7 +13,6 @@
 #include "sip/leg.h"
 #include "sip/legstate.h"
 #include "sip/stack.h"
-#include "sip/wheel.h"
 
 enum {
 	OH_LEGS_MAX         = 16384,  /**< of one stack; more get 503       */
@@ -44,7 +43,6 @@ struct oh_sip {
 	struct hash    *answered;   /**< our INVITEs with a 2xx, by Call-ID */
 	struct list     legl;       /**< not terminated                    */
 	struct list     overl;      /**< terminated, CLOSED not told       */
-	struct oh_wheel wheel;
 	struct tmr      tmr_over;
 	struct tmr      tmr_closed;
 	unsigned        legc;
@@ -58,7 +56,7 @@ struct oh_leg_2xx {
 	struct sa    dst;
 	uint64_t     first_ms;      /**< when it was sent                  */
 	uint32_t     wait_ms;       /**< until the next one                */
-	struct oh_wheel_tmr tmr;
+	struct tmr tmr;
 };
 
 /** One dialog */
@@ -95,8 +93,8 @@ struct oh_leg {
 	struct oh_leg_2xx ok;
 
 	enum oh_offer_state offer;
-	struct oh_wheel_tmr tmr_retry;
-	struct oh_wheel_tmr tmr_leave;
+	struct tmr tmr_retry;
+	struct tmr tmr_leave;
 
 	char           *reason;     /**< Reason line for the BYE           */
 	enum oh_party   by;

@@ -27,7 +27,6 @@ static void stack_destructor(void *arg)
 		oh_leg_abort(leg);
 	if (s->answered)
 		oh_answered_flush(s);
-	oh_wheel_reset(&s->wheel);
 	mem_deref(s->lsnr_req);
 	mem_deref(s->lsnr_resp);
 	mem_deref(s->sip);
@@ -148,7 +147,6 @@ int oh_sip_alloc(struct oh_sip **sp, const struct oh_sip_prm *prm)
 	s->log = mem_ref(prm->log);
 	tmr_init(&s->tmr_over);
 	tmr_init(&s->tmr_closed);
-	oh_wheel_init(&s->wheel);
 	if (prm->public_host)
 		err = str_dup(&s->public_host, prm->public_host);
 	else
@@ -378,7 +376,7 @@ void oh_sip_leg_over(struct oh_leg *leg, bool tell)
 	leg->st = OH_LEG_TERMINATED;
 	hash_unlink(&leg->he);
 	list_unlink(&leg->le);
-	oh_wheel_stop(&leg->tmr_leave);
+	tmr_cancel(&leg->tmr_leave);
 	oh_leg_reinvite_stop(leg);
 	oh_leg_2xx_stop(leg);
 	oh_leg_forget_early(leg);

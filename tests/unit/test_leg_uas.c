@@ -48,7 +48,7 @@ int test_leg_uas_no_ack(void)
 	FX_OK(request(&fx, "INVITE", 1, NULL, NULL));
 	FX_OK(fx_run(&fx, 28600));
 	FX_STR(fx.raw.log,
-	       "100 200 200 200 200 200 200 200 200 200 200");
+	       "100 200 200 200 200 200 200 200 200 200 200 200");
 	FX_STR(fx.in.log, "");
 	FX_OK(fx_run(&fx, 500));
 	FX_STR(fx.in.log, "closed/network/200");
