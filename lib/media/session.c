@@ -62,7 +62,7 @@ int oh_session_alloc(struct oh_session **sp, struct oh_engine *eng,
 
 	own(s, &s->wish_msg, OH_MSG_WISH);
 	own(s, &s->quality_msg, OH_MSG_EVENT);
-	own(s, &s->closed_msg, OH_MSG_EVENT);
+	own(s, &s->closed_msg, OH_MSG_CLOSE);
 	for (size_t i = 0; i < OH_SESSION_EVENTS; i++)
 		own(s, &s->eventv[i], OH_MSG_EVENT);
  out:
@@ -82,6 +82,19 @@ void oh_session_wish(struct oh_session *s)
 {
 	if (!atomic_exchange(&s->wish_msg.busy, true))
 		oh_mailbox_put(&s->eng->in, &s->wish_msg);
+}
+
+/**
+ * Have the media thread close (main loop)
+ *
+ * Nothing may be asked of the session afterwards: it is freed when this
+ * message has come home, so no other may still be on its way then.
+ *
+ * @param s Session, given
+ */
+void oh_session_close(struct oh_session *s)
+{
+	oh_mailbox_put(&s->eng->in, &s->closed_msg);
 }
 
 /**
@@ -229,8 +242,6 @@ static void look_at_wishes(struct oh_session *s)
 	oh_tap_end_record(s, s->wish.record_stop_id);
 	if (atomic_exchange(&s->wish.ask_quality, false))
 		tell_quality(s);
-	if (s->wish.close)
-		start_close(s);
 }
 
 static void recorded(struct oh_session *s, struct oh_msg *msg)
@@ -261,6 +272,9 @@ void oh_session_handle(struct oh_msg *msg, uint64_t tick)
 	switch (msg->kind) {
 	case OH_MSG_WISH:
 		look_at_wishes(s);
+		break;
+	case OH_MSG_CLOSE:
+		start_close(s);
 		break;
 	case OH_MSG_REMOTE:
 		set_remote(s, (struct oh_remote *)msg, tick);

@@ -80,7 +80,6 @@ struct oh_wish {
 	atomic_bool quiet;
 	atomic_bool mute_recording;
 	atomic_bool ask_quality;
-	atomic_bool close;
 	atomic_uint stop_id;                /**< plays up to this           */
 	atomic_uint record_stop_id;
 };
@@ -157,6 +156,7 @@ struct oh_session {
 int  oh_session_alloc(struct oh_session **sp, struct oh_engine *eng,
 		      const struct sa *laddr);
 void oh_session_wish(struct oh_session *s);               /* main loop */
+void oh_session_close(struct oh_session *s);              /* main loop */
 void oh_session_handle(struct oh_msg *msg, uint64_t tick);
 void oh_session_serve(struct oh_session *s, uint64_t tick);
 void oh_session_tell(struct oh_session *s, const struct oh_stream_event *ev);

@@ -13,7 +13,8 @@ enum {
 
 struct oh_stream {
 	struct oh_engine    *eng;
-	struct oh_session   *ses;         /* NULL once it has closed       */
+	struct oh_session   *ses;         /* NULL once told to close ..    */
+	struct oh_session   *leaving;     /* .. when it is this, till then */
 	struct oh_stream_prm prm;         /* laddr, public_host not kept   */
 	char                *host;
 	struct oh_sdp_local  local;
@@ -27,11 +28,9 @@ static void destructor(void *arg)
 {
 	struct oh_stream *st = arg;
 
-	if (st->ses) {
-		st->ses->stream = NULL;
-		atomic_store(&st->ses->wish.close, true);
-		oh_session_wish(st->ses);
-	}
+	oh_stream_close(st);
+	if (st->leaving)
+		st->leaving->stream = NULL;
 	mem_deref(st->host);
 	mem_deref(st->eng);
 }
@@ -143,7 +142,7 @@ static void release(struct oh_msg *msg)
 
 	if (msg == &ses->closed_msg) {
 		if (ses->stream)
-			ses->stream->ses = NULL;
+			ses->stream->leaving = NULL;
 		mem_deref(ses);
 	}
 	else if (msg->kind == OH_MSG_EVENT)
@@ -591,6 +590,9 @@ void oh_stream_ask_quality(struct oh_stream *st)
  */
 void oh_stream_close(struct oh_stream *st)
 {
-	if (st->ses)
-		wish(st, &st->ses->wish.close, true);
+	if (!st->ses)
+		return;
+	st->leaving = st->ses;
+	st->ses     = NULL;
+	oh_session_close(st->leaving);
 }
