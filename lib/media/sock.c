@@ -9,7 +9,7 @@ enum {
 	TOS_EF    = 0xb8,   /* DSCP EF, RFC 3246, RFC 4594 4.1 */
 };
 
-static int udp_open(int *fdp, const struct sa *addr)
+static int open_bound(int *fdp, const struct sa *addr)
 {
 	int one = 1, tos = TOS_EF;
 	int fd, err;
@@ -58,7 +58,7 @@ static int try_pair(int *rtpp, int *rtcpp, struct sa *addr, uint16_t port)
 	int err;
 
 	sa_set_port(addr, port);
-	err = udp_open(rtpp, addr);
+	err = open_bound(rtpp, addr);
 	if (err)
 		return err;
 	err = local_port(*rtpp, addr);
@@ -72,7 +72,7 @@ static int try_pair(int *rtpp, int *rtcpp, struct sa *addr, uint16_t port)
 	}
 	above = *addr;
 	sa_set_port(&above, (uint16_t)(sa_port(addr) + 1));
-	err = udp_open(rtcpp, &above);
+	err = open_bound(rtcpp, &above);
  out:
 	if (err)
 		close(*rtpp);
