@@ -3,7 +3,6 @@
  */
 #include "base/compat.h"
 #include "sip/sip_priv.h"
-#include "sip/headers.h"
 #include "sip/reason.h"
 
 enum {

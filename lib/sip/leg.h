@@ -45,7 +45,8 @@ enum oh_leg_event_type {
 				   the answer, or an answer in the ACK     */
 	OH_LEG_EV_OFFER,      /**< re-INVITE; body: the offer, len 0: make
 				   one. Call oh_leg_reply_offer().         */
-	OH_LEG_EV_MODIFIED,   /**< our re-INVITE ended: scode, body        */
+	OH_LEG_EV_MODIFIED,   /**< our re-INVITE ended: scode, body; or
+				   their ACK answers our offer: 200, body  */
 	OH_LEG_EV_INFO,       /**< INFO; already answered with 200         */
 	OH_LEG_EV_CLOSED,     /**< over: by, scode, q850, err, text        */
 };

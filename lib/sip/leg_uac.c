@@ -100,18 +100,8 @@ bool oh_leg_is_answer(const struct oh_leg *leg, const struct sip_msg *msg)
 	return msg->cseq.num == leg->cseq && sip_dialog_cmp_half(dlg, msg);
 }
 
-/**
- * Write our Contact into a request; sip_send_h of libre
- *
- * @param tp  Transport it leaves by
- * @param src Not used: a stack has one address
- * @param dst Not used
- * @param mb  Request
- * @param arg Leg
- *
- * @return 0 or an errno
- */
-int oh_leg_send_contact(enum sip_transp tp, OH_SIP_SRC *src,
+/* sip_send_h of libre: only now the transport is known */
+static int send_contact(enum sip_transp tp, OH_SIP_SRC *src,
 			const struct sa *dst, struct mbuf *mb, void *arg)
 {
 	const struct oh_leg *leg = arg;
@@ -196,7 +186,7 @@ int oh_leg_send_invite(struct oh_leg *leg, sip_resp_h *resph)
 	leg->cseq = sip_dialog_lseq(dlg);
 
 	return sip_drequestf(&leg->invite, leg->sip->sip, true, "INVITE",
-			     dlg, 0, NULL, oh_leg_send_contact, resph, leg,
+			     dlg, 0, NULL, send_contact, resph, leg,
 			     OH_SIP_ALLOW "%s%b%H",
 			     leg->headers ? leg->headers : "",
 			     OH_AUTH(leg->auth), oh_leg_body_print, &body);
@@ -416,10 +406,10 @@ static int prepare(struct oh_leg *leg, const struct oh_leg_prm *prm,
  * Call somebody
  *
  * @param legp Where the leg goes; set before its handler is called
- * @param s    Stack; must outlive nothing: it ends its legs when it goes
+ * @param s    Stack; ends its legs when it goes
  * @param prm  Whom, who, how; borrowed
- * @param sdp  The offer, or NULL: they make it, and the owner must put the
- *             answer nowhere, since our ACK carries none
+ * @param sdp  The offer. NULL asks them for one; it cannot be answered,
+ *             since our ACK has no body
  *
  * @return 0; EINVAL, also for anything unsafe to write into a header;
  *         EAGAIN: too many legs; ECANCELED: the stack closes; ENOMEM; or a

@@ -153,8 +153,6 @@ int  oh_leg_challenge(struct oh_leg *leg, const struct sip_msg *msg);
 int  oh_leg_auth(struct oh_leg *leg, const char *method);
 int  oh_leg_send_invite(struct oh_leg *leg, sip_resp_h *resph);
 bool oh_leg_is_answer(const struct oh_leg *leg, const struct sip_msg *msg);
-int  oh_leg_send_contact(enum sip_transp tp, OH_SIP_SRC *src,
-			 const struct sa *dst, struct mbuf *mb, void *arg);
 void oh_leg_forget_early(struct oh_leg *leg);
 bool oh_leg_is_early(const struct oh_leg *leg, const struct sip_msg *msg);
 

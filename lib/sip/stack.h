@@ -41,7 +41,10 @@ typedef void (oh_sip_trace_h)(bool tx, enum oh_sip_transp tp,
 			      const struct sa *src, const struct sa *dst,
 			      const uint8_t *data, size_t len, void *arg);
 
-/** All legs and transactions have come to their end */
+/**
+ * All legs and requests of ours have come to their end. Called once, from
+ * the main loop; the stack may be released here.
+ */
 typedef void (oh_sip_closed_h)(void *arg);
 
 struct oh_sip_prm {

@@ -143,6 +143,28 @@ int test_stack_strangers(void)
 	return err;
 }
 
+/* There is an end to how many legs we keep */
+int test_stack_full(void)
+{
+	char buf[32];
+	struct fx fx;
+	int err;
+
+	FX_OK(start(&fx));
+	fx.a->legc = OH_LEGS_MAX;
+	FX_OK(fx_raw_request(&fx, "INVITE", 1, NULL, NULL, "v=x"));
+	FX_OK(fx_settle(&fx, 2000));
+	FX_STR(fx.raw.log, "503");
+	fx_header(buf, sizeof(buf), fx.raw.msg, "Retry-After");
+	FX_STR(buf, "10");
+	FX_INT(fx_call(&fx, "v=x"), EAGAIN);
+ out:
+	if (fx.a)
+		fx.a->legc = 0;
+	fx_reset(&fx);
+	return err;
+}
+
 int test_stack_close(void)
 {
 	struct fx fx;

@@ -1,0 +1,62 @@
+/**
+ * @file fuzz_sip.c  What a leg reads of a message, and lines it is given
+ */
+#include "base/compat.h"
+#include "sip/headers.h"
+#include "sip/reason.h"
+#include "sip/sip_priv.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void read_message(struct mbuf *mb)
+{
+	struct sip_msg *msg = NULL;
+	const char *body = NULL;
+	size_t len;
+	int q850;
+
+	if (sip_msg_decode(&msg, mb))
+		return;
+	q850 = oh_reason_q850(msg);
+	if (q850 < 0 || q850 > 127)
+		abort();
+	len = oh_recv_body(msg, &body);
+	if (!body || len > mbuf_get_left(msg->mb))
+		abort();
+	mem_deref(msg);
+}
+
+/* What passes cannot end the header section, nor begin another message */
+static void check_lines(const char *text)
+{
+	size_t len = strlen(text);
+
+	if (oh_headers_check(text) || !len)
+		return;
+	if (strstr(text, "\r\n\r\n") || *text == '\r')
+		abort();
+	if (len < 2 || strcmp(text + len - 2, "\r\n"))
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct mbuf *mb = mbuf_alloc(size + 1);
+	char line[256];
+
+	if (!mb)
+		return 0;
+	(void)mbuf_write_mem(mb, data, size);
+	(void)mbuf_write_u8(mb, 0);
+	check_lines((const char *)mb->buf);
+	if (0 == oh_reason_print(line, sizeof(line), 16,
+				 (const char *)mb->buf)
+	    && oh_headers_check(line))
+		abort();
+	mb->pos = 0;
+	mb->end = size;
+	read_message(mb);
+	mem_deref(mb);
+
+	return 0;
+}
