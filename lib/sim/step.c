@@ -25,12 +25,11 @@ static void wait_ms(struct sim_person *p, uint32_t ms)
 	tmr_start(&p->tmr, ms, timeout, p);
 }
 
-/* The stack has said 100 before anybody was asked; nothing else follows */
+/* The stack has said 100 before anybody was asked */
 static int do_trying(struct sim_person *p, const struct oh_sim_step *step)
 {
+	(void)p;
 	(void)step;
-
-	p->wait = SIM_WAIT_END;
 
 	return 0;
 }

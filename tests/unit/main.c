@@ -18,6 +18,7 @@ static struct {
 	uint64_t us;
 	int64_t  allocs_left;     /* -1: no limit */
 	bool     refused;         /* one, in this run of the case */
+	bool     oom;
 } world = { .us = 1000000, .allocs_left = -1 };
 
 uint64_t __real_oh_clock_us(void);
@@ -70,6 +71,11 @@ int test_or_refused(int err)
 {
 	return __atomic_load_n(&world.refused, __ATOMIC_RELAXED) ? ENOMEM
 								 : err;
+}
+
+bool test_is_oom(void)
+{
+	return world.oom;
 }
 
 void *__wrap_mem_zalloc(size_t size, mem_destroy_h *dh)
@@ -177,6 +183,7 @@ int main(int argc, char **argv)
 	bool oom = argc > 1 && 0 == strcmp(argv[1], "--oom");
 	int failed;
 
+	world.oom = oom;
 	argc -= 1 + oom;
 	argv += 1 + oom;
 

@@ -52,4 +52,8 @@ int test_loop_until(const bool *flag, uint32_t deadline_ms);
    for what may follow from it in a roundabout way */
 int test_or_refused(int err);
 
+/* Whether allocations are being refused: a case that lasts for seconds may
+   leave that to a shorter one */
+bool test_is_oom(void);
+
 #endif
