@@ -7,12 +7,12 @@
 #include "sim/attacker.h"
 
 enum {
-	PACE_MS      = 10,
-	HEADER       = 12,
-	EVENT_PT     = 101,       /* what nearly everybody offers */
-	DIGIT        = 9,
-	SSRC         = 0x0badcafe,
-	OVERSIZE     = 60000,
+	PACE_MS  = 10,
+	HEADER   = 12,
+	EVENT_PT = 101,       /* what nearly everybody offers */
+	DIGIT    = 9,
+	SSRC     = 0x0badcafe,
+	OVERSIZE = 60000,
 };
 
 /* First byte: version (2 bits), padding, extension, number of CSRCs (4) */
@@ -20,26 +20,37 @@ static const struct forgery {
 	uint8_t  first, second;
 	uint16_t size;
 } forgeryv[] = {
-	{ 0x80, 0,               HEADER + 160 },  /* sound that is not theirs */
-	{ 0x80, 0x80 | EVENT_PT, HEADER + 4   },  /* digit that nobody pressed*/
+	/* Sound that is not theirs, a digit that nobody pressed */
+	{ 0x80, 0,               HEADER + 160 },
+	{ 0x80, 0x80 | EVENT_PT, HEADER + 4   },
 	{ 0x80, EVENT_PT,        HEADER + 4   },
-	{ 0x80, EVENT_PT,        HEADER + 1   },  /* event cut short          */
-	{ 0x80, 0,               0            },
-	{ 0x80, 0,               1            },
+
+	/* Cut short: the event, the header, all of it; nothing in it */
+	{ 0x80, EVENT_PT,        HEADER + 1   },
 	{ 0x80, 0,               HEADER - 1   },
-	{ 0x80, 0,               HEADER       },  /* nothing in it            */
-	{ 0x00, 0,               HEADER + 160 },  /* version 0                */
-	{ 0x40, 0,               HEADER + 160 },  /* version 1                */
-	{ 0xc0, 0,               HEADER + 160 },  /* version 3                */
-	{ 0x8f, 0,               HEADER + 8   },  /* fewer CSRCs than it says */
-	{ 0x90, 0,               HEADER + 2   },  /* extension cut short      */
-	{ 0x90, 0,               HEADER + 160 },  /* extension beyond the end */
-	{ 0xa0, 0,               HEADER + 20  },  /* more padding than packet */
-	{ 0x80, 77,              HEADER + 160 },  /* type nobody agreed on    */
-	{ 0x80, 200,             HEADER + 16  },  /* RTCP on the RTP port     */
+	{ 0x80, 0,               1            },
+	{ 0x80, 0,               0            },
+	{ 0x80, 0,               HEADER       },
+
+	/* Versions 0, 1 and 3 */
+	{ 0x00, 0,               HEADER + 160 },
+	{ 0x40, 0,               HEADER + 160 },
+	{ 0xc0, 0,               HEADER + 160 },
+
+	/* CSRCs, an extension, padding: more of it than there is */
+	{ 0x8f, 0,               HEADER + 8   },
+	{ 0x90, 0,               HEADER + 2   },
+	{ 0x90, 0,               HEADER + 160 },
+	{ 0xa0, 0,               HEADER + 20  },
+
+	/* A type nobody agreed on, RTCP on the RTP port */
+	{ 0x80, 77,              HEADER + 160 },
+	{ 0x80, 200,             HEADER + 16  },
+
+	/* Far too long */
 	{ 0x80, 0,               1500         },
 	{ 0x80, 0,               9000         },
-	{ 0x80, 0,               OVERSIZE    },
+	{ 0x80, 0,               OVERSIZE     },
 };
 
 enum { FORGERIES = sizeof(forgeryv) / sizeof(forgeryv[0]) };
@@ -83,12 +94,11 @@ static void forge(struct oh_sim_attacker *a, const struct forgery *f)
 	put_u32(a->buf + 4, a->count * 160);
 	put_u32(a->buf + 8, SSRC);
 
-	if ((f->second & 0x7f) == EVENT_PT) {
+	/* The end of a digit; or lengths that cannot be true */
+	if ((f->second & 0x7f) == EVENT_PT)
 		put_u32(body, (uint32_t)DIGIT << 24 | 0x8a0640);
-	}
-	else if (f->first & 0x30) {
-		memset(body, 0xff, 160); /* lengths that cannot be true */
-	}
+	else if (f->first & 0x30)
+		memset(body, 0xff, 160);
 }
 
 static void attack(void *arg)

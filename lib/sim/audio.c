@@ -39,7 +39,7 @@ static int open_stream(struct sim_person *p)
 		.laddr     = oh_sip_laddr(net->sip),
 		.dtmf      = dtmf_of(p->row),
 		.speech_ms = SIM_SILENCE_MS,
-		.h         = sim_person_stream,
+		.h         = oh_sim_person_stream,
 		.arg       = p,
 	};
 
@@ -94,7 +94,7 @@ static int pass_in(struct sim_person *p, char **copyp, const char **sdpp,
  *
  * @return 0, ENOMEM, EBADMSG no SDP, ENOTSUP no common codec
  */
-int sim_audio_offered(struct sim_person *p, char **sdpp, const char *sdp,
+int oh_sim_audio_offered(struct sim_person *p, char **sdpp, const char *sdp,
 		      size_t len)
 {
 	char *copy = NULL, *ours = NULL;
@@ -131,15 +131,15 @@ int sim_audio_offered(struct sim_person *p, char **sdpp, const char *sdp,
  * @param p    Person
  * @param sdpp Set on success, borrowed
  *
- * @return 0, or an error of sim_audio_offered()
+ * @return 0, or an error of oh_sim_audio_offered()
  */
-int sim_audio_sdp(struct sim_person *p, const char **sdpp)
+int oh_sim_audio_sdp(struct sim_person *p, const char **sdpp)
 {
 	struct mbuf *mb = p->invite->mb;
 	int err = 0;
 
 	if (!p->sdp)
-		err = sim_audio_offered(p, &p->sdp, (char *)mbuf_buf(mb),
+		err = oh_sim_audio_offered(p, &p->sdp, (char *)mbuf_buf(mb),
 					mbuf_get_left(mb));
 	if (!err)
 		*sdpp = p->sdp;
@@ -156,7 +156,7 @@ int sim_audio_sdp(struct sim_person *p, const char **sdpp)
  *
  * @return 0, ENOMEM, EBADMSG, ENOTSUP
  */
-int sim_audio_answered(struct sim_person *p, const char *sdp, size_t len)
+int oh_sim_audio_answered(struct sim_person *p, const char *sdp, size_t len)
 {
 	char *copy = NULL;
 	int err;
@@ -178,7 +178,7 @@ int sim_audio_answered(struct sim_person *p, const char *sdp, size_t len)
  *
  * @return 0 or an errno
  */
-int sim_audio_hold(struct sim_person *p, bool hold)
+int oh_sim_audio_hold(struct sim_person *p, bool hold)
 {
 	char *sdp = NULL;
 	int err;
@@ -202,7 +202,7 @@ int sim_audio_hold(struct sim_person *p, bool hold)
  *
  * @return 0, or EBADMSG if the INVITE did not say
  */
-int sim_audio_target(const struct sim_person *p, struct sa *target)
+int oh_sim_audio_target(const struct sim_person *p, struct sa *target)
 {
 	struct mbuf *mb = p->invite->mb;
 
@@ -230,7 +230,7 @@ static int play(struct sim_person *p, struct oh_prompt *prompt,
  *
  * @return 0, ENOMEM, ENOENT
  */
-int sim_audio_say(struct sim_person *p, const char *name)
+int oh_sim_audio_say(struct sim_person *p, const char *name)
 {
 	const struct oh_sim_voice *voice;
 	struct oh_prompt *prompt;
@@ -262,7 +262,7 @@ int sim_audio_say(struct sim_person *p, const char *name)
  *
  * @return 0, or an error of oh_prompt_open()
  */
-int sim_audio_play(struct sim_person *p, const char *path)
+int oh_sim_audio_play(struct sim_person *p, const char *path)
 {
 	struct oh_prompt *prompt;
 	const char *why;
@@ -280,7 +280,7 @@ int sim_audio_play(struct sim_person *p, const char *path)
  *
  * @return 0, ENOMEM, EBADMSG, ERANGE
  */
-int sim_audio_tones(struct sim_person *p, const char *cadence,
+int oh_sim_audio_tones(struct sim_person *p, const char *cadence,
 		    uint32_t loops)
 {
 	struct oh_tone tonev[OH_SIM_TONES_MAX];

@@ -49,21 +49,13 @@ static void warn(const struct bridge *br, const char *what, int err)
 		       "%s: %s: %s", br->call.number, what, strerror(err));
 }
 
-/* Bodies are counted, what the legs want is terminated */
+/* Bodies are counted, what the legs want is terminated. NULL: none. */
 static char *body_of(const struct oh_leg_event *ev)
 {
-	char *s;
+	const struct pl pl = { ev->body, ev->len };
+	char *s = NULL;
 
-	if (!ev->len)
-		return NULL;
-
-	s = mem_alloc(ev->len + 1, NULL);
-	if (s) {
-		memcpy(s, ev->body, ev->len);
-		s[ev->len] = '\0';
-	}
-
-	return s;
+	return ev->len && !pl_strdup(&s, &pl) ? s : NULL;
 }
 
 static bool has_branch(const struct bridge *br)
@@ -116,7 +108,7 @@ static void finish(struct bridge *br, struct oh_leg *from,
 		   const struct oh_leg_event *ev)
 {
 	br->over = true;
-	sim_call_ended(&br->call, from, ev);
+	oh_sim_call_ended(&br->call, from, ev);
 	if (from == br->a && br->b)
 		warn(br, "cannot hang up",
 		     oh_leg_hangup(br->b->leg, ev->q850, ev->text));
@@ -171,7 +163,7 @@ static void answered(struct bridge *br, struct branch *b,
 
 	warn(br, "cannot answer", oh_leg_answer(br->a, body));
 	mem_deref(body);
-	sim_call_tell(&br->call, b->leg, &told);
+	oh_sim_call_tell(&br->call, b->leg, &told);
 }
 
 static void progress(struct bridge *br, const struct oh_leg_event *ev)
@@ -185,7 +177,7 @@ static void progress(struct bridge *br, const struct oh_leg_event *ev)
 			     ev->text && *ev->text ? ev->text : "Ringing",
 			     body));
 	mem_deref(body);
-	sim_call_tell(&br->call, br->a, &told);
+	oh_sim_call_tell(&br->call, br->a, &told);
 }
 
 static void b_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
@@ -268,15 +260,15 @@ static int call_out(struct bridge *br, struct branch *b,
 static int call_all(struct bridge *br, const struct sip_msg *msg,
 		    const struct oh_sim_contact *contactv, size_t contactc)
 {
+	const struct pl body = { (char *)mbuf_buf(msg->mb),
+				 mbuf_get_left(msg->mb) };
 	char *sdp = NULL;
 	int err;
 
-	err = mbuf_strdup(msg->mb, &sdp, mbuf_get_left(msg->mb));
+	err = pl_strdup(&sdp, &body);
 	if (err)
 		return err;
 
-	/* mbuf_strdup() has read it: others want to read it as well */
-	msg->mb->pos -= strlen(sdp);
 	for (size_t i = 0; i < contactc; i++) {
 		err = call_out(br, &br->branchv[i], &contactv[i], sdp);
 		warn(br, "cannot call a telephone", err);
@@ -298,7 +290,7 @@ static int call_all(struct bridge *br, const struct sip_msg *msg,
  * @return 0, ENOMEM, EBADMSG if there is no offer, or an error of the legs:
  *         then nothing was answered
  */
-int sim_bridge_start(struct oh_sim_net *net, const struct sip_msg *msg,
+int oh_sim_bridge_start(struct oh_sim_net *net, const struct sip_msg *msg,
 		     const char *number,
 		     const struct oh_sim_contact *contactv, size_t contactc)
 {
@@ -312,7 +304,7 @@ int sim_bridge_start(struct oh_sim_net *net, const struct sip_msg *msg,
 	br = mem_zalloc(sizeof(*br), destructor);
 	if (!br)
 		return ENOMEM;
-	sim_call_init(&br->call, net, msg, number);
+	oh_sim_call_init(&br->call, net, msg, number);
 
 	err = call_all(br, msg, contactv, contactc);
 	if (err)
@@ -324,7 +316,7 @@ int sim_bridge_start(struct oh_sim_net *net, const struct sip_msg *msg,
 
 	list_append(&net->bridgel, &br->le, br);
 	tmr_start(&br->tmr, SIM_CALL_MAX_MS, limit_reached, br);
-	sim_call_tell(&br->call, br->a, &ev);
+	oh_sim_call_tell(&br->call, br->a, &ev);
 
  out:
 	if (err)

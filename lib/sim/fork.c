@@ -61,7 +61,7 @@ static void tell(const struct fork *f, const char *text)
 {
 	struct oh_event ev = { .type = OH_EVENT_WARNING, .text = text };
 
-	sim_call_tell(&f->call, NULL, &ev);
+	oh_sim_call_tell(&f->call, NULL, &ev);
 }
 
 static bool request(const struct sip_msg *msg, void *arg)
@@ -144,7 +144,7 @@ static int open_stack(struct fork *f)
  *
  * @return 0, ENOMEM, or an error of the sockets
  */
-int sim_fork_answer(const struct sim_call *call, const struct sip_msg *msg,
+int oh_sim_fork_answer(const struct sim_call *call, const struct sip_msg *msg,
 		    const char *sdp)
 {
 	struct fork *f;

@@ -82,12 +82,12 @@ static int connect_call(struct oh_sim_net *net, const struct sip_msg *msg,
 	if (row && row->stepv[0].word == OH_SIM_IGNORE)
 		return 0;
 	if (row)
-		return sim_person_start(net, msg, row);
+		return oh_sim_person_start(net, msg, row);
 
 	contactc = oh_sim_registrar_find(net->registrar, number->text,
 					 contactv);
 
-	return contactc ? sim_bridge_start(net, msg, number->text, contactv,
+	return contactc ? oh_sim_bridge_start(net, msg, number->text, contactv,
 					   contactc) : ENOENT;
 }
 
@@ -259,7 +259,7 @@ void oh_sim_net_close(struct oh_sim_net *net)
  * @param msg    The INVITE
  * @param number Number called
  */
-void sim_call_init(struct sim_call *call, struct oh_sim_net *net,
+void oh_sim_call_init(struct sim_call *call, struct oh_sim_net *net,
 		   const struct sip_msg *msg, const char *number)
 {
 	struct oh_number from;
@@ -282,7 +282,7 @@ void sim_call_init(struct sim_call *call, struct oh_sim_net *net,
  * @param leg  Whose Call-ID to tell, or NULL
  * @param ev   Event; what every event has is filled in
  */
-void sim_call_tell(const struct sim_call *call, const struct oh_leg *leg,
+void oh_sim_call_tell(const struct sim_call *call, const struct oh_leg *leg,
 		   struct oh_event *ev)
 {
 	const struct oh_sim_net_prm *prm = &call->net->prm;
@@ -305,7 +305,7 @@ void sim_call_tell(const struct sim_call *call, const struct oh_leg *leg,
  * @param leg  Leg that has closed
  * @param lev  Its last event
  */
-void sim_call_ended(const struct sim_call *call, const struct oh_leg *leg,
+void oh_sim_call_ended(const struct sim_call *call, const struct oh_leg *leg,
 		    const struct oh_leg_event *lev)
 {
 	struct oh_cause_in in = { .scode = lev->scode, .q850 = lev->q850,
@@ -316,5 +316,5 @@ void sim_call_ended(const struct sim_call *call, const struct oh_leg *leg,
 	};
 
 	ev.cause = call->answered ? OH_CAUSE_DONE : oh_cause_decide(&in);
-	sim_call_tell(call, leg, &ev);
+	oh_sim_call_tell(call, leg, &ev);
 }

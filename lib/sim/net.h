@@ -26,12 +26,12 @@ struct oh_sim_plan;
 typedef void (oh_sim_net_closed_h)(void *arg);
 
 struct oh_sim_net_prm {
-	const struct sa          *laddr;     /**< port 0: chosen by the kernel */
-	struct oh_engine         *engine;    /**< borrowed                     */
-	const struct oh_sim_plan *plan;      /**< borrowed                     */
+	const struct sa          *laddr;     /**< port 0: any              */
+	struct oh_engine         *engine;    /**< borrowed                 */
+	const struct oh_sim_plan *plan;      /**< borrowed                 */
 	struct oh_log            *log;
-	oh_event_h               *eventh;    /**< or NULL                      */
-	oh_sim_net_closed_h      *closedh;   /**< or NULL                      */
+	oh_event_h               *eventh;    /**< or NULL                  */
+	oh_sim_net_closed_h      *closedh;   /**< or NULL                  */
 	void                     *arg;
 };
 

@@ -3,7 +3,7 @@
  *
  * A step either is done at once or names what it waits for. Whatever comes
  * to pass (a timer, the end of a prompt, an ACK) says so by
- * sim_person_arrived(); if it is what the step waits for, the next begins.
+ * oh_sim_person_arrived(); if it is what the step waits for, the next begins.
  */
 #include "sim/sim_priv.h"
 #include <errno.h>
@@ -36,7 +36,7 @@ static void give_up(struct sim_person *p, int err)
 
 	(void)re_snprintf(text, sizeof(text), "step %u cannot be done: %m",
 			  p->step + 1, err);
-	sim_call_tell(&p->call, p->leg, &ev);
+	oh_sim_call_tell(&p->call, p->leg, &ev);
 
 	p->wait = SIM_WAIT_END;
 	if (oh_leg_state(p->leg) == OH_LEG_INCOMING)
@@ -59,7 +59,7 @@ static void go_on(struct sim_person *p)
 	mem_ref(p);
 	while (!err && !p->over && p->wait == SIM_WAIT_NOTHING &&
 	       p->step < p->row->stepc) {
-		err = sim_step_begin(p);
+		err = oh_sim_step_begin(p);
 		if (!err && p->wait == SIM_WAIT_NOTHING)
 			p->step++;
 	}
@@ -74,7 +74,7 @@ static void go_on(struct sim_person *p)
  * @param p    Person
  * @param what What it is
  */
-void sim_person_arrived(struct sim_person *p, enum sim_wait what)
+void oh_sim_person_arrived(struct sim_person *p, enum sim_wait what)
 {
 	if (p->over || p->wait != what)
 		return;
@@ -89,14 +89,14 @@ static void key_pressed(struct sim_person *p, char digit, enum oh_dtmf dtmf)
 	struct oh_event ev = { .type = OH_EVENT_DIGIT, .digit = digit,
 			       .dtmf = dtmf };
 
-	sim_call_tell(&p->call, p->leg, &ev);
+	oh_sim_call_tell(&p->call, p->leg, &ev);
 	p->key = digit;
-	if (p->wait == SIM_WAIT_KEY && sim_step_wants_key(p, p->step))
-		sim_person_arrived(p, SIM_WAIT_KEY);
+	if (p->wait == SIM_WAIT_KEY && oh_sim_step_wants_key(p, p->step))
+		oh_sim_person_arrived(p, SIM_WAIT_KEY);
 
 	/* Who knows the menu need not hear it to its end */
 	else if (p->wait == SIM_WAIT_PLAYED &&
-		 sim_step_wants_key(p, p->step + 1))
+		 oh_sim_step_wants_key(p, p->step + 1))
 		oh_stream_stop(p->stream);
 }
 
@@ -110,8 +110,8 @@ static void spoke(struct sim_person *p, const struct oh_stream_event *ev)
 		p->spoken_us += ev->mono_us - p->began_us - silence_us;
 	p->speaking = ev->ok;
 
-	if (sim_step_is_spoken(p))
-		sim_person_arrived(p, SIM_WAIT_SPOKEN);
+	if (oh_sim_step_is_spoken(p))
+		oh_sim_person_arrived(p, SIM_WAIT_SPOKEN);
 }
 
 /**
@@ -120,7 +120,7 @@ static void spoke(struct sim_person *p, const struct oh_stream_event *ev)
  * @param ev  Event
  * @param arg Person
  */
-void sim_person_stream(const struct oh_stream_event *ev, void *arg)
+void oh_sim_person_stream(const struct oh_stream_event *ev, void *arg)
 {
 	struct sim_person *p = arg;
 
@@ -138,11 +138,11 @@ void sim_person_stream(const struct oh_stream_event *ev, void *arg)
 		break;
 
 	case OH_STREAM_PLAYED:
-		sim_person_arrived(p, SIM_WAIT_PLAYED);
+		oh_sim_person_arrived(p, SIM_WAIT_PLAYED);
 		break;
 
 	case OH_STREAM_SENT:
-		sim_person_arrived(p, SIM_WAIT_SENT);
+		oh_sim_person_arrived(p, SIM_WAIT_SENT);
 		break;
 
 	default:
@@ -157,7 +157,7 @@ static void leg_up(struct sim_person *p, const struct oh_leg_event *lev)
 	int err = 0;
 
 	if (p->offered && lev->len)
-		err = sim_audio_answered(p, lev->body, lev->len);
+		err = oh_sim_audio_answered(p, lev->body, lev->len);
 
 	p->call.answered = true;
 	memset(&info, 0, sizeof(info));
@@ -166,18 +166,18 @@ static void leg_up(struct sim_person *p, const struct oh_leg_event *lev)
 	ev.codec = info.codec;
 	ev.ptime_ms = info.ptime_ms;
 	ev.dtmf = info.dtmf;
-	sim_call_tell(&p->call, p->leg, &ev);
+	oh_sim_call_tell(&p->call, p->leg, &ev);
 
 	if (err)
 		give_up(p, err);
 	else
-		sim_person_arrived(p, SIM_WAIT_ACK);
+		oh_sim_person_arrived(p, SIM_WAIT_ACK);
 }
 
 static void leg_offer(struct sim_person *p, const struct oh_leg_event *lev)
 {
 	char *sdp = NULL;
-	int err = sim_audio_offered(p, &sdp, lev->body, lev->len);
+	int err = oh_sim_audio_offered(p, &sdp, lev->body, lev->len);
 
 	err = oh_leg_reply_offer(p->leg, err ? 488 : 200, sdp);
 	if (err)
@@ -193,7 +193,7 @@ static void leg_modified(struct sim_person *p, const struct oh_leg_event *lev)
 	struct oh_event ev = { .by = OH_PARTY_US, .scode = lev->scode };
 
 	if (lev->scode >= 200 && lev->scode < 300 &&
-	    !sim_audio_answered(p, lev->body, lev->len)) {
+	    !oh_sim_audio_answered(p, lev->body, lev->len)) {
 		ev.type = step->word == OH_SIM_HOLD ? OH_EVENT_HELD
 						    : OH_EVENT_RESUMED;
 	}
@@ -201,14 +201,14 @@ static void leg_modified(struct sim_person *p, const struct oh_leg_event *lev)
 		ev.type = OH_EVENT_WARNING;
 		ev.text = "the re-INVITE was refused";
 	}
-	sim_call_tell(&p->call, p->leg, &ev);
-	sim_person_arrived(p, SIM_WAIT_MODIFIED);
+	oh_sim_call_tell(&p->call, p->leg, &ev);
+	oh_sim_person_arrived(p, SIM_WAIT_MODIFIED);
 }
 
 static void leg_closed(struct sim_person *p, const struct oh_leg_event *lev)
 {
 	p->over = true;
-	sim_call_ended(&p->call, p->leg, lev);
+	oh_sim_call_ended(&p->call, p->leg, lev);
 	mem_deref(p);
 }
 
@@ -263,7 +263,7 @@ static void limit_reached(void *arg)
  *
  * @return 0, ENOMEM, or an error of the leg: then nothing was answered
  */
-int sim_person_start(struct oh_sim_net *net, const struct sip_msg *msg,
+int oh_sim_person_start(struct oh_sim_net *net, const struct sip_msg *msg,
 		     const struct oh_sim_row *row)
 {
 	struct oh_event ev = { .type = OH_EVENT_INCOMING };
@@ -273,7 +273,7 @@ int sim_person_start(struct oh_sim_net *net, const struct sip_msg *msg,
 	p = mem_zalloc(sizeof(*p), destructor);
 	if (!p)
 		return ENOMEM;
-	sim_call_init(&p->call, net, msg, row->number.text);
+	oh_sim_call_init(&p->call, net, msg, row->number.text);
 	p->row = row;
 	p->invite = mem_ref((void *)msg);
 
@@ -285,7 +285,7 @@ int sim_person_start(struct oh_sim_net *net, const struct sip_msg *msg,
 	list_append(&net->personl, &p->le, p);
 	tmr_start(&p->limit, SIM_CALL_MAX_MS, limit_reached, p);
 
-	sim_call_tell(&p->call, p->leg, &ev);
+	oh_sim_call_tell(&p->call, p->leg, &ev);
 	go_on(p);
 
 	return 0;

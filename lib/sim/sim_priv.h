@@ -83,42 +83,42 @@ struct sim_person {
 };
 
 /* net.c */
-void sim_call_init(struct sim_call *call, struct oh_sim_net *net,
+void oh_sim_call_init(struct sim_call *call, struct oh_sim_net *net,
 		   const struct sip_msg *msg, const char *number);
-void sim_call_tell(const struct sim_call *call, const struct oh_leg *leg,
+void oh_sim_call_tell(const struct sim_call *call, const struct oh_leg *leg,
 		   struct oh_event *ev);
-void sim_call_ended(const struct sim_call *call, const struct oh_leg *leg,
+void oh_sim_call_ended(const struct sim_call *call, const struct oh_leg *leg,
 		    const struct oh_leg_event *lev);
 
 /* person.c */
-int  sim_person_start(struct oh_sim_net *net, const struct sip_msg *msg,
+int  oh_sim_person_start(struct oh_sim_net *net, const struct sip_msg *msg,
 		      const struct oh_sim_row *row);
-void sim_person_arrived(struct sim_person *p, enum sim_wait what);
-void sim_person_stream(const struct oh_stream_event *ev, void *arg);
+void oh_sim_person_arrived(struct sim_person *p, enum sim_wait what);
+void oh_sim_person_stream(const struct oh_stream_event *ev, void *arg);
 
 /* audio.c: the person's side of the session descriptions, and its voice */
-int  sim_audio_sdp(struct sim_person *p, const char **sdpp);
-int  sim_audio_answered(struct sim_person *p, const char *sdp, size_t len);
-int  sim_audio_offered(struct sim_person *p, char **sdpp, const char *sdp,
+int  oh_sim_audio_sdp(struct sim_person *p, const char **sdpp);
+int  oh_sim_audio_answered(struct sim_person *p, const char *sdp, size_t len);
+int  oh_sim_audio_offered(struct sim_person *p, char **sdpp, const char *sdp,
 		       size_t len);
-int  sim_audio_hold(struct sim_person *p, bool hold);
-int  sim_audio_target(const struct sim_person *p, struct sa *target);
-int  sim_audio_say(struct sim_person *p, const char *voice);
-int  sim_audio_play(struct sim_person *p, const char *path);
-int  sim_audio_tones(struct sim_person *p, const char *cadence,
+int  oh_sim_audio_hold(struct sim_person *p, bool hold);
+int  oh_sim_audio_target(const struct sim_person *p, struct sa *target);
+int  oh_sim_audio_say(struct sim_person *p, const char *voice);
+int  oh_sim_audio_play(struct sim_person *p, const char *path);
+int  oh_sim_audio_tones(struct sim_person *p, const char *cadence,
 		     uint32_t loops);
 
 /* step.c */
-bool sim_step_is_spoken(const struct sim_person *p);
-bool sim_step_wants_key(const struct sim_person *p, uint32_t step);
-int  sim_step_begin(struct sim_person *p);
+bool oh_sim_step_is_spoken(const struct sim_person *p);
+bool oh_sim_step_wants_key(const struct sim_person *p, uint32_t step);
+int  oh_sim_step_begin(struct sim_person *p);
 
 /* fork.c */
-int  sim_fork_answer(const struct sim_call *call, const struct sip_msg *msg,
+int  oh_sim_fork_answer(const struct sim_call *call, const struct sip_msg *msg,
 		     const char *sdp);
 
 /* bridge.c */
-int  sim_bridge_start(struct oh_sim_net *net, const struct sip_msg *msg,
+int  oh_sim_bridge_start(struct oh_sim_net *net, const struct sip_msg *msg,
 		      const char *number,
 		      const struct oh_sim_contact *contactv, size_t contactc);
 

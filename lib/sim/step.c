@@ -16,7 +16,7 @@ typedef int (step_h)(struct sim_person *p, const struct oh_sim_step *step);
 
 static void timeout(void *arg)
 {
-	sim_person_arrived(arg, SIM_WAIT_TIME);
+	oh_sim_person_arrived(arg, SIM_WAIT_TIME);
 }
 
 static void wait_ms(struct sim_person *p, uint32_t ms)
@@ -51,7 +51,7 @@ static int do_ring(struct sim_person *p, const struct oh_sim_step *step)
 static int do_progress(struct sim_person *p, const struct oh_sim_step *step)
 {
 	const char *sdp;
-	int err = sim_audio_sdp(p, &sdp);
+	int err = oh_sim_audio_sdp(p, &sdp);
 	(void)step;
 
 	return err ? err : oh_leg_progress(p->leg, 183, "Session Progress",
@@ -63,14 +63,14 @@ static int do_answer(struct sim_person *p, const struct oh_sim_step *step)
 	const char *sdp;
 	int err;
 
-	err = sim_audio_sdp(p, &sdp);
+	err = oh_sim_audio_sdp(p, &sdp);
 	if (err)
 		return err;
 
 	p->wait = SIM_WAIT_ACK;
 	err = oh_leg_answer(p->leg, sdp);
 	if (!err && step->word == OH_SIM_ANSWER_TWICE)
-		err = sim_fork_answer(&p->call, p->invite, sdp);
+		err = oh_sim_fork_answer(&p->call, p->invite, sdp);
 
 	return err;
 }
@@ -178,21 +178,21 @@ static int do_say(struct sim_person *p, const struct oh_sim_step *step)
 {
 	p->wait = SIM_WAIT_PLAYED;
 
-	return sim_audio_say(p, step->arg);
+	return oh_sim_audio_say(p, step->arg);
 }
 
 static int do_play(struct sim_person *p, const struct oh_sim_step *step)
 {
 	p->wait = SIM_WAIT_PLAYED;
 
-	return sim_audio_play(p, step->arg);
+	return oh_sim_audio_play(p, step->arg);
 }
 
 static int do_tones(struct sim_person *p, const struct oh_sim_step *step)
 {
 	p->wait = SIM_WAIT_PLAYED;
 
-	return sim_audio_tones(p, step->arg, step->word == OH_SIM_TONE);
+	return oh_sim_audio_tones(p, step->arg, step->word == OH_SIM_TONE);
 }
 
 /* By RFC 4733, or as tones: the stream knows what it was opened for */
@@ -214,7 +214,7 @@ static void press_next(void *arg)
 	char digit = step->arg[p->sent];
 
 	if (!digit) {
-		sim_person_arrived(p, SIM_WAIT_SENT);
+		oh_sim_person_arrived(p, SIM_WAIT_SENT);
 		return;
 	}
 
@@ -249,7 +249,7 @@ static int do_wait_spoken(struct sim_person *p,
 {
 	(void)step;
 
-	if (!sim_step_is_spoken(p))
+	if (!oh_sim_step_is_spoken(p))
 		p->wait = SIM_WAIT_SPOKEN;
 
 	return 0;
@@ -259,7 +259,7 @@ static int do_wait_key(struct sim_person *p, const struct oh_sim_step *step)
 {
 	(void)step;
 
-	if (!sim_step_wants_key(p, p->step))
+	if (!oh_sim_step_wants_key(p, p->step))
 		p->wait = SIM_WAIT_KEY;
 
 	return 0;
@@ -276,7 +276,7 @@ static int do_echo(struct sim_person *p, const struct oh_sim_step *step)
 static int do_quiet(struct sim_person *p, const struct oh_sim_step *step)
 {
 	const char *sdp;
-	int err = sim_audio_sdp(p, &sdp);    /* opens the stream */
+	int err = oh_sim_audio_sdp(p, &sdp);    /* opens the stream */
 	(void)step;
 
 	if (!err)
@@ -289,7 +289,7 @@ static int do_hold(struct sim_person *p, const struct oh_sim_step *step)
 {
 	p->wait = SIM_WAIT_MODIFIED;
 
-	return sim_audio_hold(p, step->word == OH_SIM_HOLD);
+	return oh_sim_audio_hold(p, step->word == OH_SIM_HOLD);
 }
 
 static int do_impair(struct sim_person *p, const struct oh_sim_step *step)
@@ -303,7 +303,7 @@ static int do_impair(struct sim_person *p, const struct oh_sim_step *step)
 static int do_attack(struct sim_person *p, const struct oh_sim_step *step)
 {
 	struct sa target;
-	int err = sim_audio_target(p, &target);
+	int err = oh_sim_audio_target(p, &target);
 	(void)step;
 
 	p->attacker = mem_deref(p->attacker);
@@ -348,7 +348,7 @@ static step_h *const stepv[OH_SIM_WORDS] = {
  *
  * @return true if so
  */
-bool sim_step_is_spoken(const struct sim_person *p)
+bool oh_sim_step_is_spoken(const struct sim_person *p)
 {
 	return !p->speaking && p->spoken_us >= SPOKEN_US;
 }
@@ -361,7 +361,7 @@ bool sim_step_is_spoken(const struct sim_person *p)
  *
  * @return true if so
  */
-bool sim_step_wants_key(const struct sim_person *p, uint32_t step)
+bool oh_sim_step_wants_key(const struct sim_person *p, uint32_t step)
 {
 	return step < p->row->stepc && p->key &&
 	       p->row->stepv[step].word == OH_SIM_WAIT_KEY &&
@@ -375,7 +375,7 @@ bool sim_step_wants_key(const struct sim_person *p, uint32_t step)
  *
  * @return 0, or an errno: it cannot be done
  */
-int sim_step_begin(struct sim_person *p)
+int oh_sim_step_begin(struct sim_person *p)
 {
 	const struct oh_sim_step *step = &p->row->stepv[p->step];
 	step_h *h = stepv[step->word];

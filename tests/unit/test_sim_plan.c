@@ -110,62 +110,63 @@ int test_sim_plan_steps(void)
 	return 0;
 }
 
+static const struct {
+	const char *text;
+	uint32_t line;
+	const char *why;
+} faultv[] = {
+	{ "# fine\n\n+14255550100 answr\n", 3,
+	  "no such step: \"answr\"" },
+	{ "+14255550100", 1, "a step is missing" },
+	{ "+14255550100 answer,,hangup", 1, "a step is missing" },
+	{ "hello answer", 1,
+	  "no number: \"hello\" (write +14255550100)" },
+	{ "911 answer", 1,
+	  "no number: \"911\" (write +14255550100)" },
+	{ "+14255550100 say hello", 1,
+	  "\"say\" cannot come here: the call is not answered yet" },
+	{ "+14255550100 answer, ring", 1,
+	  "\"ring\" cannot come here: "
+	  "the call is answered before it" },
+	{ "+14255550100 answer, hangup, say hello", 1,
+	  "\"say\" cannot come here: the call is over before it" },
+	{ "+14255550100 answer broken, echo", 1,
+	  "\"echo\" cannot come here: there is no audio" },
+	{ "+14255550100 ring 1 s", 1, "write \"ring [TIME]\"" },
+	{ "+14255550100 ring -1", 1, "write \"ring [TIME]\"" },
+	{ "+14255550100 reject 200", 1,
+	  "write \"reject STATUS [cause N]\"" },
+	{ "+14255550100 reject 404 cause 128", 1,
+	  "write \"reject STATUS [cause N]\"" },
+	{ "+14255550100 answer, say nothing", 1,
+	  "write \"say VOICE\"" },
+	{ "+14255550100 answer, press x", 1,
+	  "write \"press DIGITS\"" },
+	{ "+14255550100 answer, tone 1004", 1,
+	  "write \"tone HZ[+HZ]/TIME ...\"" },
+	{ "+14255550100 answer, tone 1+2+3/1s", 1,
+	  "write \"tone HZ[+HZ]/TIME ...\"" },
+	{ "+14255550100 impair 10 40ms", 1,
+	  "write \"impair LOSS% JITTER\"" },
+	{ "+14255550100 answer\a", 1, "not text" },
+};
+
 int test_sim_plan_faults(void)
 {
-	static const struct {
-		const char *text;
-		uint32_t line;
-		const char *why;
-	} casev[] = {
-		{ "# fine\n\n+14255550100 answr\n", 3,
-		  "no such step: \"answr\"" },
-		{ "+14255550100", 1, "a step is missing" },
-		{ "+14255550100 answer,,hangup", 1, "a step is missing" },
-		{ "hello answer", 1,
-		  "no number: \"hello\" (write +14255550100)" },
-		{ "911 answer", 1,
-		  "no number: \"911\" (write +14255550100)" },
-		{ "+14255550100 say hello", 1,
-		  "\"say\" cannot come here: the call is not answered yet" },
-		{ "+14255550100 answer, ring", 1,
-		  "\"ring\" cannot come here: "
-		  "the call is answered before it" },
-		{ "+14255550100 answer, hangup, say hello", 1,
-		  "\"say\" cannot come here: the call is over before it" },
-		{ "+14255550100 answer broken, echo", 1,
-		  "\"echo\" cannot come here: there is no audio" },
-		{ "+14255550100 ring 1 s", 1, "write \"ring [TIME]\"" },
-		{ "+14255550100 ring -1", 1, "write \"ring [TIME]\"" },
-		{ "+14255550100 reject 200", 1,
-		  "write \"reject STATUS [cause N]\"" },
-		{ "+14255550100 reject 404 cause 128", 1,
-		  "write \"reject STATUS [cause N]\"" },
-		{ "+14255550100 answer, say nothing", 1,
-		  "write \"say VOICE\"" },
-		{ "+14255550100 answer, press x", 1,
-		  "write \"press DIGITS\"" },
-		{ "+14255550100 answer, tone 1004", 1,
-		  "write \"tone HZ[+HZ]/TIME ...\"" },
-		{ "+14255550100 answer, tone 1+2+3/1s", 1,
-		  "write \"tone HZ[+HZ]/TIME ...\"" },
-		{ "+14255550100 impair 10 40ms", 1,
-		  "write \"impair LOSS% JITTER\"" },
-		{ "+14255550100 answer\a", 1, "not text" },
-	};
 	struct oh_sim_plan *plan = NULL;
 	int err;
 
 	err = oh_sim_plan_alloc(&plan);
 	TEST_OK(err);
 
-	for (size_t i = 0; i < ARRAY_SIZE(casev); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(faultv); i++) {
 		struct oh_sim_fault fault;
 
-		err = oh_sim_plan_add(plan, casev[i].text,
-				      strlen(casev[i].text), &fault);
+		err = oh_sim_plan_add(plan, faultv[i].text,
+				      strlen(faultv[i].text), &fault);
 		assert_int_equal(err, EBADMSG);
-		assert_string_equal(fault.why, casev[i].why);
-		assert_int_equal(fault.line, casev[i].line);
+		assert_string_equal(fault.why, faultv[i].why);
+		assert_int_equal(fault.line, faultv[i].line);
 	}
 	err = 0;
 	assert_null(oh_sim_plan_at(plan, 0));
@@ -218,7 +219,8 @@ int test_sim_plan_file(void)
 {
 	char path[] = "/tmp/offhook-test-plan-XXXXXX";
 	int fd = mkstemp(path);
-	static const char text[] = "# mine\n+442079460000 ring 2s, answer\nx\n";
+	static const char text[] =
+		"# mine\n+442079460000 ring 2s, answer\nx\n";
 	struct oh_sim_plan *plan = NULL;
 	struct oh_sim_fault fault;
 	int err;
