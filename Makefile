@@ -31,6 +31,7 @@ UNIT_SRC := $(sort $(wildcard tests/unit/*.c))
 TOOL_SRC := $(sort $(wildcard tests/tools/*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 BENCH_SRC := $(sort $(wildcard tests/bench/*.c))
+BENCH_PART := $(sort $(wildcard tests/bench/part/*.c))
 HEADERS  := $(sort $(wildcard lib/*/*.h))
 CMDS     := $(CMD_SRC:cmd/%.c=%)
 
@@ -115,9 +116,11 @@ $B/tools/%: $B/tests/tools/%.o $(LIB)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(ALL_LIBS)
 
-$B/bench/%: $B/tests/bench/%.o $(LIB)
+$B/bench/%: $B/tests/bench/%.o $(BENCH_PART:%.c=$B/%.o) $(LIB)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(LIB) $(ALL_LIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(ALL_LIBS)
+
+$B/tests/bench/%.o: ALL_CFLAGS += -Itests/bench
 
 # The table of cases is made from the sources, so no case is forgotten.
 $B/unit-table.c: $(UNIT_SRC) scripts/list-tests
@@ -219,7 +222,7 @@ coverage-run: $(UNIT)
 	$(UNIT) >/dev/null
 	scripts/coverage $(B)
 
-bench: all $(BENCH)
+bench: all $(BENCH) $B/tools/wavtool
 	scripts/bench $(B)/bench
 
 # ------------------------------------------------------------------- install
@@ -255,6 +258,7 @@ clean:
 
 -include $(LIB_OBJ:.o=.d) $(CMD_SRC:%.c=$B/%.d) $(UNIT_SRC:%.c=$B/%.d)
 -include $(TOOL_SRC:%.c=$B/%.d) $(BENCH_SRC:%.c=$B/%.d)
+-include $(BENCH_PART:%.c=$B/%.d)
 
 -include $(FUZZ_SRC:%.c=$B/%.d)
 

@@ -1,0 +1,137 @@
+/**
+ * @file child.c  The process that is measured
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include "base/clock.h"
+#include "part/child.h"
+
+/* For posix_spawn() there would be no PDEATHSIG. */
+static void become(char *const argv[], int in)
+{
+	int out = open("/dev/null", O_WRONLY);
+
+	if (out < 0 || dup2(in, STDIN_FILENO) < 0 ||
+	    dup2(out, STDOUT_FILENO) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL))
+		_exit(127);
+	execvp(argv[0], argv);
+	perror(argv[0]);
+	_exit(127);
+}
+
+/**
+ * Start it
+ *
+ * @param c    Child
+ * @param argv Its program and arguments, ends with NULL
+ * @param in   Whether its stdin is ours to write, or /dev/null
+ *
+ * @return 0 or what the system said
+ */
+int child_start(struct child *c, char *const argv[], enum child_stdin in)
+{
+	int fdv[2] = { open("/dev/null", O_RDONLY | O_CLOEXEC), -1 };
+
+	if (fdv[0] < 0)
+		return errno;
+	if (in == CHILD_STDIN) {
+		close(fdv[0]);
+		if (pipe2(fdv, O_CLOEXEC) < 0)
+			return errno;
+	}
+	*c = (struct child){ .stdin_fd = fdv[1],
+			     .start_us = oh_clock_us() };
+	c->pid = fork();
+	if (c->pid == 0)
+		become(argv, fdv[0]);
+	close(fdv[0]);
+
+	return c->pid < 0 ? errno : 0;
+}
+
+/**
+ * Its processor time so far, all threads, user and system
+ *
+ * @param c Child that runs
+ *
+ * @return Time [us], 0 if it cannot be told
+ */
+uint64_t child_cpu_us(const struct child *c)
+{
+	struct timespec ts;
+	clockid_t id;
+
+	if (clock_getcpuclockid(c->pid, &id) || clock_gettime(id, &ts))
+		return 0;
+
+	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
+}
+
+/**
+ * Its resident memory
+ *
+ * @param c Child that runs
+ *
+ * @return Size [KiB], 0 if it cannot be told
+ */
+uint64_t child_rss_kib(const struct child *c)
+{
+	char path[64], line[128];
+	uint64_t kib = 0;
+	FILE *f;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/status", (int)c->pid);
+	f = fopen(path, "r");
+	if (!f)
+		return 0;
+	while (!kib && fgets(line, sizeof(line), f)) {
+		if (0 == strncmp(line, "VmRSS:", 6))
+			kib = strtoul(line + 6, NULL, 10);
+	}
+	fclose(f);
+
+	return kib;
+}
+
+/**
+ * See whether it has ended
+ *
+ * @param c Child; end_us, cpu_us and status are filled when it has
+ *
+ * @return 0: it has; EAGAIN: it runs; or what the system said
+ */
+int child_poll(struct child *c)
+{
+	struct rusage ru;
+	pid_t pid = wait4(c->pid, &c->status, WNOHANG, &ru);
+
+	if (pid < 0)
+		return errno;
+	if (!pid)
+		return EAGAIN;
+	c->end_us = oh_clock_us();
+	c->cpu_us = (uint64_t)(ru.ru_utime.tv_sec + ru.ru_stime.tv_sec) *
+		1000000 +
+		(uint64_t)(ru.ru_utime.tv_usec + ru.ru_stime.tv_usec);
+
+	return 0;
+}
+
+/**
+ * Ask it to end, by closing its stdin and by SIGTERM; see child_poll()
+ *
+ * @param c Child. One that does not listen dies with us.
+ */
+void child_stop(struct child *c)
+{
+	if (c->pid <= 0)
+		return;
+	if (c->stdin_fd >= 0)
+		close(c->stdin_fd);
+	c->stdin_fd = -1;
+	(void)kill(c->pid, SIGTERM);
+}
