@@ -20,6 +20,7 @@ complete -c answer -l record -r -F -d 'record both sides; {to} {date} .. are rep
 complete -c answer -l say -s s -x -d 'speak a text to them'
 complete -c answer -l secret -d 'show the digits nowhere'
 complete -c answer -l send-digits -x -d 'press keys first; w waits 0.5 s, W 1 s, \',\' 2 s'
+complete -c answer -l stay -d 'do not hang up when all is done'
 complete -c answer -l terminator -x -d 'key that ends the digits, none: no such key'
 complete -c answer -l timeout-between -x -d 'wait for the next digit'
 complete -c answer -l timeout-first -x -d 'wait for the first digit, from the prompt\'s end'

@@ -20,6 +20,7 @@ complete -c dial -l record -r -F -d 'record both sides; {to} {date} .. are repla
 complete -c dial -l say -s s -x -d 'speak a text to them'
 complete -c dial -l secret -d 'show the digits nowhere'
 complete -c dial -l send-digits -x -d 'press keys first; w waits 0.5 s, W 1 s, \',\' 2 s'
+complete -c dial -l stay -d 'do not hang up when all is done'
 complete -c dial -l terminator -x -d 'key that ends the digits, none: no such key'
 complete -c dial -l timeout-between -x -d 'wait for the next digit'
 complete -c dial -l timeout-first -x -d 'wait for the first digit, from the prompt\'s end'

@@ -14,6 +14,7 @@ struct oh_job {
 	struct oh_gather     gather;
 	struct tmr           tmr;        /* for the next digit           */
 	bool                 playing;
+	bool                 staying;    /* done, and they may go        */
 	bool                 over;
 	oh_job_h            *h;
 	void                *arg;
@@ -59,8 +60,12 @@ static void finish(struct oh_job *j, enum oh_cause cause)
 
 	if (j->over)
 		return;
-	j->over = true;
 	tmr_cancel(&j->tmr);
+	if (j->prm.stay && cause == OH_CAUSE_DONE) {
+		j->staying = true;
+		return;
+	}
+	j->over = true;
 	h(cause, j->gather.digits, arg);
 }
 
@@ -183,7 +188,7 @@ static void event_handler(const struct oh_event *ev, void *arg)
 static enum oh_cause closing_handler(enum oh_party by, void *arg)
 {
 	struct oh_job *j = arg;
-	bool endless = is_endless(j);
+	bool endless = is_endless(j) || j->staying;
 
 	(void)by;
 	if (j->over)

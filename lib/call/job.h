@@ -5,7 +5,7 @@
  *                      └── a key stops them, unless told otherwise
  *
  * with a recording beside all of it. A job with nothing to play and nothing
- * to collect lasts until the far end hangs up. The job does not hang up: it
+ * to collect, or told to stay, lasts until the far end hangs up. The job does not hang up: it
  * says how it went, and its owner ends the call with that cause.
  */
 #ifndef OH_CALL_JOB_H
@@ -27,6 +27,7 @@ struct oh_job_prm {
 	struct oh_gather_prm rules;
 	bool        barge;            /**< a key stops the prompts         */
 	bool        secret;           /**< digits appear nowhere           */
+	bool        stay;             /**< done, wait until they hang up   */
 	const char *send_digits;      /**< before anything else, or NULL   */
 	const char *record;           /**< path, or NULL                   */
 };

@@ -137,6 +137,23 @@ struct oh_app_opts *oh_app_opts(struct oh_app *app)
 }
 
 /**
+ * Get the configuration file that was asked for
+ *
+ * @param app Application
+ *
+ * @return --config, else the environment's, else NULL
+ */
+const char *oh_app_config(struct oh_app *app)
+{
+	const char *env = getenv("OFFHOOK_CONFIG");
+
+	if (app->opts.config)
+		return app->opts.config;
+
+	return env && *env ? env : NULL;
+}
+
+/**
  * The log on stderr
  *
  * @param app Application

@@ -48,6 +48,8 @@ int  oh_app_main(const struct oh_app_about *about, oh_app_cmd_h *cmd,
 		 int argc, char **argv);
 const struct oh_app_about *oh_app_about(const struct oh_app *app);
 struct oh_app_opts *oh_app_opts(struct oh_app *app);
+/* --config, else OFFHOOK_CONFIG, else NULL: look in the usual places */
+const char *oh_app_config(struct oh_app *app);
 struct oh_log *oh_app_log(struct oh_app *app);
 bool oh_app_is_automation(const struct oh_app *app); /* stdin is no tty */
 

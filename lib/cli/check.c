@@ -57,7 +57,7 @@ static int check_trunk(struct oh_app *app, const struct oh_conf_trunk *t)
  */
 int oh_check(struct oh_app *app)
 {
-	const char *path = oh_app_opts(app)->config;
+	const char *path = oh_app_config(app);
 	struct oh_conf *conf = NULL;
 	int err, status;
 

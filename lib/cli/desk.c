@@ -72,7 +72,7 @@ static int no_conf(struct oh_desk *d)
    into the simulated network. */
 static int load_conf(struct oh_desk *d)
 {
-	const char *path = oh_app_opts(d->app)->config;
+	const char *path = oh_app_config(d->app);
 	int err;
 
 	if (path && 0 == strcmp(path, "none"))
@@ -197,8 +197,6 @@ static int open_works(struct oh_desk *d)
 		err = oh_prompts_alloc(&d->prompts);
 	if (!err)
 		err = oh_resolver_alloc(&d->resolver, NULL);
-	if (!err)
-		err = oh_out_alloc(&d->out, d->app);
 
 	return err ? oh_app_fail(d->app, OH_EXIT_SOFTWARE, "start: %s",
 				 strerror(err)) : 0;
@@ -225,6 +223,9 @@ int oh_desk_open(struct oh_desk **dp, struct oh_app *app,
 		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
 	d->app = app;
 	status = load_conf(d);
+	/* What is wrong with --events=FILE has been printed by itself */
+	if (!status && oh_out_alloc(&d->out, app))
+		status = OH_EXIT_CANT_CREATE;
 	if (!status)
 		status = open_traces(d, o);
 	if (!status)

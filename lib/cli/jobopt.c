@@ -72,6 +72,8 @@ void oh_jobopt_table(struct oh_opt tab[OH_JOBOPT_OPTC], struct oh_job_opts *o)
 			    "show the digits nowhere"),
 		OH_OPT_STR(0, "send-digits", "DIGITS", &o->send_digits,
 			   "press keys first; w waits 0.5 s, W 1 s, ',' 2 s"),
+		OH_OPT_FLAG(0, "stay", &o->stay,
+			    "do not hang up when all is done"),
 		OH_OPT_STR(0, "terminator", "KEY", &o->terminator,
 			   "key that ends the digits, none: no such key"),
 		OH_OPT_MS(0, "timeout-between", "TIME", &o->between_ms,
@@ -256,6 +258,7 @@ int oh_jobspec_make(struct oh_jobspec **jp, struct oh_app *app,
 		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
 	j->app         = app;
 	j->prm.loops   = o->loop;
+	j->prm.stay    = o->stay;
 	j->prm.promptv = j->promptv;
 	status = set_gather(j, o, conf);
 	if (!status)

@@ -16,7 +16,7 @@
 #include "cli/desk.h"
 #include "cli/opt.h"
 
-enum { OH_JOBOPT_OPTC = 14 };     /**< Rows of oh_jobopt_table() */
+enum { OH_JOBOPT_OPTC = 15 };     /**< Rows of oh_jobopt_table() */
 
 struct oh_job_opts {
 	struct oh_opt_list prompts;       /**< --play 'p', --say 's'       */
@@ -30,6 +30,7 @@ struct oh_job_opts {
 	bool               no_barge;
 	const char        *record;        /**< template                    */
 	const char        *send_digits;
+	bool               stay;
 	uint32_t           max_ms;
 };
 

@@ -149,7 +149,7 @@ static void tries(struct text *t, const struct oh_result *res, FILE *f)
 		add(t, "  before: %s", try->number);
 		add_some(t, " via ", try->trunk);
 		add(t, ", %s", oh_cause_text(try->cause));
-		add_status(t, try->scode, NULL);
+		add_status(t, try->scode >= 300 ? try->scode : 0, NULL);
 		end_line(t, f);
 	}
 }

@@ -197,7 +197,10 @@ static void take(struct oh_session *s, int i)
 	const uint8_t *buf = rx->bufv[i];
 	uint64_t now_us = oh_rx_arrival_us(s->eng, i);
 
-	oh_engine_trace(s->eng, false, src, &s->laddr, buf, m->msg_len);
+	/* Whoever records must not hear, whoever traces must not see */
+	if (!s->wish.mute_recording)
+		oh_engine_trace(s->eng, false, src, &s->laddr, buf,
+				m->msg_len);
 
 	if ((m->msg_hdr.msg_flags & MSG_TRUNC) || !may_speak(s, src)) {
 		s->rx.dropped++;

@@ -366,3 +366,33 @@ int test_call_no_digits(void)
 
 	return err;
 }
+
+/* Done with the prompt, told to stay: the call ends when they go. */
+int test_call_stay(void)
+{
+	struct fix f;
+	int err;
+
+	err = fix_init(&f);
+	err = test_or_refused(err);
+	TEST_OK(err);
+	f.a.works  = true;
+	f.a.jobprm = (struct oh_job_prm){
+		.promptv = &f.prompt, .promptc = 1, .loops = 1, .stay = true,
+	};
+	f.b.works  = true;
+	f.b.jobprm = (struct oh_job_prm){
+		.gather = true, .rules = { .max = 1, .first_ms = 600 },
+	};
+	err = fix_call(&f, 0);
+	err = test_or_refused(err);
+	TEST_OK(err);
+	assert_true(f.a.res.played);
+	assert_int_equal(f.a.res.cause, OH_CAUSE_DONE);
+	assert_int_equal(f.a.res.hangup_by, OH_PARTY_THEM);
+	assert_int_equal(f.b.res.cause, OH_CAUSE_NO_DIGITS);
+ out:
+	fix_close(&f);
+
+	return err;
+}
