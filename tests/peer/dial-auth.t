@@ -1,0 +1,124 @@
+#!/bin/sh
+# dial, and a far end that wants to know who calls.
+. "$OFFHOOK_TOP/tests/lib.sh"
+. "$OFFHOOK_TOP/tests/peer/lib.sh"
+need sipp jq
+
+(umask 077 && echo sesame >password)
+
+# known [FILE]: our trunk has credentials
+known() {
+	trunk server=127.0.0.1 "port=$port" user=ali "auth_user=ali-baba" \
+		"password_file=$PWD/${1-password}"
+}
+
+# challenged CODE HEADER CHECK: who is challenged so, and then gets in
+challenged() {
+	uas doorman <<END
+recv INVITE
+	!Authorization: Digest
+	!Proxy-Authorization: Digest
+send $1
+	$2
+recv ACK
+recv INVITE
+	$3
+send 200 sdp
+recv ACK
+recv BYE
+send 200
+END
+	known
+	call --max 1
+}
+
+challenged 401 'WWW-Authenticate: Digest realm="cave", nonce="n1", algorithm=MD5, qop="auth"' 'auth: ali-baba sesame'
+is "$status" 21 "401, MD5 with qop=auth"
+obeyed doorman "SIPp reckons the same digest"
+
+challenged 401 'WWW-Authenticate: Digest realm="cave", nonce="n1"' 'auth: ali-baba sesame'
+is "$status" 21 "401, without qop and algorithm"
+obeyed doorman "SIPp reckons the same digest"
+
+challenged 407 'Proxy-Authenticate: Digest realm="cave", nonce="n2", algorithm=MD5, qop="auth"' 'Proxy-Authorization: username="ali-baba", realm="cave", nonce="n2".*response="[0-9a-f]{32}".*nc=00000001'
+is "$status" 21 "407"
+obeyed doorman "answered where it was asked"
+
+# --- a nonce that has become stale in between
+uas stale <<'END'
+recv INVITE
+send 401
+	WWW-Authenticate: Digest realm="cave", nonce="old", qop="auth"
+recv ACK
+recv INVITE
+	Authorization: nonce="old"
+send 401
+	WWW-Authenticate: Digest realm="cave", nonce="new", qop="auth", stale=true
+recv ACK
+recv INVITE
+	Authorization: nonce="new"
+	Authorization: nc=00000001
+	auth: ali-baba sesame
+send 200 sdp
+recv ACK
+recv BYE
+send 200
+END
+known
+call --max 1
+is "$status" 21 "a stale nonce is replaced"
+obeyed stale "three INVITE, the last one right"
+
+# --- what is not right is not tried for ever
+(umask 077 && echo simsim >wrong)
+uas strict <<'END'
+recv INVITE
+send 401
+	WWW-Authenticate: Digest realm="cave", nonce="n1", qop="auth"
+recv ACK
+recv INVITE
+	Authorization: username="ali-baba"
+send 401
+	WWW-Authenticate: Digest realm="cave", nonce="n1", qop="auth"
+recv ACK
+END
+known wrong
+call
+is "$status $(field .cause)" "31 auth" "a wrong password"
+obeyed strict "one try"
+
+# --- servers that forget to say stale get a second one, and no third
+uas forgetful <<'END'
+recv INVITE
+send 401
+	WWW-Authenticate: Digest realm="cave", nonce="n1", qop="auth"
+recv ACK
+recv INVITE
+send 401
+	WWW-Authenticate: Digest realm="cave", nonce="n2", qop="auth"
+recv ACK
+recv INVITE
+send 401
+	WWW-Authenticate: Digest realm="cave", nonce="n3", qop="auth"
+recv ACK
+END
+known wrong
+call
+is "$status $(field .cause)" "31 auth" "always a new nonce"
+obeyed forgetful "two tries"
+
+# --- nobody gave us a password
+uas secretive <<'END'
+recv INVITE
+send 401
+	WWW-Authenticate: Digest realm="cave", nonce="n1", qop="auth"
+recv ACK
+END
+call
+is "$status" 31 "no password at all"
+obeyed secretive "the 401 is acknowledged, and that is all"
+
+unlike "$(cat ./*.msg run.out run.err)" 'sesame|simsim' \
+	"the password is nowhere to be seen"
+
+done_testing

@@ -1,0 +1,85 @@
+#!/bin/sh
+# dial, and calls that are given up.
+. "$OFFHOOK_TOP/tests/lib.sh"
+. "$OFFHOOK_TOP/tests/peer/lib.sh"
+need sipp jq
+
+uas rings <<'END'
+recv INVITE
+send 180
+recv CANCEL
+	CSeq: CANCEL
+	!To: tag=
+send 200
+send 487 to=INVITE
+recv ACK
+END
+call --ring 1
+is "$status" 11 "nobody answers"
+obeyed rings "CANCEL, 487, ACK"
+
+# --- the answer crosses the CANCEL
+uas crosses <<'END'
+recv INVITE
+send 180
+recv CANCEL
+send 200
+send 200 to=INVITE sdp
+recv ACK
+	To: tag=peer1
+recv BYE
+	To: tag=peer1
+send 200
+END
+call --ring 1
+is "$status" 11 "answered as we gave up"
+obeyed crosses "ACK, then BYE"
+
+# --- nobody rings yet: a CANCEL has to wait for a provisional answer
+uas silent -nr <<'END'
+recv INVITE
+recv INVITE
+pause 900
+send 180
+recv CANCEL
+send 200
+send 487 to=INVITE
+recv ACK
+END
+call --ring 1
+is "$status" 32 "not even a 100 in time"
+obeyed silent "the CANCEL waits for a first answer"
+
+# --- by a signal
+for signal in INT:130 TERM:143; do
+	uas ringing <<'END'
+recv INVITE
+send 180
+recv CANCEL
+send 200
+send 487 to=INVITE
+recv ACK
+END
+	start caller dial --config trunk.conf --json --events +14255550100
+	wait_for 5 grep -q '"ring' caller.out
+	signal caller ${signal%:*}
+	finish caller 5
+	is "$status" ${signal#*:} "SIG${signal%:*} while it rings"
+	obeyed ringing "CANCEL, 487, ACK"
+done
+
+uas talking <<'END'
+recv INVITE
+send 200 sdp
+recv ACK
+recv BYE
+send 200
+END
+start caller dial --config trunk.conf --json --events +14255550100
+wait_for 5 grep -q '"answer' caller.out
+signal caller TERM
+finish caller 5
+is "$status" 143 "SIGTERM while we talk"
+obeyed talking "BYE"
+
+done_testing
