@@ -69,6 +69,24 @@ static bool is_ip(const char *s)
 }
 
 
+/* address, or address/bits */
+static bool is_network(const char *s)
+{
+	const size_t len = strcspn(s, "/");
+	char addr[INET6_ADDRSTRLEN];
+	uint32_t bits;
+
+	if (!s[len])
+		return is_ip(s);
+	if (len >= sizeof(addr))
+		return false;
+	snprintf(addr, sizeof(addr), "%.*s", (int)len, s);
+
+	return is_ip(addr) && 0 == oh_scan_u32(&bits, s + len + 1, 0,
+					       strchr(addr, ':') ? 128 : 32);
+}
+
+
 static bool is_host(const char *s)
 {
 	return is_ip(s) || (*s && !s[strspn(s, "abcdefghijklmnopqrstuvwxyz"
@@ -164,7 +182,7 @@ static bool is_of_type(enum oh_conf_type type, const char *s)
 	case OH_CONF_HOST:       return is_host(s);
 	case OH_CONF_HOST_PORT:  return is_with_port(s, is_host);
 	case OH_CONF_ADDRESS:    return is_with_port(s, is_ip);
-	case OH_CONF_ADDRESSES:  return is_list(s, is_ip);
+	case OH_CONF_ADDRESSES:  return is_list(s, is_network);
 	case OH_CONF_PATH:       return *s != '~';
 	case OH_CONF_COMMAND:    return is_command(s);
 	case OH_CONF_PREFIXES:   return 0 == strcmp(s, "all") ||
@@ -374,7 +392,7 @@ static const char *allow_type(enum oh_conf_type type)
 					"with no sip:";
 	case OH_CONF_ADDRESS:    return "an address, ADDRESS:PORT or "
 					"[IPv6 ADDRESS]:PORT";
-	case OH_CONF_ADDRESSES:  return "a list of addresses";
+	case OH_CONF_ADDRESSES:  return "a list of addresses and networks";
 	case OH_CONF_PATH:       return "a path; ~ is the shell's, write it "
 					"in full";
 	case OH_CONF_COMMAND:    return "a command; quotes must be closed";

@@ -79,7 +79,7 @@ static const char whole[] =
 	"register = always\r\n"
 	"expires = 120\r\n"
 	"dtmf = RFC4733\r\n"
-	"allow_from = 192.0.2.2 2001:db8::3\r\n"
+	"allow_from = 192.0.2.2/31 2001:db8::3\r\n"
 	"[trunk b]\r\n"
 	"server = 192.0.2.9";
 
@@ -125,7 +125,7 @@ static void check_trunk(const struct oh_conf_trunk *t)
 	assert_int_equal(t->reg, OH_CONF_REGISTER_ALWAYS);
 	assert_int_equal(t->expires_s, 120);
 	assert_string_equal(t->dtmf, "rfc4733");
-	assert_string_equal(t->allow_from, "192.0.2.2 2001:db8::3");
+	assert_string_equal(t->allow_from, "192.0.2.2/31 2001:db8::3");
 	assert_string_equal(t->at.file, "w.conf");
 	assert_int_equal(t->at.line, 19);
 }
@@ -254,6 +254,9 @@ static const struct {
 	{T "bind = localhost", 3, "an address"},
 	{T "public_address = 1.2.3.4:0", 3, "ADDRESS:PORT"},
 	{T "allow_from = 192.0.2.1 host", 3, "a list of addresses"},
+	{T "allow_from = 192.0.2.0/33", 3, "addresses and networks"},
+	{T "allow_from = 2001:db8::/129", 3, "addresses and networks"},
+	{T "allow_from = 192.0.2.0/", 3, "addresses and networks"},
 	{T "password_file = x\npassword_env = Y", 1, "more than one of"},
 	{T "voice = x", 3, "belongs into [speech]"},
 };
