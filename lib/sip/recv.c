@@ -83,6 +83,16 @@ static bool is_too_demanding(struct oh_sip *s, const struct sip_msg *msg)
 	return true;
 }
 
+/* What every INVITE must have besides (RFC 3261 8.1.1.8) */
+static bool is_invitation(const struct sip_msg *msg)
+{
+	const struct sip_hdr *contact = sip_msg_hdr(msg, SIP_HDR_CONTACT);
+	struct sip_addr addr;
+
+	return contact && pl_isset(&msg->from.tag) &&
+		0 == sip_addr_decode(&addr, &contact->val);
+}
+
 static bool recv_invite(struct oh_sip *s, const struct sip_msg *msg)
 {
 	if (s->closing || s->legc >= OH_LEGS_MAX) {
@@ -91,7 +101,7 @@ static bool recv_invite(struct oh_sip *s, const struct sip_msg *msg)
 				 "Content-Length: 0\r\n\r\n", RETRY_AFTER_S);
 		return true;
 	}
-	if (!sip_msg_hdr(msg, SIP_HDR_CONTACT) || !pl_isset(&msg->from.tag))
+	if (!is_invitation(msg))
 		return oh_recv_refuse(s, msg, 400, "Bad Request");
 
 	if (!s->prm.inviteh || !s->prm.inviteh(msg, s->prm.arg))
