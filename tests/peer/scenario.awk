@@ -6,7 +6,8 @@
 #           body: REGEX                     "body", "msg": all of it
 #           auth: USER PASSWORD             credentials that must be right
 #   send METHOD|CODE [WORD]...              what we say then
-#           Header: value                   instead of our own, or besides;
+#           Header: value                   instead of our own, or besides,
+#           !Header                         or without it;
 #           |line                           its body; of "send raw": all
 #   pause MS
 #   xml ELEMENT                             SIPp's own words
@@ -32,6 +33,8 @@ BEGIN {
 	print "<?xml version=\"1.0\" encoding=\"ISO-8859-1\" ?>"
 	print "<scenario name=\"" name "\">"
 	cseq = 0
+	invited = 1
+	branch = "z9hG4bK-[pid]-[call_number]-0"
 }
 
 /^[ \t]*(#|$)/ { next }
@@ -264,6 +267,8 @@ function message(start,    i, at, bodies)
 		at = index(more[i], ":")
 		if (more[i] ~ /^\|/)
 			bodies++
+		else if (more[i] ~ /^!/)
+			put(substr(more[i], 2), "")
 		else
 			put(substr(more[i], 1, at - 1), substr(more[i], at + 1))
 	}
@@ -271,7 +276,8 @@ function message(start,    i, at, bodies)
 		put("Content-Type", " application/sdp")
 	print start
 	for (i = 1; i <= heads; i++)
-		print order[i] ":" head[order[i]]
+		if (head[order[i]] != "")
+			print order[i] ":" head[order[i]]
 	print "Content-Length: [len]"
 	print ""
 	if (bodies)
