@@ -5,8 +5,8 @@
  *                      └── a key stops them, unless told otherwise
  *
  * with a recording beside all of it. A job with nothing to play and nothing
- * to collect, or told to stay, lasts until the far end hangs up. The job does not hang up: it
- * says how it went, and its owner ends the call with that cause.
+ * to collect, or told to stay, lasts until the far end hangs up. A job does
+ * not hang up: it says how it went, and its owner ends the call so.
  */
 #ifndef OH_CALL_JOB_H
 #define OH_CALL_JOB_H

@@ -1,0 +1,150 @@
+/**
+ * @file stream_fixture.c  Two streams on loopback, each on its own engine
+ */
+#include "base/compat.h"
+#include "audio.h"
+#include "stream_fixture.h"
+#include "test.h"
+
+void stream_on_event(const struct oh_stream_event *ev, void *arg)
+{
+	struct stream_side *s = arg;
+
+	s->countv[ev->type]++;
+	s->lastv[ev->type] = *ev;
+	if (ev->type == OH_STREAM_DIGIT && s->digitc < LOG_MAX - 1)
+		s->digits[s->digitc++] = ev->digit;
+	if (s->waiting && ev->type == s->until &&
+	    (!s->digit_until || s->digit_until == ev->digit))
+		*s->done = true;
+}
+
+int stream_side_init(struct stream_side *s, struct stream_pair *p,
+		     const struct oh_stream_prm *prm)
+{
+	struct oh_stream_prm mine = *prm;
+	struct sa laddr;
+	int err;
+
+	assert_int_equal(sa_set_str(&laddr, "127.0.0.1", 0), 0);
+	mine.laddr = &laddr;
+	mine.h   = stream_on_event;
+	mine.arg = s;
+	s->done  = &p->done;
+	err = oh_engine_alloc(&s->eng, NULL);
+	if (err)
+		return err;
+	return oh_stream_alloc(&s->st, s->eng, &mine);
+}
+
+/* a offers, b answers */
+int stream_negotiate(struct stream_side *a, struct stream_side *b)
+{
+	char *offer = NULL, *answer = NULL;
+	int err;
+
+	err = oh_stream_offer(a->st, &offer);
+	if (err)
+		return err;
+	err = oh_stream_answer(b->st, offer, strlen(offer), &answer);
+	if (err)
+		goto out;
+	err = oh_stream_answered(a->st, answer, strlen(answer));
+ out:
+	mem_deref(offer);
+	mem_deref(answer);
+	return err;
+}
+
+int stream_tone(struct stream_pair *p, uint32_t ms)
+{
+	static int16_t sampv[RATE_HZ * 10];
+	size_t n = (size_t)ms * RATE_HZ / 1000;
+
+	audio_sine(sampv, n, RATE_HZ, TONE_HZ, 8000.0);
+	return oh_prompt_samples(&p->tone, p->prompts, sampv, n, RATE_HZ);
+}
+
+int stream_pair_init(struct stream_pair *p, const struct oh_stream_prm *aprm,
+		     const struct oh_stream_prm *bprm)
+{
+	int err;
+
+	memset(p, 0, sizeof(*p));
+	temp_make(&p->temp);
+	err = oh_prompts_alloc(&p->prompts);
+	if (err)
+		return err;
+	err = stream_tone(p, TONE_MS);
+	if (err)
+		return err;
+	err = stream_side_init(&p->a, p, aprm);
+	if (err)
+		return err;
+	err = stream_side_init(&p->b, p, bprm);
+	if (err)
+		return err;
+	return stream_negotiate(&p->a, &p->b);
+}
+
+void stream_pair_reset(struct stream_pair *p)
+{
+	mem_deref(p->a.st);
+	mem_deref(p->b.st);
+	mem_deref(p->a.eng);
+	mem_deref(p->b.eng);
+	oh_prompt_unref(p->tone);
+	mem_deref(p->prompts);
+	temp_remove(&p->temp);
+}
+
+int stream_wait(struct stream_pair *p, struct stream_side *s,
+		    enum oh_stream_event_type type, char digit)
+{
+	int err;
+
+	s->until = type;
+	s->digit_until = digit;
+	s->waiting = true;
+	p->done = false;
+	err = test_loop_until(&p->done, DEADLINE_MS);
+	s->waiting = false;
+
+	return err;
+}
+
+int stream_final_quality(struct stream_pair *p, struct oh_quality *q)
+{
+	int err;
+
+	oh_stream_close(p->a.st);
+	err = stream_wait(p, &p->a, OH_STREAM_CLOSED, 0);
+	if (!err)
+		*q = p->a.lastv[OH_STREAM_CLOSED].quality;
+	return err;
+}
+
+int stream_settle(struct stream_pair *p, struct stream_side *s)
+{
+	int err;
+
+	/* Two questions: what was sent before the first has been read. */
+	for (int i = 0; i < 2; i++) {
+		oh_stream_ask_quality(s->st);
+		err = stream_wait(p, s, OH_STREAM_QUALITY, 0);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+int stream_until_rx(struct stream_pair *p, struct stream_side *s, uint32_t rx)
+{
+	struct oh_quality *q = &s->lastv[OH_STREAM_QUALITY].quality;
+	int err = 0;
+
+	q->rx = 0;
+	for (int i = 0; i < 100000 && q->rx < rx && !err; i++)
+		err = stream_settle(p, s);
+	return q->rx < rx ? ETIMEDOUT : err;
+}

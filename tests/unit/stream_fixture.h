@@ -1,0 +1,63 @@
+/**
+ * @file stream_fixture.h  Two streams on loopback, each on its own engine
+ */
+#ifndef STREAM_FIXTURE_H
+#define STREAM_FIXTURE_H
+
+#include "media/stream.h"
+#include "temp.h"
+
+enum {
+	DEADLINE_MS = 10000,
+	RATE_HZ     = 8000,
+	TONE_HZ     = 1000,
+	TONE_MS     = 240,     /* a multiple of every packet interval */
+	LOG_MAX     = 64,
+};
+
+/* This error and no other, unless there was no memory */
+#define TEST_ERR(err, want)                                            \
+	do {                                                           \
+		int got_ = (err);                                      \
+		if (got_ == ENOMEM)                                    \
+			goto out;                                      \
+		assert_int_equal(got_, want);                          \
+	} while (0)
+
+/* One side of a call, and what was told about it */
+struct stream_side {
+	struct oh_engine *eng;
+	struct oh_stream *st;
+	char digits[LOG_MAX];
+	size_t digitc;
+	unsigned countv[OH_STREAM_CLOSED + 1];
+	struct oh_stream_event lastv[OH_STREAM_CLOSED + 1];
+	enum oh_stream_event_type until;
+	char digit_until;
+	bool waiting;
+	bool *done;
+};
+
+struct stream_pair {
+	struct temp temp;
+	struct stream_side a, b;
+	struct oh_prompts *prompts;
+	struct oh_prompt *tone;
+	bool done;
+};
+
+void stream_on_event(const struct oh_stream_event *ev, void *arg);
+int stream_side_init(struct stream_side *s, struct stream_pair *p,
+		     const struct oh_stream_prm *prm);
+int stream_negotiate(struct stream_side *a, struct stream_side *b);
+int stream_tone(struct stream_pair *p, uint32_t ms);
+int stream_pair_init(struct stream_pair *p, const struct oh_stream_prm *aprm,
+		     const struct oh_stream_prm *bprm);
+void stream_pair_reset(struct stream_pair *p);
+int stream_wait(struct stream_pair *p, struct stream_side *s,
+		    enum oh_stream_event_type type, char digit);
+int stream_final_quality(struct stream_pair *p, struct oh_quality *q);
+int stream_settle(struct stream_pair *p, struct stream_side *s);
+int stream_until_rx(struct stream_pair *p, struct stream_side *s, uint32_t rx);
+
+#endif
