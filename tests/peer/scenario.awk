@@ -167,6 +167,8 @@ function request(method)
 	capture(".*", "From", "from_" method)
 	capture(".*", "To", "to_" method)
 	capture(".*", "CSeq", "cseq_" method)
+	if (method == "REGISTER")
+		capture("<[^>]*>", "Contact", "contact_" method)
 	if (method == "ACK")
 		established = accepted
 	else if (method == "INVITE" && !established)
@@ -188,6 +190,7 @@ function send(what,    n)
 		side = "uac"
 	print "<send" attributes() "><![CDATA["
 	delete head
+	delete given
 	delete order
 	heads = 0
 	if (what == "raw")
@@ -204,6 +207,15 @@ function put(header, value)
 	if (!(header in head))
 		order[++heads] = header
 	head[header] = value
+}
+
+# The first of a name replaces ours, others come besides.
+function extra(header, value)
+{
+	if (header in given)
+		value = head[header] "\n" header ":" value
+	given[header] = 1
+	put(header, value)
 }
 
 function response(what,    to)
@@ -270,7 +282,7 @@ function message(start,    i, at, bodies)
 		else if (more[i] ~ /^!/)
 			put(substr(more[i], 2), "")
 		else
-			put(substr(more[i], 1, at - 1), substr(more[i], at + 1))
+			extra(substr(more[i], 1, at - 1), substr(more[i], at + 1))
 	}
 	if ((bodies || opt["sdp"] != "") && !("Content-Type" in head))
 		put("Content-Type", " application/sdp")
