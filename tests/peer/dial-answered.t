@@ -63,4 +63,45 @@ call --ring 2
 is "$status" 32 "100 and nothing else is no ringing"
 obeyed trying "CANCEL, 487, ACK"
 
+# --- two answer: the second is thanked, and sent away (RFC 3261, 13.2.2.4)
+uas forks <<'END'
+recv INVITE
+send 180 tag=one
+send 180 tag=two
+send 200 tag=one sdp
+recv ACK
+	To: tag=one
+send 200 sdp to=INVITE
+	To: [$local];tag=two
+recv ACK
+	To: tag=two
+recv BYE
+	To: tag=two
+send 200
+recv BYE
+	To: tag=one
+send 200
+END
+call --play a.wav
+is "$status" 0 "two forks answer"
+obeyed forks "ACK and BYE to the second, the call with the first"
+
+# --- many at once
+seq -f '+142555501%02.0f' 0 19 >numbers
+uas many -m 20 -rtp_echo <<'END'
+recv INVITE
+send 180
+pause 200
+send 200 sdp
+recv ACK
+recv BYE
+send 200
+END
+run dial --config trunk.conf --json --list numbers --concurrency 10 \
+	--play a.wav
+is "$status" 0 "a list of twenty, ten at once"
+is "$(jq -r 'select(.played) | .to' run.out | sort | uniq | wc -l)" 20 \
+	"each was played the prompt"
+obeyed many "SIPp saw twenty calls from INVITE to BYE"
+
 done_testing

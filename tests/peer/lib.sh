@@ -99,7 +99,7 @@ caller() {
 # uac [OPTION]...: the same, to its end; sets status
 uac() {
 	caller uac "$@"
-	finish uac 40
+	finish uac 60
 	[ "$status" = 0 ] || sed 's/^/# /' uac.log >&2
 }
 
