@@ -8,10 +8,9 @@
 
 static const struct oh_app_about about = {
 	.name     = "pstn-sim",
-	.synopsis =
-	"pstn-sim [options]\n"
-	"pstn-sim [options] call SIP-URI --from NUMBER\n"
-	"pstn-sim [options] numbers",
+	.synopsis = "pstn-sim [options]\n"
+		    "pstn-sim call [options] SIP-URI\n"
+		    "pstn-sim numbers [options]",
 	.summary  = "A telephone network on this machine: its numbers behave "
 		    "as a plan says, over real SIP and RTP.",
 	.examples =
