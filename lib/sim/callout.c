@@ -224,9 +224,13 @@ static int open_prompt(struct oh_sim_callout *c, const char **whyp)
 		return 0;
 
 	err = oh_prompts_alloc(&c->prompts);
+	if (!err)
+		err = oh_prompt_open(&c->prompt, c->prompts, c->prm.play,
+				     whyp);
+	if (err && !*whyp)
+		*whyp = strerror(err);
 
-	return err ? err : oh_prompt_open(&c->prompt, c->prompts,
-					  c->prm.play, whyp);
+	return err;
 }
 
 /**
@@ -234,7 +238,7 @@ static int open_prompt(struct oh_sim_callout *c, const char **whyp)
  *
  * @param cp   Set on success; mem_deref hangs up. The handler follows
  * @param prm  Parameters
- * @param whyp Set to static text when the sound file is at fault, else NULL
+ * @param whyp Set to a text when the sound file is at fault, else NULL
  *
  * @return 0, EINVAL, ENOMEM, an error of oh_prompt_open() with *whyp set,
  *         EDESTADDRREQ (no SIP URI, or its host is no address), or an error

@@ -35,6 +35,9 @@ table() {
 	play-prompt.1      2   0  -          ^\+14255550100  answered
 	play-prompt.1      3   0  -          ^not heard to the end: 19$
 	play-prompt.1      4   0  -          ^\+14255550101	[0-9]
+	pstn-sim.1         1   0  -          ^\+14255550136  challenge
+	pstn-sim.1         2   0  -          ^\+14255550134$
+	pstn-sim.1         3   0  -          answered, 1\.[0-9] s$
 	EOF
 }
 

@@ -5,7 +5,13 @@
 #include "audio.h"
 #include "sim_fixture.h"
 
-enum { RATE_HZ = 8000, SECONDS_MAX = 20, CLOSE_MS = 3000 };
+enum {
+	RATE_HZ     = 8000,
+	SECONDS_MAX = 20,
+	CLOSE_MS    = 3000,
+	STEP        = 400,       /* between the places looked at [samples] */
+	QUIET       = 50,
+};
 
 static void note(struct sim_fixture *f, char *log, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -268,13 +274,11 @@ int sim_fixture_tone(struct sim_fixture *f, uint32_t ms)
 	return err ? err : oh_stream_play(f->stream, &f->tone, 1, 1, &id);
 }
 
-int sim_fixture_heard(struct sim_fixture *f, double freq_hz,
-		      uint32_t from_ms, uint32_t ms, double *partp)
+/* What we heard, into them; *np samples */
+static int read_them(struct sim_fixture *f, int16_t *them, size_t *np)
 {
 	static int16_t both[2 * RATE_HZ * SECONDS_MAX];
-	static int16_t them[RATE_HZ * SECONDS_MAX];
 	SF_INFO info = { .format = 0 };
-	sf_count_t n, from = from_ms * 8, to = from + ms * 8;
 	SNDFILE *sf;
 	int err;
 
@@ -285,14 +289,28 @@ int sim_fixture_heard(struct sim_fixture *f, double freq_hz,
 
 	sf = sf_open(f->temp.path, SFM_READ, &info);
 	assert_non_null(sf);
-	n = sf_readf_short(sf, both, RATE_HZ * SECONDS_MAX);
+	*np = (size_t)sf_readf_short(sf, both, RATE_HZ * SECONDS_MAX);
 	sf_close(sf);
-	if (n < to)
-		fail_msg("recording of %d ms", (int)(n / 8));
-	for (sf_count_t i = from; i < to; i++)
-		them[i - from] = both[2 * i + 1];
-	*partp = audio_rms(them, (size_t)(to - from)) < 50.0 ? 0.0 :
-		 audio_tone(them, (size_t)(to - from), RATE_HZ, freq_hz);
+	for (size_t i = 0; i < *np; i++)
+		them[i] = both[2 * i + 1];
 
 	return 0;
+}
+
+int sim_fixture_heard(struct sim_fixture *f, double freq_hz, uint32_t ms,
+		      double *partp)
+{
+	static int16_t them[RATE_HZ * SECONDS_MAX];
+	size_t n = 0, len = ms * (RATE_HZ / 1000);
+	int err = read_them(f, them, &n);
+
+	*partp = 0.0;
+	for (size_t at = 0; !err && at + len <= n; at += STEP) {
+		double part = audio_tone(them + at, len, RATE_HZ, freq_hz);
+
+		if (audio_rms(them + at, len) > QUIET && part > *partp)
+			*partp = part;
+	}
+
+	return err;
 }

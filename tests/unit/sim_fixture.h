@@ -47,8 +47,8 @@ int  sim_fixture_call(struct sim_fixture *f, const char *number);
 /* Until the text is part of what the caller or the network has said */
 int  sim_fixture_wait(struct sim_fixture *f, const char *text, uint32_t ms);
 int  sim_fixture_tone(struct sim_fixture *f, uint32_t ms);
-/* How much of what the caller heard in [from, from + ms) is this tone */
-int  sim_fixture_heard(struct sim_fixture *f, double freq_hz,
-		       uint32_t from_ms, uint32_t ms, double *partp);
+/* How much of what the caller heard is this tone, where it is most */
+int  sim_fixture_heard(struct sim_fixture *f, double freq_hz, uint32_t ms,
+		       double *partp);
 
 #endif

@@ -215,7 +215,7 @@ static int hear(const char *number, bool speak, double freq_hz,
 	if (test_loop_until(&never, 1500) == ENOMEM)
 		err = ENOMEM;
 	TEST_OK(err);
-	TEST_OK(err = sim_fixture_heard(&f, freq_hz, 500, 800, partp));
+	TEST_OK(err = sim_fixture_heard(&f, freq_hz, 500, partp));
  out:
 	sim_fixture_close(&f);
 
@@ -229,7 +229,7 @@ int test_sim_call_tone(void)
 
 	SKIP_IN_OOM();
 	err = hear("+14255550106", false, 1004.0, &part);
-	assert_true(part > 0.95);
+	assert_true(err || part > 0.95);
 
 	return err;
 }
@@ -241,7 +241,7 @@ int test_sim_call_echo(void)
 
 	SKIP_IN_OOM();
 	err = hear("+14255550105", true, 1000.0, &part);
-	assert_true(part > 0.95);
+	assert_true(err || part > 0.95);
 
 	return err;
 }
@@ -348,7 +348,7 @@ int test_sim_call_announcement(void)
 	TEST_OK(err = sim_fixture_call(&f, "+14255550115"));
 	TEST_OK(err = sim_fixture_wait(&f, "closed/them/404", LATER_MS));
 	assert_memory_equal(f.words, "progress183", 11);
-	TEST_OK(err = sim_fixture_heard(&f, 1400.0, 400, 200, &part));
+	TEST_OK(err = sim_fixture_heard(&f, 1400.0, 200, &part));
 	assert_true(part > 0.9);
  out:
 	sim_fixture_close(&f);
@@ -372,7 +372,7 @@ int test_sim_call_attack(void)
 	TEST_OK(err = sim_fixture_wait(&f, "first", SOON_MS));
 	(void)test_loop_until(&never, 2500);
 	assert_null(strstr(f.words, "digit"));
-	TEST_OK(err = sim_fixture_heard(&f, 2000.0, 1000, 1000, &part));
+	TEST_OK(err = sim_fixture_heard(&f, 2000.0, 500, &part));
 	assert_true(part < 0.1);
  out:
 	sim_fixture_close(&f);
