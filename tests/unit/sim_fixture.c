@@ -8,6 +8,7 @@
 enum {
 	RATE_HZ     = 8000,
 	SECONDS_MAX = 20,
+	POLITE_MS   = 300,       /* then without waiting for anybody */
 	CLOSE_MS    = 3000,
 	STEP        = 400,       /* between the places looked at [samples] */
 	QUIET       = 50,
@@ -206,6 +207,8 @@ void sim_fixture_close(struct sim_fixture *f)
 {
 	if (f->sip) {
 		oh_sip_close(f->sip, false);
+		(void)test_loop_until(&f->sip_closed, POLITE_MS);
+		oh_sip_close(f->sip, true);
 		(void)test_loop_until(&f->sip_closed, CLOSE_MS);
 	}
 	if (f->net) {
