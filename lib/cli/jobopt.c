@@ -39,6 +39,7 @@ static void jobspec_destructor(void *arg)
 void oh_jobopt_init(struct oh_job_opts *o)
 {
 	memset(o, 0, sizeof(*o));
+	o->gather     = OH_JOBOPT_NO_GATHER;
 	o->loop       = 1;
 	o->terminator = "#";
 }
@@ -174,20 +175,21 @@ static int set_gather(struct oh_jobspec *j, const struct oh_job_opts *o,
 		      const struct oh_conf *conf)
 {
 	struct oh_gather_prm *r = &j->prm.rules;
+	bool gather = o->gather != OH_JOBOPT_NO_GATHER;
 	int status;
 
-	if (!o->gather && (o->match || o->secret))
+	if (!gather && (o->match || o->secret))
 		return oh_app_fail(j->app, OH_EXIT_USAGE,
 				   "--%s needs --gather",
 				   o->match ? "match" : "secret");
-	if (o->gather > OH_GATHER_MAX)
+	if (gather && (!o->gather || o->gather > OH_GATHER_MAX))
 		return oh_app_fail(j->app, OH_EXIT_USAGE,
 				   "--gather %u: 1 to %d digits", o->gather,
 				   OH_GATHER_MAX);
-	j->prm.gather = o->gather > 0;
+	j->prm.gather = gather;
 	j->prm.secret = o->secret;
 	j->prm.barge  = !o->no_barge;
-	r->max        = o->gather;
+	r->max        = gather ? o->gather : 0;
 	r->first_ms   = o->first_ms ? o->first_ms : conf->first_ms;
 	r->between_ms = o->between_ms ? o->between_ms : conf->between_ms;
 	status = set_terminator(j, o->terminator);

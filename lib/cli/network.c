@@ -169,6 +169,9 @@ static int open_net(struct network *n, const struct oh_network_opts *o)
 	err = oh_sim_net_alloc(&n->net, &prm);
 	if (!err)
 		err = announce(n, o->while_connected);
+	/* Another command's child was faster: ours goes to that one */
+	if (err == EADDRINUSE && o->while_connected)
+		return OH_EXIT_NETWORK;
 
 	return err ? oh_app_fail(n->app, OH_EXIT_NETWORK, "%s: %s",
 				 o->listen, strerror(err)) : OH_EXIT_OK;
