@@ -28,12 +28,14 @@
 enum {
 	FDS_MAX  = 16384,
 	GRACE_MS = 2000,      /* From the first signal to the return    */
+	TIDY_MS  = 100,       /* A later run has at least               */
 };
 
 struct oh_run {
 	struct tmr      grace;
 	struct tmr      timeout;
 	uint64_t        begin_us;
+	uint64_t        stop_us;      /* when the grace began   */
 	oh_app_stop_h  *stoph;
 	void           *arg;
 	enum oh_cause   cause;
@@ -148,13 +150,25 @@ static void grace_over(void *arg)
 	oh_app_stop(arg);
 }
 
+/* What is left of it: whoever waits for us has 2 s, not 2 s each time */
+static void start_grace(struct oh_app *app)
+{
+	uint64_t gone_ms = (oh_clock_us() - app->run->stop_us) / 1000;
+	uint64_t ms = TIDY_MS;
+
+	if (gone_ms + TIDY_MS < GRACE_MS)
+		ms = GRACE_MS - gone_ms;
+	tmr_start(&app->run->grace, ms, grace_over, app);
+}
+
 /* Asks the command to end; the first reason counts */
 static void ask_to_stop(struct oh_app *app, enum oh_cause cause)
 {
 	struct oh_run *run = app->run;
 
 	run->cause = cause;
-	tmr_start(&run->grace, GRACE_MS, grace_over, app);
+	run->stop_us = oh_clock_us();
+	start_grace(app);
 	if (run->stoph)
 		run->stoph(cause, run->arg);
 	else
@@ -202,7 +216,7 @@ static void start_timeout(struct oh_app *app)
 /**
  * Run the main loop until oh_app_stop(), a signal or --timeout. After one of
  * the latter two the stop handler is called, once, and the command has 2 s.
- * It may be run again to clean up: then it has 2 s again
+ * It may be run again to clean up, in what is left of them, 0.1 s at least
  *
  * @param app   Application
  * @param stoph Called from the loop to end the work; NULL: nothing to do
@@ -224,7 +238,7 @@ enum oh_cause oh_app_run(struct oh_app *app, oh_app_stop_h *stoph, void *arg)
 	run->arg   = arg;
 	start_timeout(app);
 	if (run->cause != OH_CAUSE_NONE)
-		tmr_start(&run->grace, GRACE_MS, grace_over, app);
+		start_grace(app);
 
 	err = fd_listen(run->sigfd, FD_READ, signalled, app);
 	if (!err && !run->stopped)
