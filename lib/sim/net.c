@@ -204,9 +204,18 @@ static void visitor_left(const char *number, void *arg)
 	oh_sim_registrar_forget(net->registrar, number);
 }
 
+/* First the door: who comes now shall find the next network */
+static void leave(struct oh_sim_net *net, bool force)
+{
+	net->door = mem_deref(net->door);
+	oh_sip_close(net->sip, force);
+}
+
+/* Calls that are still up are of callers who have died: no goodbye of ours
+   will be answered. */
 static void nobody_there(void *arg)
 {
-	oh_sim_net_close(arg);
+	leave(arg, true);
 }
 
 /**
@@ -243,12 +252,8 @@ int oh_sim_net_door(struct oh_sim_net *net, bool while_connected)
  */
 void oh_sim_net_close(struct oh_sim_net *net)
 {
-	if (!net)
-		return;
-
-	/* First the door: who comes now shall find the next network */
-	net->door = mem_deref(net->door);
-	oh_sip_close(net->sip, false);
+	if (net)
+		leave(net, false);
 }
 
 /**
