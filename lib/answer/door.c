@@ -5,7 +5,7 @@
 #include "answer/answer_priv.h"
 #include "base/clock.h"
 
-enum { PASSWORD_SIZE = 512, URI_SIZE = 640 };
+enum { URI_SIZE = 640 };
 
 static void door_destructor(void *arg)
 {
@@ -110,36 +110,19 @@ static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
 static int trunk_open(struct answer_door *d, const struct oh_conf_trunk *conf)
 {
 	const struct oh_answer_prm *prm = &d->answer->prm;
-	char password[PASSWORD_SIZE] = "";
-	const char *why = "";
-	int err;
+	const struct oh_trunk_prm tprm = {
+		.conf        = conf,
+		.reg         = true,
+		.from_anyone = prm->from_anyone,
+		.resolver    = prm->resolver,
+		.log         = prm->log,
+		.inviteh     = oh_answer_invite,
+		.traceh      = prm->traceh ? trace_handler : NULL,
+		.h           = trunk_handler,
+		.arg         = d,
+	};
 
-	err = oh_conf_password(password, sizeof(password), conf, &why);
-	if (err && err != ENOENT) {
-		oh_log(prm->log, OH_LOG_ERROR, "trunk %s: %s", conf->name,
-		       why);
-		return err;
-	}
-	err = oh_log_mask(prm->log, password);
-	if (!err) {
-		const struct oh_trunk_prm tprm = {
-			.conf        = conf,
-			.password    = password[0] ? password : NULL,
-			.reg         = true,
-			.from_anyone = prm->from_anyone,
-			.resolver    = prm->resolver,
-			.log         = prm->log,
-			.inviteh     = oh_answer_invite,
-			.traceh      = prm->traceh ? trace_handler : NULL,
-			.h           = trunk_handler,
-			.arg         = d,
-		};
-
-		err = oh_trunk_open(&d->trunk, &tprm);
-	}
-	explicit_bzero(password, sizeof(password));
-
-	return err;
+	return oh_trunk_open_conf(&d->trunk, &tprm);
 }
 
 /* Register at a trunk */

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 #include "answer/policy.h"
+#include "sip/phrase.h"
 
 static bool is_match(const char *pattern, const char *caller)
 {
@@ -23,31 +24,6 @@ static bool is_listed(const char *const *v, uint32_t c, const char *caller)
 	}
 
 	return false;
-}
-
-/** Reason phrase of a status (RFC 3261 21), or "Rejected" */
-const char *oh_policy_phrase(uint16_t scode)
-{
-	static const struct { uint16_t scode; const char *phrase; } v[] = {
-		{ 302, "Moved Temporarily" },
-		{ 403, "Forbidden" },
-		{ 404, "Not Found" },
-		{ 410, "Gone" },
-		{ 480, "Temporarily Unavailable" },
-		{ 486, "Busy Here" },
-		{ 488, "Not Acceptable Here" },
-		{ 503, "Service Unavailable" },
-		{ 600, "Busy Everywhere" },
-		{ 603, "Decline" },
-		{ 607, "Unwanted" },
-	};
-
-	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
-		if (v[i].scode == scode)
-			return v[i].phrase;
-	}
-
-	return "Rejected";
 }
 
 /**
@@ -72,5 +48,5 @@ void oh_policy_decide(struct oh_policy_verdict *v,
 		v->scode = 302;
 	else if (p->max_calls && active >= p->max_calls)
 		v->scode = 486;
-	v->reason = oh_policy_phrase(v->scode);
+	v->reason = oh_phrase(v->scode);
 }

@@ -30,6 +30,5 @@ struct oh_policy_verdict {
 void oh_policy_decide(struct oh_policy_verdict *v,
 		      const struct oh_policy *p, const char *caller,
 		      uint32_t active);
-const char *oh_policy_phrase(uint16_t scode);
 
 #endif

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include "place/place_priv.h"
 
-enum { CLOSE_MS = 2500, PASSWORD_SIZE = 512 };
+enum { CLOSE_MS = 2500 };
 
 static void place_destructor(void *arg)
 {
@@ -131,34 +131,17 @@ static void trace_handler(bool tx, enum oh_sip_transp tp,
 static int trunk_open(struct place_trunk *pt, const struct oh_conf_trunk *conf)
 {
 	const struct oh_place_prm *prm = &pt->place->prm;
-	char password[PASSWORD_SIZE] = "";
-	const char *why = "";
-	int err;
+	const struct oh_trunk_prm tprm = {
+		.conf     = conf,
+		.reg      = conf->reg == OH_CONF_REGISTER_ALWAYS,
+		.resolver = prm->resolver,
+		.log      = prm->log,
+		.traceh   = prm->traceh ? trace_handler : NULL,
+		.h        = trunk_handler,
+		.arg      = pt,
+	};
 
-	err = oh_conf_password(password, sizeof(password), conf, &why);
-	if (err && err != ENOENT) {
-		oh_log(prm->log, OH_LOG_ERROR, "trunk %s: %s", conf->name,
-		       why);
-		return err;
-	}
-	err = oh_log_mask(prm->log, password);
-	if (!err) {
-		const struct oh_trunk_prm tprm = {
-			.conf     = conf,
-			.password = password[0] ? password : NULL,
-			.reg      = conf->reg == OH_CONF_REGISTER_ALWAYS,
-			.resolver = prm->resolver,
-			.log      = prm->log,
-			.traceh   = prm->traceh ? trace_handler : NULL,
-			.h        = trunk_handler,
-			.arg      = pt,
-		};
-
-		err = oh_trunk_open(&pt->trunk, &tprm);
-	}
-	explicit_bzero(password, sizeof(password));
-
-	return err;
+	return oh_trunk_open_conf(&pt->trunk, &tprm);
 }
 
 /* The open trunk of that name; opened if it was not */

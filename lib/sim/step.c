@@ -5,6 +5,7 @@
 #include <errno.h>
 #include "call/call.h"
 #include "call/info.h"
+#include "sip/phrase.h"
 
 enum {
 	SPOKEN_US  = 1000 * 1000,   /* Less is a cough, not an answer      */
@@ -85,46 +86,13 @@ static int do_answer_broken(struct sim_person *p,
 			     "m=audio none RTP/AVP\r\nc=IN IP9 nowhere\r\n");
 }
 
-static const char *phrase(uint32_t scode)
-{
-	static const struct {
-		uint32_t scode;
-		const char *text;
-	} phrasev[] = {
-		{ 403, "Forbidden" },
-		{ 404, "Not Found" },
-		{ 408, "Request Timeout" },
-		{ 410, "Gone" },
-		{ 480, "Temporarily Unavailable" },
-		{ 484, "Address Incomplete" },
-		{ 486, "Busy Here" },
-		{ 488, "Not Acceptable Here" },
-		{ 500, "Server Internal Error" },
-		{ 502, "Bad Gateway" },
-		{ 503, "Service Unavailable" },
-		{ 504, "Server Time-out" },
-		{ 600, "Busy Everywhere" },
-		{ 603, "Decline" },
-		{ 604, "Does Not Exist Anywhere" },
-		{ 606, "Not Acceptable" },
-		{ 607, "Unwanted" },
-		{ 608, "Rejected" },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(phrasev); i++) {
-		if (phrasev[i].scode == scode)
-			return phrasev[i].text;
-	}
-
-	return "Refused";
-}
-
 static int do_reject(struct sim_person *p, const struct oh_sim_step *step)
 {
 	p->wait = SIM_WAIT_END;
 
 	return oh_leg_reject(p->leg, (uint16_t)step->value,
-			     phrase(step->value), (int)step->extra, NULL);
+			     oh_phrase((uint16_t)step->value),
+			     (int)step->extra, NULL);
 }
 
 static int do_redirect(struct sim_person *p, const struct oh_sim_step *step)

@@ -46,11 +46,3 @@ int test_policy_table(void)
 
 	return 0;
 }
-
-int test_policy_phrases(void)
-{
-	assert_string_equal(oh_policy_phrase(486), "Busy Here");
-	assert_string_equal(oh_policy_phrase(699), "Rejected");
-
-	return 0;
-}

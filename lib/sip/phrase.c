@@ -1,0 +1,47 @@
+/**
+ * @file phrase.c  What a SIP status says in words
+ */
+#include <stddef.h>
+#include "sip/phrase.h"
+
+static const struct {
+	uint16_t    scode;
+	const char *phrase;
+} phrasev[] = {
+	{ 302, "Moved Temporarily" },
+	{ 403, "Forbidden" },
+	{ 404, "Not Found" },
+	{ 408, "Request Timeout" },
+	{ 410, "Gone" },
+	{ 480, "Temporarily Unavailable" },
+	{ 484, "Address Incomplete" },
+	{ 486, "Busy Here" },
+	{ 488, "Not Acceptable Here" },
+	{ 500, "Server Internal Error" },
+	{ 502, "Bad Gateway" },
+	{ 503, "Service Unavailable" },
+	{ 504, "Server Time-out" },
+	{ 600, "Busy Everywhere" },
+	{ 603, "Decline" },
+	{ 604, "Does Not Exist Anywhere" },
+	{ 606, "Not Acceptable" },
+	{ 607, "Unwanted" },
+	{ 608, "Rejected" },
+};
+
+/**
+ * Find the reason phrase of a status
+ *
+ * @param scode Status of a refusal or a redirection
+ *
+ * @return Phrase, static; "Refused" for those not in the list
+ */
+const char *oh_phrase(uint16_t scode)
+{
+	for (size_t i = 0; i < sizeof(phrasev) / sizeof(phrasev[0]); i++) {
+		if (phrasev[i].scode == scode)
+			return phrasev[i].phrase;
+	}
+
+	return "Refused";
+}
