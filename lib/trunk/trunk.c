@@ -19,7 +19,6 @@ enum {
 	ROUTE_SIZE = 128,
 	URI_SIZE   = 700,
 	WHY_SIZE   = 400,
-	PASSWORD_SIZE = 512,
 };
 
 struct oh_trunk {
@@ -441,44 +440,6 @@ int oh_trunk_open(struct oh_trunk **tp, const struct oh_trunk_prm *prm)
 	*tp = t;
 
 	return 0;
-}
-
-/**
- * Open a trunk with the password that its configuration names
- *
- * Waits for password_command, 10 s at the most.
- *
- * @param tp  As of oh_trunk_open()
- * @param prm The same; its password is not looked at, and the one read is
- *            masked in its log from now on
- *
- * @return As oh_trunk_open(); EACCES, ETIMEDOUT and the like if the password
- *         cannot be had (logged)
- */
-int oh_trunk_open_conf(struct oh_trunk **tp, const struct oh_trunk_prm *prm)
-{
-	char password[PASSWORD_SIZE] = "";
-	struct oh_trunk_prm own;
-	const char *why = "";
-	int err;
-
-	if (!prm || !prm->conf)
-		return EINVAL;
-	own = *prm;
-	err = oh_conf_password(password, sizeof(password), prm->conf, &why);
-	own.password = err ? NULL : password;
-	if (err == ENOENT)      /* it has none */
-		err = 0;
-	if (err)
-		oh_log(prm->log, OH_LOG_ERROR, "trunk %s: %s",
-		       prm->conf->name, why);
-	else
-		err = oh_log_mask(prm->log, own.password);
-	if (!err)
-		err = oh_trunk_open(tp, &own);
-	OPENSSL_cleanse(password, sizeof(password));
-
-	return err;
 }
 
 /* ---------------------------------------------------------------- closing */
