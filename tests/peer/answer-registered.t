@@ -66,6 +66,11 @@ is "$status" 31 "nothing to wait for when the trunk refuses us"
 like "$err" 'peer.*403' "and it says so"
 obeyed strict "one try, not more at once"
 
+# contact_port FILE: of the Contact that was registered
+contact_port() {
+	sed -n 's/^Contact: *<sip:[^>]*:\([0-9]*\).*/\1/p' "$1" | head -n 1
+}
+
 # --- who may ring: the trunk, and no stranger
 uas carrier -i 127.0.0.2 <<'END'
 recv REGISTER
@@ -77,7 +82,7 @@ send 200
 END
 registering server=127.0.0.2
 wait_for 5 grep -q 'ready: ' desk.err
-port=$(sed -n 's/^Contact: *<sip:[^>]*:\([0-9]*\).*/\1/p' carrier.msg | head -n 1)
+port=$(contact_port carrier.msg)
 uac -recv_timeout 1500 <<'END'
 send INVITE sdp
 recv 100 optional=true
@@ -109,7 +114,7 @@ send 200
 END
 registering server=127.0.0.2 allow_from=127.0.0.0/30
 wait_for 5 grep -q 'ready: ' desk.err
-port=$(sed -n 's/^Contact: *<sip:[^>]*:\([0-9]*\).*/\1/p' carrier.msg | head -n 1)
+port=$(contact_port carrier.msg)
 uac <<'END'
 send INVITE sdp
 recv 100 optional=true

@@ -23,7 +23,7 @@ send ACK
 END
 is "$status" 0 "CANCEL: 200, and 487 to the INVITE"
 wait_for 5 grep -q schema desk.out
-is "$(tail -n 1 desk.out | jq -r '"\(.answer) \(.hangup_by)"')" "null them" \
+is "$(result desk '"\(.answer) \(.hangup_by)"')" "null them" \
 	"the result: given up by them"
 
 # --- a CANCEL for nothing
@@ -50,6 +50,13 @@ is "$status" 0 "a repeated INVITE is answered as before"
 is "$(grep -c schema desk.out)" 2 "and is no second call"
 stop desk
 
+# answered_for FILE: seconds from the first 200 to the INVITE to the fifth
+answered_for() {
+	awk '/^-+ / { split($3, t, ":"); now = t[1] * 3600 + t[2] * 60 + t[3] }
+	/^SIP\/2.0 200/ && !n++ { first = now }
+	/^SIP\/2.0 200/ && n == 5 { print now - first; exit }' "$1"
+}
+
 # --- an ACK that is lost: our 200 comes again, T1, 2 T1, 4 T1, T2 (13.3.1.4)
 answering desk --max 20
 uac -nr <<'END'
@@ -67,10 +74,7 @@ send BYE
 recv 200
 END
 is "$status" 0 "an ACK lost four times"
-between "$(awk '/^-+ / { split($3, t, ":"); now = t[1] * 3600 + t[2] * 60 + t[3] }
-/^SIP\/2.0 200/ && !first { first = now }
-/^SIP\/2.0 200/ { last = now; if (++n == 5) print last - first }' uac.msg)" \
-	7 9 "within 0.5 + 1 + 2 + 4 s"
+between "$(answered_for uac.msg)" 7 9 "within 0.5 + 1 + 2 + 4 s"
 stop desk
 
 # --- all are refused, or sent elsewhere

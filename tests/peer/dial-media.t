@@ -46,8 +46,8 @@ obeyed speaker "SIPp hangs up"
 between "$(wavtool tone they.wav 1 850 0.3 1.3)" -1 0.1 "their tone"
 between "$(wavtool level they.wav 0)" -100 -60 "and we say nothing"
 
-# --- before they answer, too: what is heard before is not recorded twice
-uas ansage <<END
+# --- they speak before they answer; what we record begins with the answer
+uas early <<END
 recv INVITE
 send 183 sdp
 xml <nop><action><exec rtp_stream="they.ul,1,0,PCMU/8000"/></action></nop>
@@ -59,7 +59,9 @@ send 200
 END
 call --play a.wav --record early.wav
 is "$(field '"\(.exit_code) \(.played)"')" "0 true" "early media"
-obeyed ansage "SIPp saw INVITE, ACK, BYE"
+obeyed early "SIPp saw INVITE, ACK, BYE"
+between "$(wavtool tone early.wav 1 850 0.1 1)" -1 0.1 "they went on"
+between "$(wavtool level early.wav 1 1.6 1.9)" -100 -60 "and had ended"
 
 # --- their keys, as SIPp's authors once recorded them
 pcap=/usr/share/sip-tester/dtmf_2833

@@ -89,6 +89,11 @@ answering() {
 	port=$(sed -n 's/.*ready: .*:\([0-9]*\).*/\1/p' "$peer_name.err")
 }
 
+# result NAME FILTER: of the last line it has printed, by jq
+result() {
+	tail -n 1 "$1.out" | jq -r "$2"
+}
+
 # caller NAME [OPTION]...: SIPp places a call to port by the scenario on stdin
 caller() {
 	peer_name=$1
