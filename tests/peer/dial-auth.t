@@ -48,6 +48,33 @@ challenged 407 Proxy-Authenticate "$qop" "$right.*nc=00000001"
 is "$status" 21 "407"
 obeyed doorman "answered where it was asked"
 
+# --- a proxy, and the server behind it
+uas behind <<'END'
+recv INVITE
+send 407
+	Proxy-Authenticate: Digest realm="gate", nonce="n1", qop="auth"
+recv ACK
+recv INVITE
+	Proxy-Authorization: realm="gate"
+	!Authorization: realm="cave"
+send 401
+	WWW-Authenticate: Digest realm="cave", nonce="n2", qop="auth"
+recv ACK
+recv INVITE
+	Proxy-Authorization: realm="gate".*nc=00000002
+	msg: [^-]Authorization: Digest .*realm="cave".*nc=00000001
+send 200 sdp
+recv ACK
+recv BYE
+	Proxy-Authorization: realm="gate"
+	msg: [^-]Authorization: Digest .*realm="cave"
+send 200
+END
+known
+call --max 1
+is "$status" 21 "407, and then 401"
+obeyed behind "both are answered, in the BYE, too"
+
 # --- a nonce that has become stale in between
 uas stale <<'END'
 recv INVITE

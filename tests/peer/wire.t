@@ -16,11 +16,12 @@ send 200
 END
 start shark tshark -i lo -w lo.pcap -q \
 	-f "udp port $port or udp port $((port + 2))"
-if wait_for 10 test -s lo.pcap; then
-	live=lo.pcap
-else
-	live=
-fi
+live=
+captures() {
+	tap_is_over "$shark_pid" || test -s lo.pcap
+}
+wait_for 10 captures
+[ ! -s lo.pcap ] || live=lo.pcap
 call --play a.wav --send-digits '42#' --pcap ours.pcap
 is "$status" 0 "a call"
 mine=$(field .rtp.tx)

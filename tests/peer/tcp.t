@@ -1,5 +1,5 @@
 #!/bin/sh
-# dial over TCP.
+# dial and answer over TCP.
 . "$OFFHOOK_TOP/tests/lib.sh"
 . "$OFFHOOK_TOP/tests/peer/lib.sh"
 need sipp jq
@@ -61,5 +61,31 @@ obeyed rings "CANCEL, 487, ACK"
 trunk server=127.0.0.1 "port=$(free_ports)" transport=tcp
 call
 is "$status" 32 "a port where nobody listens"
+
+# --- the other way
+listen='sip:127.0.0.1:0;transport=tcp' answering desk --play a.wav
+uac -t t1 <<'END'
+send INVITE sdp
+recv 100 optional=true
+recv 180 optional=true
+recv 200
+	Contact: transport=tcp
+send ACK
+recv BYE
+send 200
+END
+is "$status" 0 "answer over TCP"
+uac -t t1 <<'END'
+send INVITE sdp
+recv 100 optional=true
+recv 180 optional=true
+recv 200
+send ACK
+send BYE
+recv 200
+END
+is "$status" 0 "and again, by another connection"
+stop desk
+is "$status" 143 "SIGTERM"
 
 done_testing
