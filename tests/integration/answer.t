@@ -122,7 +122,7 @@ case $addr in
 		--listen "sip:$addr:0;transport=udp"
 	wait_for 10 happened listen ready
 	uri=$(event listen ready .uri)
-	rings knock --for 1
+	rings knock --for 1 --timeout 3
 	over knock
 	unlike "$status" '^0$' "a stranger does not ring"
 	unlike "$(cat listen.out)" '"answered"' "and is not answered"
