@@ -63,8 +63,6 @@ static void failed(struct answer_door *d, uint16_t scode, const char *why)
 	struct oh_answer *a = d->answer;
 	bool auth = scode == 401 || scode == 403 || scode == 407;
 
-	oh_log(a->prm.log, OH_LOG_WARN, "trunk %s: %s",
-	       oh_trunk_conf(d->trunk)->name, why);
 	d->failed = true;
 	for (struct le *le = list_head(&a->doorl); le; le = le->next) {
 		const struct answer_door *other = le->data;

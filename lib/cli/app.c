@@ -213,3 +213,14 @@ void oh_app_say(struct oh_app *app, const char *fmt, ...)
 	oh_log_vprint(oh_app_log(app), OH_LOG_WARN, fmt, ap);
 	va_end(ap);
 }
+
+/**
+ * Put a line on stderr as it is, as --trace does
+ *
+ * @param app  Application
+ * @param line Without line end, safe to show
+ */
+void oh_app_line(struct oh_app *app, const char *line)
+{
+	(void)fprintf(app->err, "%s\n", line);
+}

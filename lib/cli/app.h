@@ -61,6 +61,8 @@ void oh_app_stop(struct oh_app *app);
 /* "<command>: <what>: <why>" on stderr; returns status */
 int  oh_app_fail(struct oh_app *app, int status, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* A line on stderr as it is */
+void oh_app_line(struct oh_app *app, const char *line);
 /* People's line on stderr, unless -q */
 void oh_app_say(struct oh_app *app, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

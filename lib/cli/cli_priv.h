@@ -22,6 +22,7 @@ struct oh_app {
 	char                     **operandv;
 	FILE                      *out;       /* stdout, but in tests       */
 	FILE                      *err;       /* stderr, but in tests       */
+	FILE                      *murmur;    /* libraries' stderr, or NULL */
 	int                        out_err;   /* first error on out         */
 };
 

@@ -124,8 +124,9 @@ static int simulate(struct oh_desk *d)
 
 static void line_handler(const char *line, void *arg)
 {
-	(void)arg;
-	re_fprintf(stderr, "%s\n", line);
+	const struct oh_desk *d = arg;
+
+	oh_app_line(d->app, line);
 }
 
 static int open_traces(struct oh_desk *d, const struct oh_desk_opts *o)

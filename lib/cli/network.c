@@ -1,6 +1,7 @@
 /**
  * @file network.c  What pstn-sim does: a network, its numbers, a call from it
  */
+#include <fcntl.h>
 #include "base/compat.h"
 #include "base/clock.h"
 #include "cdr/fold.h"
@@ -123,9 +124,18 @@ static void net_closed(void *arg)
 /* Who started us waits for this line, and may be gone after it */
 static int detach(void)
 {
-	return puts("ready") < 0 || fflush(stdout) ||
-	       !freopen("/dev/null", "w", stdout) ||
-	       !freopen("/dev/null", "w", stderr) ? EPIPE : 0;
+	int fd, err = 0;
+
+	if (puts("ready") < 0 || fflush(stdout))
+		return EPIPE;
+	fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	if (dup2(fd, STDOUT_FILENO) < 0 || dup2(fd, STDERR_FILENO) < 0)
+		err = errno;
+	close(fd);
+
+	return err;
 }
 
 static int announce(struct network *n, bool while_connected)

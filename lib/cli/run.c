@@ -85,6 +85,35 @@ static void libre_says(int level, const char *p, size_t len, void *arg)
 	oh_log(app->log, OH_LOG_INFO, "%.*s", (int)len, p);
 }
 
+/* libre writes a line for each malformed packet, libmpg123 for damaged
+   files: strangers could fill a cron job's mail. */
+static ssize_t murmur(void *arg, const char *buf, size_t size)
+{
+	libre_says(DBG_WARNING, buf, size, arg);
+
+	return (ssize_t)size;
+}
+
+/* What libraries print on stderr goes where their warnings go. */
+static void hush(struct oh_app *app)
+{
+	const cookie_io_functions_t io = { .write = murmur };
+
+	app->murmur = fopencookie(app, "w", io);
+	if (!app->murmur)
+		return;
+	(void)setvbuf(app->murmur, NULL, _IOLBF, BUFSIZ);
+	stderr = app->murmur;
+}
+
+static void unhush(struct oh_app *app)
+{
+	if (!app->murmur)
+		return;
+	stderr = app->err;
+	(void)fclose(app->murmur);
+}
+
 static bool is_ignored(int sig)
 {
 	struct sigaction sa;
@@ -298,6 +327,7 @@ static int set_up(struct oh_app **appp, const struct oh_app_about *about)
 
 	dbg_init(DBG_WARNING, DBG_NONE);
 	dbg_handler_set(libre_says, app);
+	hush(app);
 	*appp = app;
 
 	return 0;
@@ -311,6 +341,7 @@ static int tear_down(struct oh_app *app, int status)
 	if (err && err != EPIPE)
 		(void)oh_app_fail(app, 0, "stdout: %s", strerror(err));
 
+	unhush(app);
 	dbg_handler_set(NULL, NULL);
 	app->run = mem_deref(app->run);
 	mem_deref(app);
