@@ -65,7 +65,7 @@ static void done_handler(enum oh_cause cause, const char *why, void *arg)
 	struct run *r = arg;
 
 	r->cause = cause;
-	if (cause == OH_CAUSE_AUTH || cause == OH_CAUSE_NETWORK)
+	if (*why)
 		oh_app_fail(r->app, 0, "giving up, nobody can call: %s", why);
 	oh_app_stop(r->app);
 }
