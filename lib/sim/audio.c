@@ -42,9 +42,15 @@ static int open_stream(struct sim_person *p)
 		.h         = oh_sim_person_stream,
 		.arg       = p,
 	};
+	int err;
 
-	return p->stream ? 0 : oh_stream_alloc(&p->stream, net->prm.engine,
-					       &prm);
+	if (p->stream)
+		return 0;
+	err = oh_stream_alloc(&p->stream, net->prm.engine, &prm);
+	if (!err && p->quiet)
+		oh_stream_quiet(p->stream, true);
+
+	return err;
 }
 
 /* *sdpp is given, and replaced by what the caller shall see */

@@ -73,6 +73,7 @@ struct sim_person {
 	char *sdp;                        /* ours, of the first 1xx/200   */
 	bool offered;                     /* theirs is still to come      */
 	bool over;
+	bool quiet;                       /* no audio is sent             */
 	struct tmr tmr;                   /* SIM_WAIT_TIME                */
 	struct tmr limit;
 	char key;                         /* the last one they pressed    */

@@ -241,16 +241,16 @@ static int do_echo(struct sim_person *p, const struct oh_sim_step *step)
 	return 0;
 }
 
+/* Before there is a stream: once it is agreed on, it begins to send */
 static int do_quiet(struct sim_person *p, const struct oh_sim_step *step)
 {
-	const char *sdp;
-	int err = oh_sim_audio_sdp(p, &sdp);    /* opens the stream */
 	(void)step;
 
-	if (!err)
+	p->quiet = true;
+	if (p->stream)
 		oh_stream_quiet(p->stream, true);
 
-	return err;
+	return 0;
 }
 
 static int do_hold(struct sim_person *p, const struct oh_sim_step *step)
