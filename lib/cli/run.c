@@ -28,6 +28,7 @@
 enum {
 	FDS_MAX  = 16384,
 	GRACE_MS = 2000,      /* From the first signal to the return    */
+	ECHO_US  = 200000,    /* What comes sooner is the first again   */
 	TIDY_MS  = 100,       /* A later run has at least               */
 };
 
@@ -35,6 +36,7 @@ struct oh_run {
 	struct tmr      grace;
 	struct tmr      timeout;
 	uint64_t        begin_us;
+	uint64_t        signal_us;      /* of the first; 0: none yet */
 	uint64_t        stop_us;      /* when the grace began   */
 	oh_app_stop_h  *stoph;
 	void           *arg;
@@ -212,6 +214,19 @@ static void timeout_over(void *arg)
 		ask_to_stop(app, OH_CAUSE_TIMEOUT);
 }
 
+/* timeout(1) signals its child and then its process group, in which the child
+   is; a terminal that goes away does so by the kernel and by the shell. */
+static bool is_echo(struct oh_run *run)
+{
+	uint64_t now_us = oh_clock_us();
+
+	if (run->signal_us)
+		return now_us - run->signal_us < ECHO_US;
+	run->signal_us = now_us;
+
+	return false;
+}
+
 static void signalled(int flags, void *arg)
 {
 	struct oh_app *app = arg;
@@ -224,6 +239,8 @@ static void signalled(int flags, void *arg)
 
 	cause = si.ssi_signo == SIGINT ? OH_CAUSE_INTERRUPTED
 				       : OH_CAUSE_TERMINATED;
+	if (is_echo(app->run))
+		return;
 	/* Who asks twice does not want to wait for anything. */
 	if (app->run->cause != OH_CAUSE_NONE)
 		_exit(oh_exit_of(cause));

@@ -81,6 +81,7 @@ wait_for 10 happened hasty media
 signal net STOP
 signal hasty INT
 wait_for 2 grep -q 'BYE sip' hasty.err
+sleep 0.3 # sooner, it would count as the first again
 begun=$(date +%s.%N)
 signal deaf INT
 signal hasty INT
@@ -95,6 +96,11 @@ is "$(field .cause)" interrupted "and a complete result"
 is "$(field .recording_ok)" true "and recording"
 signal net CONT
 stop net
+
+# timeout(1) sends its signal twice
+run timeout 2 dial --json +14255550111
+is "$status" 124 "under timeout(1)"
+is "$(field .cause)" terminated "the result is complete"
 
 # kill -9: the recording is playable; the network that it had started goes
 call killed +14255550106

@@ -262,6 +262,7 @@ struct work {
 	struct tmr     tmr;
 	int            sig;
 	bool           stubborn;
+	uint64_t       apart_us;   /* of the second signal      */
 	enum oh_cause  cause;      /* as the stop handler got it */
 };
 
@@ -286,8 +287,6 @@ static void on_stop(enum oh_cause cause, void *arg)
 	w->cause = cause;
 	if (!w->stubborn)
 		tmr_start(&w->tmr, 1, stop_later, w);
-	else if (w->sig)
-		tmr_start(&w->tmr, 1, send_signal, w);
 }
 
 static int work(struct oh_app *app, int sig, bool stubborn)
@@ -356,10 +355,49 @@ int test_app_signals(void)
 	return 0;
 }
 
+static void second_signal(void *arg)
+{
+	struct work *w = arg;
+
+	test_clock_add_us(w->apart_us);
+	(void)kill(getpid(), SIGTERM);
+	if (w->apart_us < 200000)
+		tmr_start(&w->tmr, 0, stop_later, w);
+}
+
+static void on_first(enum oh_cause cause, void *arg)
+{
+	struct work *w = arg;
+
+	w->cause = cause;
+	tmr_start(&w->tmr, 0, second_signal, w);
+}
+
+static int work_twice(struct oh_app *app, uint64_t apart_us)
+{
+	struct work w = { .app = app, .sig = SIGTERM, .apart_us = apart_us };
+	enum oh_cause cause;
+
+	test_clock_freeze(true);
+	tmr_init(&w.tmr);
+	tmr_start(&w.tmr, 0, send_signal, &w);
+	cause = oh_app_run(app, on_first, &w);
+	tmr_cancel(&w.tmr);
+	printf("%s\n", oh_cause_name(cause));
+
+	return oh_exit_of(cause);
+}
+
 static int twice(struct oh_app *app, int argc, char **argv)
 {
 	(void)argc, (void)argv;
-	return work(app, SIGTERM, true);
+	return work_twice(app, 200000);
+}
+
+static int echoed(struct oh_app *app, int argc, char **argv)
+{
+	(void)argc, (void)argv;
+	return work_twice(app, 199999);
 }
 
 /* At once: the command does not come to its end */
@@ -371,6 +409,20 @@ int test_app_second_signal(void)
 	if (err)
 		return err;
 	assert_string_equal(seen.out, "");
+	assert_int_equal(seen.status, 143);
+
+	return 0;
+}
+
+/* As timeout(1) sends it: to the process, and then to its group */
+int test_app_signal_echo(void)
+{
+	struct seen seen;
+	int err = run(&seen, echoed, NULL, NULL);
+
+	if (err)
+		return err;
+	assert_string_equal(seen.out, "terminated\n");
 	assert_int_equal(seen.status, 143);
 
 	return 0;
