@@ -15,9 +15,13 @@ static bool has_sdp(const struct oh_leg_event *ev)
 	return ev->body && ev->len;
 }
 
+/* Time is over. A recording that never heard anything is none. */
 static void max_timeout(void *arg)
 {
-	oh_call_hangup(arg, OH_CAUSE_MAX_DURATION);
+	struct oh_call *c = arg;
+
+	oh_call_hangup(c, c->recording && !c->media ? OH_CAUSE_NO_MEDIA
+						    : OH_CAUSE_MAX_DURATION);
 }
 
 static void on_provisional(struct oh_call *c, const struct oh_leg_event *ev)

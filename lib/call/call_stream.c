@@ -4,6 +4,8 @@
 #include "base/compat.h"
 #include "call/call_priv.h"
 
+enum { WARNING_SIZE = 160 };
+
 /* After an offer and an answer: tell what is different from before */
 void oh_call_agreed(struct oh_call *c, enum oh_party by)
 {
@@ -65,6 +67,15 @@ static void on_played(struct oh_call *c, const struct oh_stream_event *sev)
 	oh_call_tell(c, &ev);
 }
 
+static void warn_recording(struct oh_call *c, int err)
+{
+	char text[WARNING_SIZE];
+
+	(void)re_snprintf(text, sizeof(text), "the recording ended early: %m",
+			  err);
+	oh_call_warn(c, text);
+}
+
 static void on_recorded(struct oh_call *c, const struct oh_stream_event *sev)
 {
 	struct oh_event ev = {
@@ -76,6 +87,8 @@ static void on_recorded(struct oh_call *c, const struct oh_stream_event *sev)
 	};
 
 	oh_call_tell(c, &ev);
+	if (!sev->ok)
+		warn_recording(c, sev->err);
 }
 
 static void on_silent(struct oh_call *c, const struct oh_stream_event *sev)

@@ -145,6 +145,14 @@ static int read_field(struct reader *rd, struct field *f, char sep)
 	return 0;
 }
 
+/* A first line like "name,phone": a table, but not of ours */
+static bool is_header(const char *line, size_t len)
+{
+	return memchr(line, ',', len) && strncasecmp(line, "sip:", 4) &&
+		strncasecmp(line, "tel:", 4) &&
+		0 == re_regex(line, len, "[a-z]1", NULL);
+}
+
 /* The header's "number" column, or -1 if the text is a plain list */
 static int find_column(struct reader *rd, char *sepp, int *colp)
 {
@@ -168,6 +176,10 @@ static int find_column(struct reader *rd, char *sepp, int *colp)
 			*colp = col;
 		if (f.last)
 			break;
+	}
+	if (*colp < 0 && is_header(rd->p, len)) {
+		rd->why = "no column is named 'number'";
+		return EBADMSG;
 	}
 	if (*colp >= 0) {
 		rd->p = peek.p;

@@ -25,6 +25,8 @@ static const struct {
 	{ "name,number\nAnn\nBob,+1\n",      0, 1, "+1", 3 },
 	{ "",                      EBADMSG, 0, "no number in it", 1 },
 	{ "number,name\n",         EBADMSG, 0, "no number in it", 2 },
+	{ "name,phone\nAnn,+1425\n", EBADMSG, 0,
+	  "no column is named 'number'", 1 },
 	{ "number\n\"+1425\n",     EBADMSG, 0, "a quote is never closed", 3 },
 };
 
