@@ -16,6 +16,8 @@
 
 enum {
 	OH_RESULT_TEXT      = 128,
+	OH_RESULT_TRY_TEXT  = 64,   /* an E.164 number, a trunk's name, a
+				       Call-ID of ours */
 	OH_RESULT_PATH      = 1024,
 	OH_RESULT_DIGITS    = 128,
 	OH_RESULT_TRIES_MAX = 16,
@@ -23,9 +25,9 @@ enum {
 
 /** One attempt */
 struct oh_try {
-	char          number[OH_RESULT_TEXT];
-	char          trunk[OH_RESULT_TEXT];
-	char          call_id[OH_RESULT_TEXT];
+	char          number[OH_RESULT_TRY_TEXT];
+	char          trunk[OH_RESULT_TRY_TEXT];
+	char          call_id[OH_RESULT_TRY_TEXT];
 	enum oh_cause cause;
 	uint16_t      scode;
 	int           q850;

@@ -21,7 +21,7 @@ struct oh_attempt {
 	struct oh_job        *job;
 	enum oh_cause         cause;
 	bool                  told;       /* the last event has been told   */
-	char                  record[ATTEMPT_PATH];
+	char                 *record;     /* path of the recording, or NULL */
 	struct oh_attempt_ear ear;
 };
 
@@ -33,6 +33,7 @@ static void attempt_destructor(void *arg)
 	list_unlink(&a->wait.le);
 	mem_deref(a->job);
 	mem_deref(a->call);
+	mem_deref(a->record);
 }
 
 static void done_timeout(void *arg)
@@ -106,12 +107,13 @@ static void job_handler(enum oh_cause cause, const char *digits, void *arg)
    after the other never get one name. */
 static void name_recording(struct oh_attempt *a)
 {
-	if (a->prm.recordh &&
-	    a->prm.recordh(a->record, sizeof(a->record), &a->choice, a->id,
-			   a->prm.recordarg)) {
-		a->record[0] = '\0';
+	char path[ATTEMPT_PATH];
+
+	if (!a->prm.recordh)
+		return;
+	if (a->prm.recordh(path, sizeof(path), &a->choice, a->id,
+			   a->prm.recordarg) || str_dup(&a->record, path))
 		oh_call_warn(a->call, "no name for the recording");
-	}
 }
 
 static void begin_job(struct oh_attempt *a)
@@ -119,7 +121,7 @@ static void begin_job(struct oh_attempt *a)
 	struct oh_job_prm job = a->prm.job;
 
 	name_recording(a);
-	job.record = a->record[0] ? a->record : NULL;
+	job.record = a->record;
 	if (oh_job_start(&a->job, a->call, &job, job_handler, a))
 		oh_call_hangup(a->call, OH_CAUSE_FAILED);
 }

@@ -153,8 +153,8 @@ int test_out_text_more(void)
 	res.recording_ok = false;
 	str_ncpy(res.note, "disk full", sizeof(res.note));
 	res.tryc = 2;
-	str_ncpy(res.tryv[0].number, "+14255550110", OH_RESULT_TEXT);
-	str_ncpy(res.tryv[0].trunk, "b", OH_RESULT_TEXT);
+	str_ncpy(res.tryv[0].number, "+14255550110", OH_RESULT_TRY_TEXT);
+	str_ncpy(res.tryv[0].trunk, "b", OH_RESULT_TRY_TEXT);
 	res.tryv[0].cause = OH_CAUSE_BUSY;
 	res.tryv[0].scode = 486;
 	assert_text(&res, true,
