@@ -3,9 +3,11 @@
  *
  * SIP over TCP is written as UDP too, so that every message stands alone and
  * needs no reassembly. Payloads that no UDP packet could hold are cut.
+ *
+ * The format is two small headers; libpcap would bring seven libraries that
+ * every command loads, and its start must be quick.
  */
 #include <fcntl.h>
-#include <pcap/pcap.h>
 #include <pthread.h>
 #include <sys/stat.h>
 #include "base/compat.h"
@@ -18,12 +20,27 @@ enum {
 	PACKET_MAX  = 65535,     /* an IP packet, headers and all [bytes] */
 	TTL         = 64,
 	PROTO_UDP   = 17,
+	LINK_RAW    = 101,       /* begins with the IP header */
+};
+
+/** What a file begins with, in the byte order of the machine */
+struct file_header {
+	uint32_t magic;
+	uint16_t major, minor;
+	uint32_t zone, accuracy;
+	uint32_t packet_max;
+	uint32_t link;
+};
+
+/** What stands before each packet */
+struct packet_header {
+	uint32_t s, us;
+	uint32_t len, wire_len;
 };
 
 struct oh_pcap {
 	pthread_mutex_t lock;    /* guards all below */
-	pcap_t         *pcap;
-	pcap_dumper_t  *dump;
+	FILE           *f;
 	int             err;     /* first write error */
 	uint8_t         packet[PACKET_MAX];
 };
@@ -32,10 +49,8 @@ static void destructor(void *arg)
 {
 	struct oh_pcap *p = arg;
 
-	if (p->dump)
-		pcap_dump_close(p->dump);
-	if (p->pcap)
-		pcap_close(p->pcap);
+	if (p->f)
+		fclose(p->f);
 	pthread_mutex_destroy(&p->lock);
 }
 
@@ -192,30 +207,34 @@ static size_t build(uint8_t *buf, const struct oh_trace *t)
 	return ip_size + UDP_SIZE + len;
 }
 
-static int open_dump(struct oh_pcap *p, const char *path)
+static int write_bytes(struct oh_pcap *p, const void *buf, size_t len)
 {
-	int fd, err;
-	FILE *f;
+	errno = 0;
+	if (fwrite(buf, 1, len, p->f) == len)
+		return 0;
 
-	p->pcap = pcap_open_dead(DLT_RAW, PACKET_MAX);
-	if (!p->pcap)
-		return ENOMEM;
+	return errno ? errno : EIO;
+}
+
+static int open_file(struct oh_pcap *p, const char *path)
+{
+	const struct file_header h = {
+		.magic = 0xa1b2c3d4, .major = 2, .minor = 4,
+		.packet_max = PACKET_MAX, .link = LINK_RAW,
+	};
+	int fd, err;
+
 	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return errno;
-	f = fdopen(fd, "wb");
-	if (!f) {
+	p->f = fdopen(fd, "wb");
+	if (!p->f) {
 		err = errno;
 		close(fd);
 		return err;
 	}
-	p->dump = pcap_dump_fopen(p->pcap, f);
-	if (!p->dump) {
-		fclose(f);
-		return EIO;
-	}
 
-	return 0;
+	return write_bytes(p, &h, sizeof(h));
 }
 
 /**
@@ -238,7 +257,7 @@ int oh_pcap_open(struct oh_pcap **pp, const char *path)
 		return ENOMEM;
 	pthread_mutex_init(&p->lock, NULL);
 
-	err = open_dump(p, path);
+	err = open_file(p, path);
 	if (err)
 		mem_deref(p);
 	else
@@ -250,17 +269,24 @@ int oh_pcap_open(struct oh_pcap **pp, const char *path)
 /* A SIP message is worth a write: it is what a killed process leaves. */
 static int write_packet(struct oh_pcap *p, const struct oh_trace *t)
 {
-	struct pcap_pkthdr h = {
-		.ts.tv_sec = (time_t)(t->wall_us / 1000000),
-		.ts.tv_usec = (suseconds_t)(t->wall_us % 1000000),
+	uint32_t len = (uint32_t)build(p->packet, t);
+	const struct packet_header h = {
+		.s  = (uint32_t)(t->wall_us / 1000000),
+		.us = (uint32_t)(t->wall_us % 1000000),
+		.len = len, .wire_len = len,
 	};
+	int err;
 
-	h.caplen = h.len = (bpf_u_int32)build(p->packet, t);
-	pcap_dump((u_char *)p->dump, &h, p->packet);
-	if (t->proto != OH_TRACE_RTP && pcap_dump_flush(p->dump))
+	err = write_bytes(p, &h, sizeof(h));
+	if (err)
+		return err;
+	err = write_bytes(p, p->packet, len);
+	if (err)
+		return err;
+	if (t->proto != OH_TRACE_RTP && fflush(p->f))
 		return errno ? errno : EIO;
 
-	return ferror(pcap_dump_file(p->dump)) ? EIO : 0;
+	return 0;
 }
 
 /**
