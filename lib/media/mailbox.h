@@ -34,7 +34,6 @@ struct oh_msg {
 	bool                    has_event;  /**< ev is to be told           */
 	atomic_bool             busy;       /**< own messages: under way    */
 	struct oh_stream_event  ev;
-	struct sa               src;        /**< of FIRST                   */
 };
 
 struct oh_mailbox {

@@ -89,6 +89,7 @@ static void lock_source(struct oh_session *s, const struct sa *src,
 	if (s->rx.told)
 		return;
 	s->rx.told = true;
+	s->first   = *src;
 	oh_session_tell(s, &ev);
 }
 

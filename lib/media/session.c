@@ -133,7 +133,6 @@ void oh_session_tell(struct oh_session *s, const struct oh_stream_event *ev)
 			continue;
 		atomic_store(&msg->busy, true);
 		msg->ev  = *ev;
-		msg->src = s->rx.src;
 		msg->has_event = true;
 		oh_session_home(msg);
 		return;

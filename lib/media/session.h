@@ -147,6 +147,7 @@ struct oh_session {
 	struct oh_tap         *tap;         /**< NULL: nobody listens       */
 	uint32_t               recordings;  /**< not yet finished           */
 	bool                   closing;
+	struct sa              first;       /**< set once, before FIRST     */
 	struct oh_msg          wish_msg;
 	struct oh_msg          quality_msg;
 	struct oh_msg          closed_msg;

@@ -164,7 +164,7 @@ void oh_stream_deliver(struct oh_msg *msg)
 	char text[64];
 
 	if (ev.type == OH_STREAM_FIRST && tell &&
-	    re_snprintf(text, sizeof(text), "%J", &msg->src) > 0)
+	    re_snprintf(text, sizeof(text), "%J", &msg->ses->first) > 0)
 		ev.text = text;
 	if (st && msg->kind == OH_MSG_SEND)
 		st->sends--;
