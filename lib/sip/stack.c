@@ -6,11 +6,12 @@
 #include "sip/headers.h"
 
 enum {
-	TRANS_HASH = 2048,   /**< libre's transactions                   */
-	CONN_HASH  = 64,
-	LEG_HASH   = 4096,
-	PORT_TRIES = 16,     /**< to find a port free for UDP and TCP    */
-	DNS_MAX    = 4,
+	CLIENT_HASH = 2048,  /**< libre's transactions                   */
+	SERVER_HASH = 8192,  /**< each stays for 32 s after its end      */
+	CONN_HASH   = 64,
+	LEG_HASH    = 4096,
+	PORT_TRIES  = 16,     /**< to find a port free for UDP and TCP    */
+	DNS_MAX     = 4,
 };
 
 static void stack_destructor(void *arg)
@@ -95,7 +96,7 @@ static int stack_start(struct oh_sip *s, const struct oh_sip_prm *prm)
 	err = dns_alloc(&s->dnsc);
 	if (err)
 		return err;
-	err = sip_alloc(&s->sip, s->dnsc, TRANS_HASH, TRANS_HASH, CONN_HASH,
+	err = sip_alloc(&s->sip, s->dnsc, CLIENT_HASH, SERVER_HASH, CONN_HASH,
 			prm->software, NULL, s);
 	if (err)
 		return err;
