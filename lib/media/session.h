@@ -48,6 +48,7 @@ struct oh_play {
 	uint32_t                 at;        /**< prompt being played        */
 	uint32_t                 pos_ms;    /**< in it                      */
 	bool                     begun;     /**< PROMPT has been told       */
+	bool                     out;       /**< the last packet is out     */
 	uint64_t                 sent_ms;
 	uint32_t                 packets;
 	uint32_t                 errors;

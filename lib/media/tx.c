@@ -261,6 +261,11 @@ static bool put_prompt(struct oh_session *s)
 
 	if (!p)
 		return false;
+	/* Who hangs up with the last packet cuts off what it holds. */
+	if (p->out) {
+		oh_tx_end_play(s, true, 0);
+		return false;
+	}
 	buf = frame(s, p, &len);
 	if (!buf)
 		return false;
@@ -272,7 +277,7 @@ static bool put_prompt(struct oh_session *s)
 	p->pos_ms  += agreed(s)->ptime_ms;
 	p->sent_ms += agreed(s)->ptime_ms;
 	if (p->pos_ms >= oh_encoded_ms(p->enc) && !next_prompt(p))
-		oh_tx_end_play(s, true, 0);
+		p->out = true;
 	return true;
 }
 
@@ -316,6 +321,8 @@ void oh_tx_packet(struct oh_session *s, uint64_t tick)
 	advance(s, tick);
 	if (!may_send(s)) {
 		/* Prompt and digits wait until they can be heard. */
+		if (s->tx.play && s->tx.play->out)
+			oh_tx_end_play(s, true, 0);
 		s->tx.gap = true;
 		return;
 	}

@@ -15,7 +15,6 @@
 #include "trunk/trunk.h"
 
 enum {
-	CLOSE_MS   = 2000,     /* for hanging up, before it is forced     */
 	ROUTE_SIZE = 128,
 	URI_SIZE   = 700,
 	WHY_SIZE   = 400,
@@ -444,17 +443,11 @@ int oh_trunk_open(struct oh_trunk **tp, const struct oh_trunk_prm *prm)
 
 /* ---------------------------------------------------------------- closing */
 
-static void force(void *arg)
-{
-	struct oh_trunk *t = arg;
-
-	oh_sip_close(t->sip, true);
-}
-
+/* Calls have been hung up, and had their time for it: what is left are legs
+   whose far end never answered. */
 static void close_stack(struct oh_trunk *t)
 {
-	tmr_start(&t->tmr, CLOSE_MS, force, t);
-	oh_sip_close(t->sip, false);
+	oh_sip_close(t->sip, true);
 }
 
 static void close_now(void *arg)
@@ -463,9 +456,9 @@ static void close_now(void *arg)
 }
 
 /**
- * Close a trunk: remove our Contact, hang up its calls, then say CLOSED
+ * Close a trunk whose calls have ended: remove our Contact, then say CLOSED
  *
- * Takes 4 s at the most. CLOSED comes once, never before this returns, and
+ * Takes 2 s at the most. CLOSED comes once, never before this returns, and
  * nothing after it.
  *
  * @param t Trunk; still to be released
