@@ -38,7 +38,7 @@ static int answer(struct oh_app *app, int argc, char **argv)
 			   "send all callers to URI (302)"),
 		OH_OPT_U32(0, "reject", "CODE", &o.reject,
 			   "refuse all callers with CODE"),
-		OH_OPT_MS('r', "ring", "TIME", &o.ring_ms,
+		OH_OPT_MS_0('r', "ring", "TIME", &o.ring_ms,
 			  "let it ring before answering"),
 		OH_OPT_LIST('t', "trunk", "NAME", &o.trunks,
 			    "register at this trunk (all)"),

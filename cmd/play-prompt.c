@@ -42,7 +42,7 @@ static int play_prompt(struct oh_app *app, int argc, char **argv)
 	const char *to = NULL;
 	const struct oh_opt optv[] = {
 		OH_OPT_STR(0, "to", "NUMBER", &to, "the number to call"),
-		OH_OPT_U32(0, "loop", "N", &c.job.loop,
+		OH_OPT_U32_0(0, "loop", "N", &c.job.loop,
 			   "play the prompts N times"),
 		OH_OPT_MS(0, "max", "TIME", &c.job.max_ms,
 			  "longest time from answer"),

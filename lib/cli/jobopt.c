@@ -55,7 +55,7 @@ void oh_jobopt_table(struct oh_opt tab[OH_JOBOPT_OPTC], struct oh_job_opts *o)
 	const struct oh_opt v[OH_JOBOPT_OPTC] = {
 		OH_OPT_U32('g', "gather", "MAX", &o->gather,
 			   "collect up to MAX digits that they press"),
-		OH_OPT_U32(0, "loop", "N", &o->loop,
+		OH_OPT_U32_0(0, "loop", "N", &o->loop,
 			   "play the prompts N times, 0: without end"),
 		OH_OPT_STR(0, "match", "REGEX", &o->match,
 			   "what the digits must look like"),

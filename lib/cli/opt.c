@@ -15,7 +15,7 @@
 #include "base/scan.h"
 #include "cli/cli_priv.h"
 
-enum { DEPTH_MAX = 4 };
+enum { DEPTH_MAX = 4, FAULT_SIZE = 512 };
 
 /** What --help and its like were set to */
 struct asked {
@@ -37,12 +37,14 @@ static int fault(struct parse *p, const char *fmt, ...)
 
 static int fault(struct parse *p, const char *fmt, ...)
 {
+	char why[FAULT_SIZE];
 	va_list ap;
 
 	va_start(ap, fmt);
-	oh_log_vprint(p->app->log, OH_LOG_ERROR, fmt, ap);
+	(void)vsnprintf(why, sizeof(why), fmt, ap);
 	va_end(ap);
-	fprintf(p->app->err, "try '%s --help'\n", p->app->about->name);
+	(void)oh_app_fail(p->app, 0, "%s; try '%s --help'", why,
+			  p->app->about->name);
 
 	return EINVAL;
 }
@@ -122,21 +124,40 @@ static int store_number(struct parse *p, const struct oh_opt *opt,
 			const char *value)
 {
 	char name[32];
+	uint32_t n;
 
-	if (0 == oh_scan_u32(opt->p, value, 0, UINT32_MAX))
+	switch (oh_scan_u32(&n, value, opt->min, UINT32_MAX)) {
+
+	case 0:
+		*(uint32_t *)opt->p = n;
 		return 0;
 
-	return fault(p, "%s: '%s' is not a number",
-		     name_of(opt, name, sizeof(name)), value);
+	case ERANGE:
+		return fault(p, "%s: '%s' is too %s",
+			     name_of(opt, name, sizeof(name)), value,
+			     value[strspn(value, "0")] ? "large" : "small");
+
+	default:
+		return fault(p, "%s: '%s' is not a number",
+			     name_of(opt, name, sizeof(name)), value);
+	}
 }
 
 static int store_time(struct parse *p, const struct oh_opt *opt,
 		      const char *value)
 {
 	char name[32];
+	uint32_t ms;
+	int err = oh_scan_ms(&ms, value);
 
-	if (0 == oh_scan_ms(opt->p, value))
+	if (!err && ms >= opt->min) {
+		*(uint32_t *)opt->p = ms;
 		return 0;
+	}
+	if (!err || err == ERANGE)
+		return fault(p, "%s: '%s' is too %s",
+			     name_of(opt, name, sizeof(name)), value,
+			     err ? "long" : "short");
 
 	return fault(p, "%s: '%s' is not a time such as 25, 2.5s, 500ms, 30m",
 		     name_of(opt, name, sizeof(name)), value);

@@ -43,22 +43,26 @@ struct oh_opt {
 	const char      *argn;       /**< "FILE", shown in --help         */
 	void            *p;
 	const char      *help;       /**< lower case, no full stop        */
+	uint32_t         min;        /**< U32, MS: the least value        */
 };
 
-#define OH_OPT_FLAG(s, l, p, h)      { OH_OPT_T_FLAG, s, l, NULL, p, h }
+#define OH_OPT_FLAG(s, l, p, h)      { OH_OPT_T_FLAG, s, l, NULL, p, h, 0 }
 #define OH_OPT_STR(s, l, a, p, h)    { OH_OPT_T_STR, s, l, a, \
-				       (void *)(p), h }
-#define OH_OPT_LIST(s, l, a, p, h)   { OH_OPT_T_LIST, s, l, a, p, h }
-#define OH_OPT_U32(s, l, a, p, h)    { OH_OPT_T_U32, s, l, a, p, h }
-#define OH_OPT_MS(s, l, a, p, h)     { OH_OPT_T_MS, s, l, a, p, h }
+				       (void *)(p), h, 0 }
+#define OH_OPT_LIST(s, l, a, p, h)   { OH_OPT_T_LIST, s, l, a, p, h, 0 }
+#define OH_OPT_U32(s, l, a, p, h)    { OH_OPT_T_U32, s, l, a, p, h, 1 }
+#define OH_OPT_MS(s, l, a, p, h)     { OH_OPT_T_MS, s, l, a, p, h, 1 }
+/* For which 0 is a value like any other */
+#define OH_OPT_U32_0(s, l, a, p, h)  { OH_OPT_T_U32, s, l, a, p, h, 0 }
+#define OH_OPT_MS_0(s, l, a, p, h)   { OH_OPT_T_MS, s, l, a, p, h, 0 }
 #define OH_OPT_OPTSTR(s, l, a, p, h) { OH_OPT_T_OPTSTR, s, l, a, \
-				       (void *)(p), h }
-#define OH_OPT_COUNT(s, l, p, h)     { OH_OPT_T_COUNT, s, l, NULL, p, h }
-#define OH_OPT_ORDERED(s, l, a, p, h) { OH_OPT_T_ORDERED, s, l, a, p, h }
+				       (void *)(p), h, 0 }
+#define OH_OPT_COUNT(s, l, p, h)     { OH_OPT_T_COUNT, s, l, NULL, p, h, 0 }
+#define OH_OPT_ORDERED(s, l, a, p, h) { OH_OPT_T_ORDERED, s, l, a, p, h, 0 }
 #define OH_OPT_INCLUDE(t)            { OH_OPT_T_INCLUDE, 0, NULL, NULL, \
-				       (void *)(t), NULL }
+				       (void *)(t), NULL, 0 }
 #define OH_OPT_END                   { OH_OPT_T_END, 0, NULL, NULL, NULL, \
-				       NULL }
+				       NULL, 0 }
 
 struct oh_app;
 

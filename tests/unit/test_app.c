@@ -142,7 +142,7 @@ int test_app_status(void)
 		  "cmd: for people\ncmd: detail\ncmd: more detail\n"
 		  "cmd: line 7: bad\n", 65 },
 		{ "--version", "cmd (offhook) " OH_VERSION "\n", "", 0 },
-		{ "--foo", "", "cmd: unknown option '--foo'\n"
+		{ "--foo", "", "cmd: unknown option '--foo'; "
 		  "try 'cmd --help'\n", 64 },
 	};
 

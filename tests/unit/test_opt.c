@@ -257,7 +257,16 @@ int test_opt_faults(void)
 		{ { "--json=1" },       "option '--json' takes no value" },
 		{ { "--max", "-1" },    "--max: '-1' is not a number" },
 		{ { "--max=4294967296" },
-		  "--max: '4294967296' is not a number" },
+		  "--max: '4294967296' is too large" },
+		{ { "--max=99999999999999999999" },
+		  "--max: '99999999999999999999' is too large" },
+		{ { "--max", "00" },    "--max: '00' is too small" },
+		{ { "--max", "" },      "--max: '' is not a number" },
+		{ { "--ring", "0" },    "--ring: '0' is too short" },
+		{ { "--ring", "0.9ms" }, "--ring: '0.9ms' is too short" },
+		{ { "--ring", "50d" },  "--ring: '50d' is not a time such as "
+		  "25, 2.5s, 500ms, 30m" },
+		{ { "--ring", "9999h" }, "--ring: '9999h' is too long" },
 		{ { "--ring", "soon" },
 		  "--ring: 'soon' is not a time such as 25, 2.5s, 500ms, "
 		  "30m" },
@@ -280,7 +289,7 @@ int test_opt_faults(void)
 			goto out;
 		assert_int_equal(err, EINVAL);
 		re_snprintf(want, sizeof(want),
-			    "dial: %s\ntry 'dial --help'\n", casev[i].says);
+			    "dial: %s; try 'dial --help'\n", casev[i].says);
 		assert_string_equal(fx.err, want);
 		assert_int_equal(fx.out_size, 0);
 		done(&fx);
