@@ -69,6 +69,28 @@ static int become(char **argv)
 	return errno == ENOENT ? 127 : 126;
 }
 
+static bool takes_next(const char *option)
+{
+	return 0 == str_cmp(option, "--config") ||
+	       0 == str_cmp(option, "--timeout");
+}
+
+/* "offhook -q dial 1" is "dial -q 1": the options that all commands have may
+   stand before the command. */
+static void put_command_first(int argc, char **argv)
+{
+	int i = 1;
+
+	while (i < argc && argv[i][0] == '-')
+		i += takes_next(argv[i]) ? 2 : 1;
+	if (i < argc && oh_suite_find(argv[i])) {
+		char *command = argv[i];
+
+		memmove(&argv[2], &argv[1], (size_t)(i - 1) * sizeof(*argv));
+		argv[1] = command;
+	}
+}
+
 int main(int argc, char **argv)
 {
 	char option[] = "--help";
@@ -79,6 +101,7 @@ int main(int argc, char **argv)
 		argv[1] = argv[2];
 		argv[2] = option;
 	}
+	put_command_first(argc, argv);
 	if (argc > 1 && oh_suite_find(argv[1]))
 		return become(argv + 1);
 
