@@ -174,6 +174,9 @@ static void recorded(struct oh_result *res, const struct oh_event *ev)
 	KEEP(res->recording, ev->text);
 	res->recording_ok = ev->ok;
 	res->recorded_s = ev->seconds;
+	if (ev->err)
+		(void)re_snprintf(res->note, sizeof(res->note),
+				  "recording: %s", strerror(ev->err));
 }
 
 static void codec(struct oh_result *res, const struct oh_event *ev)

@@ -7,6 +7,7 @@
  */
 #include <stdarg.h>
 #include <string.h>
+#include "base/clock.h"
 #include "base/scan.h"
 #include "cli/cli_priv.h"
 
@@ -81,7 +82,10 @@ static void add_answered(struct text *t, const struct oh_result *res)
 		add(t, ", %s %s", res->digits[1] || res->masked ? "keys"
 								: "key",
 		    res->masked ? masked : res->digits);
-	if (res->cause != OH_CAUSE_DONE)
+	if (res->cause == OH_CAUSE_NO_DIGITS)
+		add(t, ": %s", *res->digits ? "not what was asked for"
+					    : "no key was pressed");
+	else if (res->cause != OH_CAUSE_DONE)
 		add(t, ": %s", oh_cause_text(res->cause));
 }
 
@@ -156,6 +160,13 @@ static void tries(struct text *t, const struct oh_result *res, FILE *f)
 
 static void details(struct text *t, const struct oh_result *res, FILE *f)
 {
+	char when[OH_CLOCK_ISO_SIZE];
+
+	if (res->start_us && 0 == oh_clock_print(when, sizeof(when),
+						 res->start_us)) {
+		add(t, "  began %s", when);
+		end_line(t, f);
+	}
 	add(t, "  id %s", res->id);
 	add_some(t, "  trunk ", res->trunk);
 	if (res->answer_us && res->quality.rtt_ms >= 0.0)
@@ -171,7 +182,7 @@ static void details(struct text *t, const struct oh_result *res, FILE *f)
  *
  * @param f       Where to
  * @param res     Result
- * @param verbose With identifier, trunk, round trip and Q.850 cause
+ * @param verbose With time, identifier, trunk, round trip and Q.850 cause
  */
 void oh_text_result(FILE *f, const struct oh_result *res, bool verbose)
 {

@@ -2,6 +2,7 @@
  * @file test_fold.c  Events folded into a result
  */
 #include "base/compat.h"
+#include <errno.h>
 #include "test.h"
 #include "cdr/fold.h"
 
@@ -67,6 +68,22 @@ int test_fold_answered(void)
 	assert_int_equal(res.tryc, 1);
 	assert_string_equal(res.tryv[0].call_id, "x");
 	assert_int_equal(res.tryv[0].cause, OH_CAUSE_DONE);
+
+	return 0;
+}
+
+/* An incomplete recording tells why, in words */
+int test_fold_recording_lost(void)
+{
+	const struct oh_event v[] = {
+		{ .type = OH_EVENT_RECORDED, .text = "/r.wav", .err = ENOSPC },
+	};
+	struct oh_result res;
+
+	oh_result_init(&res);
+	FOLD(&res, v);
+	assert_false(res.recording_ok);
+	assert_string_equal(res.note, "recording: No space left on device");
 
 	return 0;
 }

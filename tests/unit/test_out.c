@@ -11,6 +11,7 @@
 enum { S = 1000000 };
 
 int test_out_text(void);
+int test_out_text_no_digits(void);
 int test_out_text_more(void);
 int test_out_text_event(void);
 int test_out_modes(void);
@@ -141,6 +142,25 @@ int test_out_text(void)
 	return 0;
 }
 
+int test_out_text_no_digits(void)
+{
+	struct oh_result res;
+
+	good(&res);
+	res.cause = OH_CAUSE_NO_DIGITS;
+	*res.recording = '\0';
+	assert_text(&res, false,
+		    "+14255550100  answered, 8.2 s, key 1: "
+		    "not what was asked for\n"
+		    "  codec PCMU  loss 0.0 %  jitter 0.3 ms  MOS 4.4\n");
+	*res.digits = '\0';
+	assert_text(&res, false,
+		    "+14255550100  answered, 8.2 s: no key was pressed\n"
+		    "  codec PCMU  loss 0.0 %  jitter 0.3 ms  MOS 4.4\n");
+
+	return 0;
+}
+
 int test_out_text_more(void)
 {
 	struct oh_result res;
@@ -157,14 +177,19 @@ int test_out_text_more(void)
 	str_ncpy(res.tryv[0].trunk, "b", OH_RESULT_TRY_TEXT);
 	res.tryv[0].cause = OH_CAUSE_BUSY;
 	res.tryv[0].scode = 486;
+	setenv("TZ", "UTC-2", 1);
+	tzset();
 	assert_text(&res, true,
 		    "+14255550100  answered, 8.2 s, keys ****\n"
 		    "  codec PCMU  loss 20.0 %  jitter 0.3 ms  MOS 4.4\n"
 		    "  recording INCOMPLETE /path/x.wav (8.1 s)\n"
 		    "  before: +14255550110 via b, busy (486)\n"
 		    "  note: disk full\n"
+		    "  began 1970-01-01T02:01:40.000+02:00\n"
 		    "  id 0197-id  trunk carrier-a  round trip 20.0 ms"
 		    "  Q.850 16 (normal clearing)\n");
+	unsetenv("TZ");
+	tzset();
 
 	good(&res);
 	res.incoming = true;
