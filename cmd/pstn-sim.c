@@ -50,8 +50,8 @@ static int pstn_sim(struct oh_app *app, int argc, char **argv)
 	if (argc == 2 && 0 == strcmp(argv[0], "call"))
 		return oh_network_call(app, &o, argv[1]);
 
-	return oh_app_fail(app, OH_EXIT_USAGE, "%s: no such use, or too much "
-			   "or too little of it; try 'pstn-sim --help'",
+	return oh_app_fail(app, OH_EXIT_USAGE, "'%s': there is only 'numbers' "
+			   "and 'call SIP-URI'; try 'pstn-sim --help'",
 			   argv[0]);
 }
 

@@ -14,6 +14,22 @@ static int fault(const char **whyp, const char *why)
 	return EBADMSG;
 }
 
+/* libre cuts a port that is too large to 16 bits, without a word. */
+static bool is_port_cut(const struct uri *uri)
+{
+	struct pl port = {
+		.p = uri->host.p + uri->host.l,
+		.l = strspn(uri->host.p + uri->host.l, "]:0123456789"),
+	};
+
+	pl_advance(&port, *port.p == ']');
+	if (!pl_isset(&port))
+		return false;
+	pl_advance(&port, 1);
+
+	return port.l > 5 || pl_u32(&port) != uri->port;
+}
+
 /**
  * Read an address to listen on
  *
@@ -38,6 +54,8 @@ int oh_listen_parse(struct sa *laddr, bool *udpp, bool *tcpp,
 	pl_set_str(&pl, whole);
 	if (uri_decode(&uri, &pl))
 		return fault(whyp, "not like sip:ADDRESS:PORT");
+	if (is_port_cut(&uri))
+		return fault(whyp, "a port is at most 65535");
 	if (sa_set(laddr, &uri.host, uri.port))
 		return fault(whyp, "needs an address of this machine, "
 			     "not a name");

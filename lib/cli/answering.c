@@ -7,6 +7,13 @@
 #include "answer/listen.h"
 #include "cli/answering.h"
 #include "cli/exit.h"
+#include "number/number.h"
+
+/* Whom a list names, as calls will name them */
+struct callers {
+	char        text[OH_OPT_LIST_MAX][OH_NUMBER_TEXT];
+	const char *v[OH_OPT_LIST_MAX];
+};
 
 struct run {
 	struct oh_app             *app;
@@ -16,6 +23,8 @@ struct run {
 	struct oh_answer          *answer;
 	struct oh_answer_prm       prm;
 	struct sa                  laddr;
+	struct callers             allow;
+	struct callers             deny;
 	enum oh_cause              cause;
 };
 
@@ -134,6 +143,45 @@ static int set_listen(struct run *r)
 	return 0;
 }
 
+/* Whether it can match anybody: '*' stands at the end, and what is before it
+   is compared letter by letter */
+static bool is_caller(const char *who)
+{
+	size_t star = strcspn(who, "*");
+
+	if (!who[star])
+		return *who;
+
+	return !who[star + 1] && !strpbrk(who, " -.()/");
+}
+
+/* A number is brought into the form in which calls have it; the name of a
+   SIP user stays as it is. */
+static int set_callers(struct run *r, struct callers *c, const char *option,
+		       const struct oh_opt_list *list)
+{
+	const char *country = oh_desk_conf(r->desk)->country;
+	struct oh_number n;
+
+	for (uint32_t i = 0; i < list->c; i++) {
+		const char *who = list->v[i];
+
+		if (!is_caller(who))
+			return oh_app_fail(r->app, OH_EXIT_USAGE,
+					   "--%s '%s': a number, or the "
+					   "beginning of one and a '*'",
+					   option, who);
+		c->v[i] = who;
+		if (oh_number_parse(&n, who, country, NULL) ||
+		    n.kind != OH_NUMBER_E164)
+			continue;
+		str_ncpy(c->text[i], n.text, sizeof(c->text[i]));
+		c->v[i] = c->text[i];
+	}
+
+	return 0;
+}
+
 static int set_policy(struct run *r)
 {
 	struct oh_policy *p = &r->prm.policy;
@@ -143,13 +191,14 @@ static int set_policy(struct run *r)
 		return oh_app_fail(r->app, OH_EXIT_USAGE,
 				   "--reject %u: 400 to 699", o->reject);
 	if (o->redirect && (strncmp(o->redirect, "sip:", 4) ||
+			    !o->redirect[4] ||
 			    strpbrk(o->redirect, " \t\r\n<>\"")))
 		return oh_app_fail(r->app, OH_EXIT_USAGE,
 				   "--redirect '%s': not a sip: URI",
 				   o->redirect);
-	p->allowv    = o->allow.v;
+	p->allowv    = r->allow.v;
 	p->allowc    = o->allow.c;
-	p->denyv     = o->deny.v;
+	p->denyv     = r->deny.v;
 	p->denyc     = o->deny.c;
 	p->reject    = o->reject;
 	p->redirect  = o->redirect;
@@ -194,11 +243,16 @@ static int prepare(struct run *r)
 	if (!status)
 		status = set_listen(r);
 	if (!status)
-		status = oh_desk_open(&r->desk, r->app, &r->o->desk,
-				      !r->o->listen);
+		status = oh_desk_open(&r->desk, r->app, &r->o->desk);
+	if (!status)
+		status = set_callers(r, &r->allow, "allow", &r->o->allow);
+	if (!status)
+		status = set_callers(r, &r->deny, "deny", &r->o->deny);
 	if (!status)
 		status = oh_jobspec_make(&r->job, r->app, r->desk,
 					 &r->o->job);
+	if (!status && !r->o->listen)
+		status = oh_desk_simulate(r->desk);
 	if (!status)
 		status = set_trunks(r);
 	if (!status)

@@ -3,6 +3,7 @@
  */
 #include <fcntl.h>
 #include "base/compat.h"
+#include "answer/listen.h"
 #include "base/clock.h"
 #include "cdr/fold.h"
 #include "cli/exit.h"
@@ -168,13 +169,13 @@ static int open_net(struct network *n, const struct oh_network_opts *o)
 		.log = oh_app_log(n->app), .eventh = event_handler,
 		.closedh = net_closed, .arg = n,
 	};
+	const char *why = "";
+	bool udp, tcp;
 	int err;
 
-	if (sa_decode(&laddr, o->listen, strlen(o->listen)) ||
-	    sa_is_any(&laddr))
-		return oh_app_fail(n->app, OH_EXIT_USAGE, "--listen %s: no "
-				   "address and port of this machine",
-				   o->listen);
+	if (oh_listen_parse(&laddr, &udp, &tcp, o->listen, &why))
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--listen '%s': %s",
+				   o->listen, why);
 
 	err = oh_sim_net_alloc(&n->net, &prm);
 	if (!err)

@@ -77,7 +77,7 @@ is "$(field .sip_status)" 302 "--redirect: 302"
 is "$status" 1 "which nobody follows"
 stop away
 
-desk picky --allow '+1425555014*' --deny +14255550142 --max 1
+desk picky --allow '+1425555014*' --deny '+1 (425) 555-0142' --max 1
 rings denied --for 1
 call stranger "$number"
 over denied
