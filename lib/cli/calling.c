@@ -262,10 +262,12 @@ static int prepare(struct run *r)
 	if (!status && r->c->list)
 		status = read_roster(r);
 	if (!status)
-		status = oh_desk_open(&r->desk, r->app, &r->c->desk, true);
+		status = oh_desk_open(&r->desk, r->app, &r->c->desk);
 	if (!status)
 		status = oh_jobspec_make(&r->job, r->app, r->desk,
 					 &r->c->job);
+	if (!status)
+		status = oh_desk_simulate(r->desk);
 	if (status)
 		return status;
 	set_attempt(r);

@@ -102,26 +102,6 @@ static int add_trunk(struct oh_desk *d, const struct oh_sim_beside_info *info)
 	return oh_conf_trunk_add(d->conf, &t);
 }
 
-static int simulate(struct oh_desk *d)
-{
-	struct oh_sim_beside_info info;
-	const char *why = "";
-	int err;
-
-	err = oh_sim_beside(&d->beside, &info, &why);
-	if (err)
-		return oh_app_fail(d->app, OH_EXIT_NETWORK,
-				   "no configuration, and no simulated "
-				   "network: %s", why);
-	oh_app_say(d->app, "no configuration: %s the simulated network "
-		   "on %s:%u as %s", info.started ? "started" : "joined",
-		   info.host, info.port, info.number);
-	err = add_trunk(d, &info);
-
-	return err ? oh_app_fail(d->app, OH_EXIT_SOFTWARE, "%s",
-				 strerror(err)) : 0;
-}
-
 static void line_handler(const char *line, void *arg)
 {
 	const struct oh_desk *d = arg;
@@ -141,8 +121,9 @@ static int open_traces(struct oh_desk *d, const struct oh_desk_opts *o)
 	if (o->pcap)
 		err = oh_pcap_open(&d->pcap, o->pcap);
 
-	return err ? oh_app_fail(d->app, OH_EXIT_CANT_CREATE, "%s: %s",
-				 o->pcap, strerror(err)) : 0;
+	return err ? oh_app_fail(d->app, OH_EXIT_CANT_CREATE,
+				 "--pcap '%s': %s", o->pcap,
+				 strerror(err)) : 0;
 }
 
 /* On the media thread */
@@ -206,16 +187,14 @@ static int open_works(struct oh_desk *d)
 /**
  * Open a desk
  *
- * @param dp       Returned desk, ended by oh_desk_close()
- * @param app      The command
- * @param o        Its options
- * @param use_sim  Whether the simulated network stands in for a missing
- *                 configuration
+ * @param dp  Returned desk, ended by oh_desk_close()
+ * @param app The command
+ * @param o   Its options
  *
  * @return 0 or the exit status; what is wrong has been printed
  */
 int oh_desk_open(struct oh_desk **dp, struct oh_app *app,
-		 const struct oh_desk_opts *o, bool use_sim)
+		 const struct oh_desk_opts *o)
 {
 	struct oh_desk *d = mem_zalloc(sizeof(*d), desk_destructor);
 	int status;
@@ -231,14 +210,42 @@ int oh_desk_open(struct oh_desk **dp, struct oh_app *app,
 		status = open_traces(d, o);
 	if (!status)
 		status = open_works(d);
-	if (!status && use_sim && !d->conf->present)
-		status = simulate(d);
 	if (status)
 		mem_deref(d);
 	else
 		*dp = d;
 
 	return status;
+}
+
+/**
+ * Without a configuration, go into the simulated network: start or join it,
+ * and have a trunk that leads there
+ *
+ * @param d Desk
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_desk_simulate(struct oh_desk *d)
+{
+	struct oh_sim_beside_info info;
+	const char *why = "";
+	int err;
+
+	if (d->conf->present)
+		return 0;
+	err = oh_sim_beside(&d->beside, &info, &why);
+	if (err)
+		return oh_app_fail(d->app, OH_EXIT_NETWORK,
+				   "no configuration, and no simulated "
+				   "network: %s", why);
+	oh_app_say(d->app, "no configuration: %s the simulated network "
+		   "on %s:%u as %s", info.started ? "started" : "joined",
+		   info.host, info.port, info.number);
+	err = add_trunk(d, &info);
+
+	return err ? oh_app_fail(d->app, OH_EXIT_SOFTWARE, "%s",
+				 strerror(err)) : 0;
 }
 
 /**
@@ -259,10 +266,9 @@ int oh_desk_close(struct oh_desk *d, int status)
 	if (err)
 		status = oh_app_fail(app, status ? status : OH_EXIT_FAILED,
 				     "packet file: %s", strerror(err));
-	err = oh_out_close(d->out);
-	if (err)
-		status = oh_app_fail(app, status ? status : OH_EXIT_FAILED,
-				     "output: %s", strerror(err));
+	/* It has been reported, or oh_app_main() will */
+	if (oh_out_close(d->out) && !status)
+		status = OH_EXIT_FAILED;
 	mem_deref(d);
 
 	return status;
@@ -296,12 +302,6 @@ struct oh_resolver *oh_desk_resolver(const struct oh_desk *d)
 struct oh_out *oh_desk_out(const struct oh_desk *d)
 {
 	return d->out;
-}
-
-/** Whether calls go into the simulated network for want of a trunk */
-bool oh_desk_is_simulated(const struct oh_desk *d)
-{
-	return d->beside != NULL;
 }
 
 /** Handler of SIP traces, its argument being the desk; NULL: nobody looks */

@@ -34,14 +34,14 @@ void oh_desk_table(struct oh_opt tab[OH_DESK_OPTC], struct oh_desk_opts *o);
 
 /* 0, or the exit status; what is wrong has been printed */
 int  oh_desk_open(struct oh_desk **dp, struct oh_app *app,
-		  const struct oh_desk_opts *o, bool simulate);
+		  const struct oh_desk_opts *o);
+int  oh_desk_simulate(struct oh_desk *d);
 
 const struct oh_conf *oh_desk_conf(const struct oh_desk *d);
 struct oh_engine     *oh_desk_engine(const struct oh_desk *d);
 struct oh_prompts    *oh_desk_prompts(const struct oh_desk *d);
 struct oh_resolver   *oh_desk_resolver(const struct oh_desk *d);
 struct oh_out        *oh_desk_out(const struct oh_desk *d);
-bool                  oh_desk_is_simulated(const struct oh_desk *d);
 oh_sip_trace_h       *oh_desk_traceh(const struct oh_desk *d);
 /* Ends with the desk: flushes the output and the packet file; status, or
    what their failure makes of it */

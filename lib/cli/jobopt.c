@@ -35,13 +35,11 @@ static void jobspec_destructor(void *arg)
 		regfree(&j->re);
 }
 
-/** Defaults: prompts once, '#' ends the digits */
+/** Defaults: prompts once, no digits */
 void oh_jobopt_init(struct oh_job_opts *o)
 {
 	memset(o, 0, sizeof(*o));
-	o->gather     = OH_JOBOPT_NO_GATHER;
-	o->loop       = 1;
-	o->terminator = "#";
+	o->loop = 1;
 }
 
 /**
@@ -94,6 +92,26 @@ static int no_prompt(struct oh_app *app, const char *path, int err,
 			   why && *why ? why : strerror(err));
 }
 
+static int make_writable(char *dir, size_t size, enum oh_path where)
+{
+	int err = oh_path_make(dir, size, where, "speech/any");
+
+	if (err)
+		return err;
+	(void)dirname(dir);
+
+	return access(dir, W_OK | X_OK) ? errno : 0;
+}
+
+/* Users that are there for a service often have no home, and an alarm must
+   be spoken all the same. */
+static int make_speech_folder(char *dir, size_t size)
+{
+	int err = make_writable(dir, size, OH_PATH_CACHE);
+
+	return err ? make_writable(dir, size, OH_PATH_RUNTIME) : 0;
+}
+
 static int speak(char *path, struct oh_app *app, const struct oh_conf *conf,
 		 const char *text)
 {
@@ -105,12 +123,12 @@ static int speak(char *path, struct oh_app *app, const struct oh_conf *conf,
 	const char *why = NULL;
 	int err;
 
-	/* Makes the folder of that file */
-	err = oh_path_make(file, sizeof(file), OH_PATH_CACHE, "speech/any");
+	err = make_speech_folder(file, sizeof(file));
 	if (err)
-		return oh_app_fail(app, OH_EXIT_CANT_CREATE, "%s: %s", file,
+		return oh_app_fail(app, OH_EXIT_CANT_CREATE,
+				   "--say: no folder for what is spoken: %s",
 				   strerror(err));
-	prm.cache_dir = dirname(file);
+	prm.cache_dir = file;
 	err = oh_tts_speak(path, PATH_SIZE, &prm, text, &why);
 
 	return err ? oh_app_fail(app, OH_EXIT_CONFIG, "--say: %s",
@@ -124,6 +142,9 @@ static int add_prompt(struct oh_jobspec *j, struct oh_desk *desk, char tag,
 	const char *path = what, *why = "";
 	int err, status;
 
+	if (!*what)
+		return oh_app_fail(j->app, OH_EXIT_USAGE, "--%s: it is empty",
+				   tag == TAG_SAY ? "say" : "play");
 	if (tag == TAG_SAY) {
 		status = speak(spoken, j->app, oh_desk_conf(desk), what);
 		if (status)
@@ -141,9 +162,11 @@ static int add_prompt(struct oh_jobspec *j, struct oh_desk *desk, char tag,
 
 static int set_terminator(struct oh_jobspec *j, const char *key)
 {
-	if (!key || !*key || 0 == str_casecmp(key, "none"))
+	if (!key)
+		key = "#";
+	if (0 == str_casecmp(key, "none"))
 		return 0;
-	if (key[1] || !oh_scan_is_digits(key))
+	if (!*key || key[1] || !oh_scan_is_digits(key))
 		return oh_app_fail(j->app, OH_EXIT_USAGE,
 				   "--terminator '%s': one of 0-9 * # A-D, "
 				   "or none", key);
@@ -171,25 +194,47 @@ static int set_match(struct oh_jobspec *j, const char *regex)
 	return 0;
 }
 
+/* Somebody has forgotten something: the call would not do what they think. */
+static int check_alone(struct oh_app *app, const struct oh_job_opts *o)
+{
+	const struct {
+		bool        given;
+		const char *name;
+	} askv[] = {
+		{ o->match      != NULL, "match"           },
+		{ o->secret,             "secret"          },
+		{ o->terminator != NULL, "terminator"      },
+		{ o->first_ms   != 0,    "timeout-first"   },
+		{ o->between_ms != 0,    "timeout-between" },
+	};
+
+	if (o->loop != 1 && !o->prompts.c)
+		return oh_app_fail(app, OH_EXIT_USAGE,
+				   "--loop needs --play or --say");
+	for (size_t i = 0; i < ARRAY_SIZE(askv) && !o->gather; i++) {
+		if (askv[i].given)
+			return oh_app_fail(app, OH_EXIT_USAGE,
+					   "--%s needs --gather",
+					   askv[i].name);
+	}
+
+	return 0;
+}
+
 static int set_gather(struct oh_jobspec *j, const struct oh_job_opts *o,
 		      const struct oh_conf *conf)
 {
 	struct oh_gather_prm *r = &j->prm.rules;
-	bool gather = o->gather != OH_JOBOPT_NO_GATHER;
 	int status;
 
-	if (!gather && (o->match || o->secret))
-		return oh_app_fail(j->app, OH_EXIT_USAGE,
-				   "--%s needs --gather",
-				   o->match ? "match" : "secret");
-	if (gather && (!o->gather || o->gather > OH_GATHER_MAX))
+	if (o->gather > OH_GATHER_MAX)
 		return oh_app_fail(j->app, OH_EXIT_USAGE,
 				   "--gather %u: 1 to %d digits", o->gather,
 				   OH_GATHER_MAX);
-	j->prm.gather = gather;
+	j->prm.gather = o->gather > 0;
 	j->prm.secret = o->secret;
 	j->prm.barge  = !o->no_barge;
-	r->max        = gather ? o->gather : 0;
+	r->max        = o->gather;
 	r->first_ms   = o->first_ms ? o->first_ms : conf->first_ms;
 	r->between_ms = o->between_ms ? o->between_ms : conf->between_ms;
 	status = set_terminator(j, o->terminator);
@@ -262,7 +307,9 @@ int oh_jobspec_make(struct oh_jobspec **jp, struct oh_app *app,
 	j->prm.loops   = o->loop;
 	j->prm.stay    = o->stay;
 	j->prm.promptv = j->promptv;
-	status = set_gather(j, o, conf);
+	status = check_alone(app, o);
+	if (!status)
+		status = set_gather(j, o, conf);
 	if (!status)
 		status = set_digits(j, o->send_digits);
 	if (!status)

@@ -16,16 +16,13 @@
 #include "cli/desk.h"
 #include "cli/opt.h"
 
-enum {
-	OH_JOBOPT_OPTC      = 15,         /**< Rows of oh_jobopt_table()   */
-	OH_JOBOPT_NO_GATHER = INT32_MAX,  /**< No digits are asked for     */
-};
+enum { OH_JOBOPT_OPTC = 15 };     /**< Rows of oh_jobopt_table()   */
 
 struct oh_job_opts {
 	struct oh_opt_list prompts;       /**< --play 'p', --say 's'       */
 	uint32_t           loop;
-	uint32_t           gather;        /**< digits at most, or that     */
-	const char        *terminator;
+	uint32_t           gather;        /**< digits at most; 0: none     */
+	const char        *terminator;    /**< NULL: '#'                   */
 	uint32_t           first_ms;      /**< 0: the configuration's      */
 	uint32_t           between_ms;
 	const char        *match;

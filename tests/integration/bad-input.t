@@ -35,7 +35,16 @@ bad 64 "'Via: x'" -H 'Via: x' $to
 bad 64 'control characters' -H "$(printf 'X: \tx')" $to
 bad 64 "'\\['" --gather 1 --match '[' $to
 bad 64 'gather' --match '[0-9]' $to
-bad 64 'gather 0' --gather 0 $to
+bad 64 "gather: '0' is too small" --gather 0 $to
+bad 64 'gather 65' --gather 65 $to
+bad 64 'terminator needs --gather' --terminator 1 $to
+bad 64 'timeout-first needs --gather' --timeout-first 1 $to
+bad 64 "terminator ''" --gather 1 --terminator '' $to
+bad 64 'loop needs --play or --say' --loop 2 $to
+bad 64 'say: it is empty' --say '' $to
+bad 64 'play: it is empty' --play '' $to
+bad 64 "max: '0' is too short" --max 0 $to
+unlike "$err" 'simulated network' "and no network was started for it"
 bad 64 '12x' --send-digits 12x $to
 bad 65 "'\\+1425'" +1425
 bad 65 "'frog'" frog
@@ -70,6 +79,17 @@ run play-prompt good.wav
 is "$status" 64 "play-prompt: nobody to call"
 run play-prompt --to $to --loop 0 good.wav
 is "$status" 64 "play-prompt: it must come to an end"
+
+# A list that lets in, or keeps out, nobody is a mistake
+for who in '' '+44*1' '+44 20*'; do
+	run answer --deny "$who" --timeout 5
+	is "$status" 64 "answer --deny '$who': status 64"
+	like "$err" 'the beginning of one' "answer --deny '$who': says why"
+done
+run answer --listen sip:127.0.0.1:65536 --timeout 5
+is "$status" 64 "answer: no such port"
+run answer --redirect sip: --timeout 5
+is "$status" 64 "answer: redirect to nobody"
 
 # Guards: what is never called, before a packet
 guarded() {

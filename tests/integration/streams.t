@@ -46,10 +46,19 @@ over no_reader
 is "$status" 0 "a reader that leaves does no harm"
 over full
 is "$status" 1 "a result that cannot be written is a failure"
-like "$err" 'No space left' "and said to be one"
+is "$(grep -c 'No space left' full.err)" 1 "and said to be one, once"
 over no_home
 is "$status" 0 "cron's bare environment: done"
 is "$(field .digits)" 1234 "with its result"
+
+run env HOME=/proc/1 XDG_CACHE_HOME= dial +14255550102 --say "$$" --json
+is "$status" 0 "a home that cannot be written to: spoken all the same"
+is "$(field .played)" true "to the end"
+run offhook -q --json --timeout 30 dial +14255550110
+is "$(field .exit_code)" 10 "offhook: options may stand before the command"
+is "$err" '' "and are obeyed"
+run sh -c 'dial +14255550110 --json | head -n 0'
+unlike "$err" 'pipe' "a reader that leaves wants no word of it"
 
 over small
 is "$status" 0 "disk full: the call goes on"
