@@ -35,7 +35,8 @@ BENCH_PART := $(sort $(wildcard tests/bench/part/*.c))
 HEADERS  := $(sort $(wildcard lib/*/*.h))
 CMDS     := $(CMD_SRC:cmd/%.c=%)
 
-VARIANT  := release$(if $(LIBFUZZER),-fuzz,$(if $(SAN),-san))$(if $(COV),-cov)
+SAN_NAME := $(if $(filter address%,$(SAN)),san,$(SAN))
+VARIANT  := release$(if $(LIBFUZZER),-fuzz,$(if $(SAN),-$(SAN_NAME)))$(if $(COV),-cov)
 B        := build/$(VARIANT)
 BIN      := $(if $(SAN)$(COV),$(B)/bin,build/bin)
 
