@@ -77,6 +77,13 @@ static int read_line(char *buf, size_t size, int fd, uint64_t until)
 	return EBADMSG;
 }
 
+/* It goes into SIP headers: whoever greets us, nothing else may. */
+static bool is_number(const char *s)
+{
+	return s && *s == '+' && s[1] &&
+		s[1 + strspn(s + 1, "0123456789")] == '\0';
+}
+
 static int parse_greeting(struct oh_sim_beside_info *info, const char *line)
 {
 	cJSON *o = cJSON_Parse(line);
@@ -86,11 +93,11 @@ static int parse_greeting(struct oh_sim_beside_info *info, const char *line)
 
 	sip = cJSON_GetStringValue(cJSON_GetObjectItem(o, "sip"));
 	number = cJSON_GetStringValue(cJSON_GetObjectItem(o, "number"));
-	if (!sip || !number || strlen(number) >= sizeof(info->number))
+	if (!sip || !is_number(number) ||
+	    strlen(number) >= sizeof(info->number))
 		goto out;
 
-	err = sa_decode(&sa, sip, strlen(sip));
-	if (err)
+	if (sa_decode(&sa, sip, strlen(sip)) || !sa_port(&sa))
 		goto out;
 
 	str_ncpy(info->number, number, sizeof(info->number));
@@ -101,6 +108,23 @@ static int parse_greeting(struct oh_sim_beside_info *info, const char *line)
 	cJSON_Delete(o);
 
 	return err;
+}
+
+/*
+ * ENOENT: nobody is there. One that is stopped takes no visitor, and its
+ * queue may be full: a connect() that blocks would block for ever.
+ */
+static int knock(int fd, const struct sockaddr_un *path, uint64_t until)
+{
+	while (connect(fd, (const struct sockaddr *)path, sizeof(*path))) {
+		if (errno != EAGAIN)
+			return ENOENT;
+		if (!left_ms(until))
+			return ETIMEDOUT;
+		(void)poll(NULL, 0, RETRY_MS);
+	}
+
+	return 0;
 }
 
 /* ENOENT: there is no network to join */
@@ -115,14 +139,13 @@ static int join(int *fdp, struct oh_sim_beside_info *info, uint64_t until)
 	if (err)
 		return err;
 
-	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return errno;
 
-	if (connect(fd, (struct sockaddr *)&path, sizeof(path))) {
-		err = ENOENT;
+	err = knock(fd, &path, until);
+	if (err)
 		goto out;
-	}
 
 	err = read_line(line, sizeof(line), fd, until);
 	if (err) {
@@ -204,8 +227,10 @@ static int start_or_join(struct oh_sim_beside *b,
 	uint64_t until = oh_clock_us() + WAIT_MS * 1000ull;
 	int lock, err;
 
-	*whyp = "the simulated network that runs does not answer";
 	err = join(&b->fd, info, until);
+	*whyp = err == ETIMEDOUT || err == EBADMSG ?
+		"the simulated network that runs does not answer" :
+		strerror(err);
 	if (err != ENOENT)
 		return err;
 
