@@ -7,7 +7,10 @@
 #include "sip/headers.h"
 #include "sip/reason.h"
 
-enum { REASON_SIZE = 256 };
+enum {
+	REASON_SIZE  = 256,
+	REQUESTS_MAX = 500,   /**< in 64*T1, from them; BYE is always heard */
+};
 
 static void bye_done(void *arg)
 {
@@ -231,6 +234,20 @@ static void recv_info(struct oh_leg *leg, const struct sip_msg *msg)
 	oh_leg_tell(leg, OH_LEG_EV_INFO, msg);
 }
 
+/* Our answer to each is kept for 64*T1, to be repeated (RFC 3261 17.2.2):
+   no hand presses keys so fast, but a flood would take all memory. */
+static bool is_flood(struct oh_leg *leg)
+{
+	uint64_t now = tmr_jiffies();
+
+	if (now >= leg->count_ms + OH_SIP_GIVE_UP_MS) {
+		leg->count_ms = now;
+		leg->requestc = 0;
+	}
+
+	return ++leg->requestc > REQUESTS_MAX;
+}
+
 /**
  * Take a request inside the dialog of a leg, other than ACK and CANCEL
  *
@@ -245,6 +262,8 @@ void oh_leg_recv(struct oh_leg *leg, const struct sip_msg *msg)
 		oh_recv_refuse(s, msg, 500, "Out Of Order");
 	else if (oh_recv_is(msg, "BYE"))
 		recv_bye(leg, msg);
+	else if (is_flood(leg))
+		oh_recv_refuse(s, msg, 500, "Too Many Requests");
 	else if (oh_recv_is(msg, "INVITE"))
 		oh_leg_recv_reinvite(leg, msg);
 	else if (oh_recv_is(msg, "INFO"))

@@ -92,6 +92,9 @@ struct oh_leg {
 	struct sip_msg *msg;        /**< their INVITE, until its ACK       */
 	struct oh_leg_2xx ok;
 
+	uint64_t        count_ms;   /**< since when requestc counts        */
+	unsigned        requestc;   /**< theirs, each remembered by libre  */
+
 	enum oh_offer_state offer;
 	struct tmr tmr_retry;
 	struct tmr tmr_leave;

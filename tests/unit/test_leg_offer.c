@@ -173,3 +173,36 @@ int test_leg_offer_info(void)
 	fx_reset(&fx);
 	return err;
 }
+
+/* What we answer is remembered for 32 s, so there is a limit */
+int test_leg_offer_flood(void)
+{
+	struct fx fx;
+	char tag[64];
+	unsigned n = 0;
+	int err;
+
+	FX_OK(fx_init(&fx, false));
+	FX_OK(fx_raw_init(&fx));
+	FX_OK(fx_raw_up(&fx));
+	fx_tag(tag, sizeof(tag), fx.raw.msg);
+	for (unsigned i = 0; i < (test_is_oom() ? 1 : 600); i++) {
+		fx.raw.log[0] = fx.in.log[0] = fx.wire[0] = '\0';
+		FX_OK(fx_raw_request(&fx, "INFO", 2 + i, tag, NULL, "x"));
+		FX_OK(fx_settle(&fx, 1));
+		n += 0 == strcmp(fx.in.log, "info");
+	}
+	if (test_is_oom())
+		goto out;
+	FX_INT(n, 500);
+	FX_STR(fx.raw.log, "500");
+
+	FX_OK(fx_run(&fx, 33000));
+	fx.raw.log[0] = '\0';
+	FX_OK(fx_raw_request(&fx, "INFO", 1000, tag, NULL, "x"));
+	FX_OK(fx_settle(&fx, 100));
+	FX_STR(fx.raw.log, "200");
+ out:
+	fx_reset(&fx);
+	return err;
+}
