@@ -302,6 +302,26 @@ static uint32_t choose_ptime(const struct oh_sdp_agreed *a,
 	return ms;
 }
 
+/* libre knows 127.0.0.1 only */
+static bool is_here(const struct sa *addr)
+{
+	return sa_is_loopback(addr) ||
+		(sa_af(addr) == AF_INET && sa_in(addr) >> 24 == 127);
+}
+
+/* Where a call's audio never goes: to a group, or, by the word of another
+   machine, to whatever listens on this one. */
+static bool is_trap(const struct sa *addr, const struct oh_sdp_local *l)
+{
+	if (is_here(addr))
+		return !is_here(&l->addr);
+	if (sa_af(addr) == AF_INET)
+		return sa_in(addr) >> 28 >= 14;   /* 224.0.0.0 and above */
+
+	return sa_af(addr) == AF_INET6 &&
+		addr->u.in6.sin6_addr.s6_addr[0] == 0xff;
+}
+
 static int take(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 		const struct sdp_media *m, const char *sdp, size_t len)
 {
@@ -309,7 +329,7 @@ static int take(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 	bool held;
 
 	memset(a, 0, sizeof(*a));
-	if (!sdp_media_rport(m))
+	if (!sdp_media_rport(m) || is_trap(sdp_media_raddr(m), l))
 		return ENOTSUP;
 
 	take_formats(a, l, m, false);
@@ -320,6 +340,8 @@ static int take(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 
 	a->addr = *sdp_media_raddr(m);
 	sdp_media_raddr_rtcp(m, &a->rtcp);
+	if (is_trap(&a->rtcp, l))
+		sa_init(&a->rtcp, AF_UNSPEC);
 	a->rtcp_mux  = sdp_media_rattr(m, "rtcp-mux") != NULL;
 	a->ptime_ms  = choose_ptime(a, l, m);
 	a->they_send = dir & SDP_RECVONLY;

@@ -266,3 +266,49 @@ int test_sdp_too_long(void)
  out:
 	return 0;
 }
+
+/* Where we are told to send, and whether we do: by the word of another
+   machine neither to many nor to a service of this one. */
+int test_sdp_traps(void)
+{
+	static const struct { const char *ours, *theirs, *rtcp; int err; } v[] = {
+		{ "192.0.2.7", "192.0.2.1",       "192.0.2.1", 0       },
+		{ "192.0.2.7", "127.0.0.1",       "192.0.2.1", ENOTSUP },
+		{ "192.0.2.7", "127.9.9.9",       "192.0.2.1", ENOTSUP },
+		{ "127.0.0.1", "127.0.0.1",       "127.0.0.1", 0       },
+		{ "192.0.2.7", "224.0.0.1",       "192.0.2.1", ENOTSUP },
+		{ "127.0.0.1", "239.255.255.250", "127.0.0.1", ENOTSUP },
+		{ "192.0.2.7", "255.255.255.255", "192.0.2.1", ENOTSUP },
+		{ "192.0.2.7", "192.0.2.1",       "224.0.0.1", 0       },
+		{ "192.0.2.7", "192.0.2.1",       "127.0.0.1", 0       },
+		{ "2001:db8::7", "ff02::1",       "ff02::1",   ENOTSUP },
+		{ "2001:db8::7", "::1",           "::1",       ENOTSUP },
+		{ "2001:db8::7", "2001:db8::1",   "ff02::1",   0       },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
+		const char *net = strchr(v[i].theirs, ':') ? "IP6" : "IP4";
+		struct oh_sdp_local l = local("PCMU");
+		struct oh_sdp_agreed a;
+		char sdp[256];
+		bool plain;
+		int err;
+
+		assert_int_equal(sa_set_str(&l.addr, v[i].ours, 4000), 0);
+		(void)re_snprintf(sdp, sizeof(sdp), "v=0\r\n"
+				  "o=- 1 1 IN %s %s\r\ns=-\r\nc=IN %s %s\r\n"
+				  "t=0 0\r\n" M "0\r\n"
+				  "a=rtcp:6000 IN %s %s\r\n", net,
+				  v[i].theirs, net, v[i].theirs, net,
+				  v[i].rtcp);
+		err = oh_sdp_answered(&a, &l, sdp, strlen(sdp));
+		if (err == ENOMEM)
+			return ENOMEM;
+		if (err != v[i].err)
+			fail_msg("%s: error %d", v[i].theirs, err);
+		plain = 0 == strcmp(v[i].theirs, v[i].rtcp);
+		if (!err && sa_isset(&a.rtcp, SA_ADDR) != plain)
+			fail_msg("%s: their RTCP goes there", v[i].rtcp);
+	}
+	return 0;
+}
