@@ -278,6 +278,18 @@ static void drain(struct sink *sink, int fd)
 	}
 }
 
+/* Signals that our loop takes are blocked, so none breaks a wait before it
+   runs: whoever has pressed Ctrl-C shall not sit through the rest of it. */
+static bool is_asked_to_stop(void)
+{
+	sigset_t set;
+
+	return 0 == sigpending(&set) &&
+		(sigismember(&set, SIGINT) == 1 ||
+		 sigismember(&set, SIGTERM) == 1 ||
+		 sigismember(&set, SIGHUP) == 1);
+}
+
 /*
  * Until the program is gone or the time is over. Its end counts, not that of
  * its output: something it has left behind may hold the pipe for ever.
@@ -295,6 +307,8 @@ static int collect(struct oh_child *ch, uint64_t until, struct sink *sink,
 			return 0;
 		if (oh_clock_us() >= until)
 			return ETIMEDOUT;
+		if (is_asked_to_stop())
+			return ECANCELED;
 		(void)poll(&pfd, sink->open ? 1 : 0, NAP_MS);
 	}
 }
@@ -310,7 +324,8 @@ static int collect(struct oh_child *ch, uint64_t until, struct sink *sink,
  * @param statusp    Exit status, or 128 + signal, as a shell says it; may be
  *                   NULL
  *
- * @return 0, EINVAL, ETIMEDOUT, ERANGE if it printed more than fits (out
+ * @return 0, EINVAL, ETIMEDOUT, ECANCELED if SIGINT, SIGTERM or SIGHUP is
+ *         blocked and waits for us, ERANGE if it printed more than fits (out
  *         holds the beginning), or an error of oh_child_start()
  */
 int oh_child_run(const char *const argv[], uint32_t timeout_ms,

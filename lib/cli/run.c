@@ -227,18 +227,27 @@ static bool is_echo(struct oh_run *run)
 	return false;
 }
 
+/* NONE: no signal waits */
+static enum oh_cause take_signal(const struct oh_run *run)
+{
+	struct signalfd_siginfo si;
+
+	if (read(run->sigfd, &si, sizeof(si)) != (ssize_t)sizeof(si))
+		return OH_CAUSE_NONE;
+
+	return si.ssi_signo == SIGINT ? OH_CAUSE_INTERRUPTED
+				      : OH_CAUSE_TERMINATED;
+}
+
 static void signalled(int flags, void *arg)
 {
 	struct oh_app *app = arg;
-	struct signalfd_siginfo si;
-	enum oh_cause cause;
+	enum oh_cause cause = take_signal(app->run);
 	(void)flags;
 
-	if (read(app->run->sigfd, &si, sizeof(si)) != (ssize_t)sizeof(si))
+	if (cause == OH_CAUSE_NONE)
 		return;
 
-	cause = si.ssi_signo == SIGINT ? OH_CAUSE_INTERRUPTED
-				       : OH_CAUSE_TERMINATED;
 	if (is_echo(app->run))
 		return;
 	/* Who asks twice does not want to wait for anything. */
@@ -353,6 +362,11 @@ static int set_up(struct oh_app **appp, const struct oh_app_about *about)
 static int tear_down(struct oh_app *app, int status)
 {
 	int err = oh_app_flush(app);
+	enum oh_cause cause = take_signal(app->run);
+
+	/* What failed before the loop ran may have been interrupted by it */
+	if (status != OH_EXIT_OK && app->run->cause == OH_CAUSE_NONE && cause)
+		status = oh_exit_of(cause);
 
 	/* A reader that has left wants no more: no word, but the status. */
 	if (err && err != EPIPE)

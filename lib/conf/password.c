@@ -129,6 +129,8 @@ static const char *from_command(char *buf, size_t size,
 	err = oh_child_run(argv, COMMAND_MS, buf, size, &status);
 	if (err == ETIMEDOUT)
 		return "password_command: no answer within 10 s";
+	if (err == ECANCELED)
+		return "password_command: interrupted";
 	if (err == ERANGE)
 		return strpbrk(buf, "\r\n") ? check_line(buf, size)
 			: "the password is too long";

@@ -183,6 +183,8 @@ static int run(const char *command, const struct words *w,
 	err = oh_child_run(argv, timeout_ms, NULL, 0, &status);
 	if (err == ETIMEDOUT)
 		(void)refuse(whyp, err, "tts_command took too long");
+	else if (err == ECANCELED)
+		(void)refuse(whyp, err, "interrupted");
 	else if (err == ENOENT)
 		(void)refuse(whyp, err, "tts_command: no such program");
 	else if (!err && status)
@@ -242,8 +244,8 @@ static int make(const char *path, const char *command, struct words *w,
  *
  * @return 0, EINVAL (nothing to say, or a command that cannot be used),
  *         EBADMSG (control characters), ERANGE (too long), ENOENT (no such
- *         program), ETIMEDOUT, EPROTO (it failed), ENOMEM, or an error of
- *         writing to the cache
+ *         program), ETIMEDOUT, ECANCELED (a signal waits), EPROTO (it
+ *         failed), ENOMEM, or an error of writing to the cache
  */
 int oh_tts_speak(char *path, size_t size, const struct oh_tts_prm *prm,
 		 const char *text, const char **whyp)

@@ -73,7 +73,7 @@ int test_beside_greeting(void)
 	static const char *const greetingv[] = {
 		"\n", "[]\n", "{}\n", "{\"sip\":1,\"number\":2}\n",
 		"{\"sip\":\"127.0.0.1:5060\"}\n",
-		"{\"sip\":\"evil.example:5060\",\"number\":\"+14255550150\"}\n",
+		"{\"sip\":\"evil.example:5060\",\"number\":\"+1425555\"}\n",
 		"{\"sip\":\"127.0.0.1\",\"number\":\"+14255550150\"}\n",
 		"{\"sip\":\"127.0.0.1:0\",\"number\":\"+14255550150\"}\n",
 		"{\"sip\":\"127.0.0.1:5060\",\"number\":\"\"}\n",

@@ -19,6 +19,7 @@ enum {
 int test_child_output(void);
 int test_child_fails(void);
 int test_child_deadline(void);
+int test_child_interrupted(void);
 int test_child_grandchild(void);
 int test_child_clean(void);
 int test_child_stop(void);
@@ -92,6 +93,28 @@ int test_child_deadline(void)
 }
 
 /* The shell ends, but what it leaves behind holds our pipe. */
+/* Who takes signals in a loop has them blocked until it runs */
+int test_child_interrupted(void)
+{
+	static const int sigv[] = { SIGINT, SIGTERM, SIGHUP };
+	const struct timespec now = { .tv_sec = 0 };
+	sigset_t set, old;
+
+	for (size_t i = 0; i < ARRAY_SIZE(sigv); i++) {
+		sigemptyset(&set);
+		sigaddset(&set, sigv[i]);
+		assert_int_equal(sigprocmask(SIG_BLOCK, &set, &old), 0);
+		assert_int_equal(kill(getpid(), sigv[i]), 0);
+		assert_int_equal(run_sh("sleep 1000", WAIT_MS, NULL, 0, NULL),
+				 ECANCELED);
+		/* It is still there for the loop. */
+		assert_int_equal(sigtimedwait(&set, NULL, &now), sigv[i]);
+		assert_int_equal(sigprocmask(SIG_SETMASK, &old, NULL), 0);
+	}
+
+	return 0;
+}
+
 int test_child_grandchild(void)
 {
 	char out[64] = "";

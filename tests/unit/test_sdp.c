@@ -271,7 +271,10 @@ int test_sdp_too_long(void)
    machine neither to many nor to a service of this one. */
 int test_sdp_traps(void)
 {
-	static const struct { const char *ours, *theirs, *rtcp; int err; } v[] = {
+	static const struct {
+		const char *ours, *theirs, *rtcp;
+		int err;
+	} v[] = {
 		{ "192.0.2.7", "192.0.2.1",       "192.0.2.1", 0       },
 		{ "192.0.2.7", "127.0.0.1",       "192.0.2.1", ENOTSUP },
 		{ "192.0.2.7", "127.9.9.9",       "192.0.2.1", ENOTSUP },
