@@ -142,6 +142,7 @@ int test_scan_safe(void)
 		{ "\xc2\x9b" "31m",       "?31m",                64 },
 		{ "a\xe2\x80\xae" "b",    "a?b",                 64 },
 		{ "\xe2\x81\xa6\xe2\x80\xa8\xd8\x9c", "???",     64 },
+		{ "\xef\xbb\xbf\xf3\xa0\x81\x81", "??",      64 },
 		{ "\xf0\x9f\x93\x9e",     "\xf0\x9f\x93\x9e",    64 },
 		{ "\xc0\xaf",             "??",                  64 },
 		{ "\xe0\x80\xaf",         "???",                 64 },
