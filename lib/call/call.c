@@ -482,12 +482,6 @@ bool oh_call_is_up(const struct oh_call *c)
 		c->verdict == OH_CAUSE_NONE;
 }
 
-/** Whether the far end does not listen to us at the moment */
-bool oh_call_is_held(const struct oh_call *c)
-{
-	return c && c->agreed.hold_remote;
-}
-
 /** Whether any audio of theirs has arrived since the answer */
 bool oh_call_has_media(const struct oh_call *c)
 {

@@ -77,7 +77,6 @@ void oh_call_secret(struct oh_call *c, bool on);
 const char       *oh_call_id(const struct oh_call *c);
 struct oh_stream *oh_call_stream(const struct oh_call *c);
 bool              oh_call_is_up(const struct oh_call *c);
-bool              oh_call_is_held(const struct oh_call *c);
 bool              oh_call_has_media(const struct oh_call *c);
 
 #endif

@@ -328,28 +328,3 @@ const char *oh_leg_callid(const struct oh_leg *leg)
 
 	return sip_dialog_callid(leg->dlg ? leg->dlg : leg->root);
 }
-
-/**
- * Name a state, for people
- *
- * @param st State
- *
- * @return Name
- */
-const char *oh_leg_state_name(enum oh_leg_state st)
-{
-	switch (st) {
-
-	case OH_LEG_IDLE:       return "idle";
-	case OH_LEG_CALLING:    return "calling";
-	case OH_LEG_PROCEEDING: return "proceeding";
-	case OH_LEG_CANCELLING: return "cancelling";
-	case OH_LEG_INCOMING:   return "incoming";
-	case OH_LEG_ANSWERED:   return "answered";
-	case OH_LEG_UP:         return "up";
-	case OH_LEG_LEAVING:    return "leaving";
-	case OH_LEG_CLOSING:    return "closing";
-	case OH_LEG_TERMINATED: return "terminated";
-	default:                return "?";
-	}
-}

@@ -102,6 +102,5 @@ int  oh_leg_hangup(struct oh_leg *leg, int q850, const char *text);
 
 enum oh_leg_state oh_leg_state(const struct oh_leg *leg);
 const char *oh_leg_callid(const struct oh_leg *leg);
-const char *oh_leg_state_name(enum oh_leg_state st);
 
 #endif
