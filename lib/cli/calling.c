@@ -1,6 +1,7 @@
 /**
  * @file calling.c  What dial and play-prompt have in common
  */
+#include <cjson/cJSON.h>
 #include <errno.h>
 #include <fcntl.h>
 #include "base/compat.h"
@@ -198,13 +199,46 @@ static int bad_number(struct run *r, uint32_t bad, int err, const char *why)
 	return oh_app_fail(r->app, status, "%s", why);
 }
 
+static const char *name_of(const struct oh_choice *ch)
+{
+	return ch->number.text[0] ? ch->number.text : ch->number.uri;
+}
+
 static void print_choice(const struct oh_choice *ch)
 {
-	re_printf("%s  trunk %s  as %s  from %s  %s%s%s\n",
-		  ch->number.text[0] ? ch->number.text : ch->number.uri,
+	re_printf("%s  trunk %s  as %s  from %s  %s%s%s\n", name_of(ch),
 		  ch->trunk->name, ch->user, ch->from,
 		  ch->verdict.text[0] ? ch->verdict.text : "allowed",
 		  ch->verdict.hint[0] ? ": " : "", ch->verdict.hint);
+}
+
+static cJSON *some(const char *s)
+{
+	return *s ? cJSON_CreateString(s) : cJSON_CreateNull();
+}
+
+static int print_choice_json(const struct oh_choice *ch)
+{
+	cJSON *o = cJSON_CreateObject();
+	bool allowed = ch->verdict.rule == OH_GUARD_OK;
+	char *line = NULL;
+
+	if (cJSON_AddStringToObject(o, "schema", "offhook.choice/1") &&
+	    cJSON_AddStringToObject(o, "to", name_of(ch)) &&
+	    cJSON_AddStringToObject(o, "to_rewritten", ch->user) &&
+	    cJSON_AddStringToObject(o, "trunk", ch->trunk->name) &&
+	    cJSON_AddItemToObject(o, "from", some(ch->from)) &&
+	    cJSON_AddBoolToObject(o, "allowed", allowed) &&
+	    cJSON_AddItemToObject(o, "guard", some(ch->verdict.text)) &&
+	    cJSON_AddItemToObject(o, "hint", some(ch->verdict.hint)))
+		line = cJSON_PrintUnformatted(o);
+	cJSON_Delete(o);
+	if (!line)
+		return ENOMEM;
+	re_printf("%s\n", line);
+	cJSON_free(line);
+
+	return 0;
 }
 
 /* --dry-run: what would be sent, for each number */
@@ -221,7 +255,11 @@ static int print_choices(struct run *r)
 		one.numberc = 1;
 		if (oh_batch_check(&one, r->place, &bad, &ch))
 			continue;
-		print_choice(&ch);
+		if (!oh_app_opts(r->app)->json)
+			print_choice(&ch);
+		else if (print_choice_json(&ch))
+			return oh_app_fail(r->app, OH_EXIT_SOFTWARE,
+					   "out of memory");
 		if (ch.verdict.rule != OH_GUARD_OK)
 			status = OH_EXIT_REFUSED;
 	}

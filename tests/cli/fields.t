@@ -74,5 +74,13 @@ is "$(cat ./*.out | jq -r '.cause // empty' | sort -u |
 		sed -n "s/^\\.Ql \\([a-z-]*\\).*/\\1/p" | paste -sd '|' -)")" \
 	"" "each cause is a word of the page"
 
+run dial --dry-run --json 911 +14255550100
+is "$(field 'keys_unsorted | join(" ")')" \
+	"schema to to_rewritten trunk from allowed guard hint" \
+	"the fields of a dry run"
+is "$(field '[.allowed, .guard, .hint] | tojson')" "[true,null,null]" \
+	"a number that may be called"
+is "$(head -n 1 run.out | jq -r .allowed)" false "and one that may not"
+
 stop net
 done_testing
