@@ -73,8 +73,8 @@ int oh_check(struct oh_app *app)
 		status = s ? s : status;
 	}
 	if (!status && conf->present)
-		oh_app_say(app, "%s: no faults, %u trunks", conf->file,
-			   conf->trunkc);
+		oh_app_say(app, "%s: no faults, %u trunk%s", conf->file,
+			   conf->trunkc, conf->trunkc == 1 ? "" : "s");
 	else if (!status)
 		oh_app_say(app, "no configuration: calls go into the "
 			   "simulated network");
