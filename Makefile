@@ -53,7 +53,7 @@ COMP     := $(sort $(wildcard completions/*/*))
 # ------------------------------------------------------------------- flags
 
 PKGS := libre sndfile samplerate spandsp opus libcjson inih popt \
-	libpcap openssl
+	openssl
 LIBRE_VERSION := $(shell $(PKG_CONFIG) --modversion libre 2>/dev/null | \
 	awk -F. '{ printf "0x%02x%02x%02x", $$1, $$2, $$3 }')
 
@@ -134,7 +134,7 @@ WRAP := -Wl,--wrap=mem_zalloc,--wrap=mem_alloc,--wrap=mem_realloc \
 $(UNIT): $(UNIT_SRC:%.c=$B/%.o) $B/unit-table.o $(LIB)
 	$(if $(V),,@echo "  LD      $@")
 	$(Q)$(CC) $(ALL_LDFLAGS) $(WRAP) -o $@ $(filter %.o,$^) $(LIB) \
-		$(ALL_LIBS) -lcmocka
+		$(ALL_LIBS) -lcmocka -lpcap
 
 $B/unit-table.o: $B/unit-table.c
 	$(Q)$(CC) $(ALL_CFLAGS) -Itests/unit -c -o $@ $<

@@ -3,7 +3,6 @@
  */
 #include <openssl/crypto.h>
 #include <opus/opus.h>
-#include <pcap/pcap.h>
 #include <samplerate.h>
 #include <sndfile.h>
 #include <cjson/cJSON.h>
@@ -28,7 +27,6 @@ int oh_version_print(struct oh_app *app)
 		{ "samplerate", src_get_version() },
 		{ "opus",       opus_get_version_string() },
 		{ "cjson",      cJSON_Version() },
-		{ "pcap",       pcap_lib_version() },
 		{ "openssl",    OpenSSL_version(OPENSSL_VERSION) },
 	};
 	bool json = oh_app_opts(app)->json;
