@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -43,6 +44,7 @@ struct oh_run {
 	enum oh_cause   cause;
 	bool            stopped;
 	int             sigfd;
+	int             kickfd;
 };
 
 /*
@@ -146,12 +148,24 @@ static int open_signals(int *fdp)
 	return 0;
 }
 
+static void kicked(int flags, void *arg)
+{
+	int *fdp = arg;
+
+	(void)flags;
+	fd_close(*fdp);
+	(void)close(*fdp);
+	*fdp = -1;
+}
+
 static void run_destructor(void *data)
 {
 	struct oh_run *run = data;
 
 	tmr_cancel(&run->grace);
 	tmr_cancel(&run->timeout);
+	if (run->kickfd >= 0)
+		kicked(0, &run->kickfd);
 	if (run->sigfd >= 0)
 		(void)close(run->sigfd);
 }
@@ -165,7 +179,7 @@ static int run_alloc(struct oh_run **runp)
 	if (!run)
 		return ENOMEM;
 
-	run->sigfd = -1;
+	run->sigfd = run->kickfd = -1;
 	run->begin_us = oh_clock_us();
 	err = open_signals(&run->sigfd);
 	if (err)
@@ -268,6 +282,18 @@ static void start_timeout(struct oh_app *app)
 			  timeout_over, app);
 }
 
+/* libre sleeps 1 ms before a timer that is due already, and every command
+   begins with such a one: a tenth of the time from exec to the INVITE. */
+static void kick(struct oh_run *run)
+{
+	if (run->kickfd >= 0)
+		return;
+	run->kickfd = eventfd(1, EFD_NONBLOCK | EFD_CLOEXEC);
+	if (run->kickfd >= 0 &&
+	    fd_listen(run->kickfd, FD_READ, kicked, &run->kickfd))
+		kicked(0, &run->kickfd);
+}
+
 /**
  * Run the main loop until oh_app_stop(), a signal or --timeout. After one of
  * the latter two the stop handler is called, once, and the command has 2 s.
@@ -296,6 +322,7 @@ enum oh_cause oh_app_run(struct oh_app *app, oh_app_stop_h *stoph, void *arg)
 		start_grace(app);
 
 	err = fd_listen(run->sigfd, FD_READ, signalled, app);
+	kick(run);
 	if (!err && !run->stopped)
 		err = re_main(NULL);
 
