@@ -35,7 +35,8 @@ void oh_call_tell(struct oh_call *c, struct oh_event *ev)
 {
 	struct call_walk walk;
 
-	ev->wall_us = oh_clock_wall_us();
+	if (!ev->wall_us)
+		ev->wall_us = oh_clock_wall_us();
 	ev->call    = c->id;
 	ev->number  = c->number;
 	ev->from    = c->from;
@@ -285,10 +286,12 @@ static void leave_timeout(void *arg)
 /* Ending has begun: no more clocks, no more packets, a bounded wait */
 void oh_call_leave(struct oh_call *c)
 {
+	if (tmr_isrunning(&c->leave_tmr))
+		return;
+	c->left_us = oh_clock_wall_us();
 	tmr_cancel(&c->tmr);
 	tmr_cancel(&c->keys_tmr);
-	if (!tmr_isrunning(&c->leave_tmr))
-		tmr_start(&c->leave_tmr, OH_CALL_LEAVE_MS, leave_timeout, c);
+	tmr_start(&c->leave_tmr, OH_CALL_LEAVE_MS, leave_timeout, c);
 	oh_stream_close(c->stream);
 }
 
@@ -357,6 +360,8 @@ static void tell_ended(struct oh_call *c)
 {
 	struct oh_event ev = {
 		.type  = OH_EVENT_ENDED,
+		/* not counting how long their last word took */
+		.wall_us = c->left_us,
 		.cause = cause_of(c),
 		.by    = c->by,
 		.scode = c->in.scode,

@@ -34,6 +34,7 @@ struct oh_call {
 	uint32_t           max_ms;
 	struct tmr         tmr;           /* ringing, then the longest time */
 	struct tmr         leave_tmr;
+	uint64_t           left_us;       /* wall, when leaving began      */
 	struct tmr         keys_tmr;
 	char              *keys;          /* digits of ours on their way   */
 	size_t             keys_pos;      /* those already sent by INFO    */
