@@ -35,8 +35,7 @@ void oh_call_tell(struct oh_call *c, struct oh_event *ev)
 {
 	struct call_walk walk;
 
-	if (!ev->wall_us)
-		ev->wall_us = oh_clock_wall_us();
+	ev->wall_us = oh_clock_wall_us();
 	ev->call    = c->id;
 	ev->number  = c->number;
 	ev->from    = c->from;
@@ -360,8 +359,7 @@ static void tell_ended(struct oh_call *c)
 {
 	struct oh_event ev = {
 		.type  = OH_EVENT_ENDED,
-		/* not counting how long their last word took */
-		.wall_us = c->left_us,
+		.left_us = c->left_us,
 		.cause = cause_of(c),
 		.by    = c->by,
 		.scode = c->in.scode,

@@ -104,7 +104,7 @@ static void end(struct oh_result *res, const struct oh_event *ev,
 	struct oh_try *t = last_try(res);
 
 	res->cause = cause;
-	res->end_us = ev->wall_us;
+	res->end_us = ev->left_us ? ev->left_us : ev->wall_us;
 	if (by != OH_PARTY_NONE)
 		res->hangup_by = by;
 	if (ev->scode)

@@ -62,6 +62,9 @@ struct oh_quality {
 struct oh_event {
 	enum oh_event_type type;
 	uint64_t           wall_us;      /**< since 1970 [us]               */
+	uint64_t           left_us;      /**< ENDED: when leaving began; 0:
+					      the same. Their last word after
+					      it is not part of the call    */
 	const char        *call;         /**< call id, or NULL              */
 	const char        *number;
 	const char        *from;

@@ -251,3 +251,24 @@ int test_fold_limits(void)
 
 	return 0;
 }
+
+/* What their last word took after we had hung up is not part of the call. */
+int test_fold_left(void)
+{
+	const struct oh_event eventv[] = {
+		{ .type = OH_EVENT_DIALING, .wall_us = 1000000,
+		  .number = "+1", .call = "id" },
+		{ .type = OH_EVENT_ANSWERED, .wall_us = 2000000 },
+		{ .type = OH_EVENT_ENDED, .wall_us = 9000000,
+		  .left_us = 7000000, .cause = OH_CAUSE_DONE },
+	};
+	struct oh_result res;
+
+	oh_result_init(&res);
+	for (size_t i = 0; i < sizeof(eventv) / sizeof(eventv[0]); i++)
+		oh_fold(&res, &eventv[i]);
+	assert_true(oh_result_billsec(&res) == 5.0);
+	assert_true(oh_result_duration(&res) == 6.0);
+
+	return 0;
+}
