@@ -3,6 +3,12 @@
  */
 #include "media/pacer.h"
 
+enum {
+	LINE_BYTES   = 64,
+	FETCH_BEFORE = 2,      /* lines of what holds an entry, before it .. */
+	FETCH_AFTER  = 9,      /* .. and after: what a turn looks at         */
+};
+
 /* [ticks], rising */
 static const uint8_t intervalv[OH_PACER_INTERVALS] = { 5, 10, 15, 30 };
 
@@ -84,6 +90,16 @@ void oh_pacer_remove(struct oh_pacer *p, struct oh_pacer_entry *e)
 	p->count--;
 }
 
+/* What lies around an entry, on its way to the cache while the one before it
+   is served: with hundreds of streams each turn finds its memory cold. */
+static void fetch(const struct le *le)
+{
+	const char *p = (const char *)le;
+
+	for (int k = -FETCH_BEFORE; le && k < FETCH_AFTER; k++)
+		__builtin_prefetch(p + k * LINE_BYTES);
+}
+
 static void serve(struct list *l, uint64_t tick, oh_pacer_h *h, void *arg)
 {
 	struct le *le = list_head(l);
@@ -92,6 +108,7 @@ static void serve(struct list *l, uint64_t tick, oh_pacer_h *h, void *arg)
 		void *data = le->data;
 
 		le = le->next;
+		fetch(le);
 		h(data, tick, arg);
 	}
 }
