@@ -24,6 +24,7 @@ struct side {
 	const char       *answers;      /* digits it presses when answered */
 	enum oh_cause     leaves;       /* hangs up when answered          */
 	uint16_t          refuses;
+	bool              rings;        /* and never picks up              */
 };
 
 struct fix {
@@ -115,6 +116,8 @@ static bool invite_handler(const struct sip_msg *msg, void *arg)
 	err = oh_call_take(&f->b.call, &prm, msg);
 	if (!err && f->b.refuses)
 		err = oh_call_refuse(f->b.call, f->b.refuses, "No", NULL);
+	else if (!err && f->b.rings)
+		err = oh_call_ring(f->b.call);
 	else if (!err)
 		err = oh_call_pickup(f->b.call);
 	if (err) {
@@ -195,7 +198,7 @@ static int fix_call(struct fix *f, uint32_t max_ms)
 	prm.from         = "+14255550199";
 	prm.uri          = uri;
 	prm.max_ms       = max_ms;
-	prm.ring_ms      = 5000;
+	prm.ring_ms      = f->b.rings ? 300 : 5000;
 	prm.leg.to_uri   = uri;
 	prm.leg.from_uri = "sip:+14255550199@127.0.0.1";
 	prm.leg.contact_user = "me";
@@ -391,6 +394,29 @@ int test_call_stay(void)
 	assert_int_equal(f.a.res.cause, OH_CAUSE_DONE);
 	assert_int_equal(f.a.res.hangup_by, OH_PARTY_THEM);
 	assert_int_equal(f.b.res.cause, OH_CAUSE_NO_DIGITS);
+ out:
+	fix_close(&f);
+
+	return err;
+}
+
+/* It rang and nobody came: not the network's fault. They hear a CANCEL. */
+int test_call_nobody_answers(void)
+{
+	struct fix f;
+	int err;
+
+	err = fix_init(&f);
+	err = test_or_refused(err);
+	TEST_OK(err);
+	f.b.rings = true;
+	err = fix_call(&f, 0);
+	err = test_or_refused(err);
+	TEST_OK(err);
+	assert_int_equal(f.a.res.cause, OH_CAUSE_NO_ANSWER);
+	assert_int_equal(f.a.res.hangup_by, OH_PARTY_US);
+	assert_int_equal(f.b.res.hangup_by, OH_PARTY_THEM);
+	assert_int_equal(f.a.eventc[OH_EVENT_ANSWERED], 0);
  out:
 	fix_close(&f);
 
