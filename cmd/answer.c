@@ -2,7 +2,7 @@
  * @file answer.c  Take calls
  */
 #include "base/compat.h"
-#include "cli/answering.h"
+#include "command/answering.h"
 #include "cli/exit.h"
 
 static const struct oh_app_about about = {

@@ -2,7 +2,7 @@
  * @file dial.c  Call a number and say how it went
  */
 #include "base/compat.h"
-#include "cli/calling.h"
+#include "command/calling.h"
 #include "cli/exit.h"
 
 static const struct oh_app_about about = {

@@ -5,7 +5,7 @@
 #include "base/compat.h"
 #include "base/path.h"
 #include "cli/app.h"
-#include "cli/check.h"
+#include "command/check.h"
 #include "cli/exit.h"
 #include "cli/suite.h"
 #include "cli/version.h"

@@ -2,7 +2,7 @@
  * @file play-prompt.c  Call a number just to play something to it
  */
 #include "base/compat.h"
-#include "cli/calling.h"
+#include "command/calling.h"
 #include "cli/exit.h"
 
 static const struct oh_app_about about = {

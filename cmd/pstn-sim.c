@@ -3,7 +3,7 @@
  */
 #include "base/compat.h"
 #include "cli/exit.h"
-#include "cli/network.h"
+#include "command/network.h"
 #include "cli/opt.h"
 
 static const struct oh_app_about about = {

@@ -2,7 +2,7 @@
  * @file test_header.c  SIP headers that people add
  */
 #include "test.h"
-#include "cli/header.h"
+#include "command/header.h"
 
 static const struct {
 	const char *line;

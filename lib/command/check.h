@@ -1,8 +1,8 @@
 /**
  * @file check.h  Look for faults in the configuration
  */
-#ifndef OH_CLI_CHECK_H
-#define OH_CLI_CHECK_H
+#ifndef OH_COMMAND_CHECK_H
+#define OH_COMMAND_CHECK_H
 
 struct oh_app;
 struct oh_conf;

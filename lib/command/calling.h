@@ -3,14 +3,14 @@
  *
  *   options ──▶ desk, job, numbers, all checked ──▶ batch ──▶ results
  */
-#ifndef OH_CLI_CALLING_H
-#define OH_CLI_CALLING_H
+#ifndef OH_COMMAND_CALLING_H
+#define OH_COMMAND_CALLING_H
 
 #include <stdbool.h>
 #include <stdint.h>
 #include "cli/app.h"
-#include "cli/desk.h"
-#include "cli/jobopt.h"
+#include "command/desk.h"
+#include "command/jobopt.h"
 
 enum { OH_CALLING_OPTC = 7 };      /**< Rows of oh_calling_table() */
 

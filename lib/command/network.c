@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "cdr/fold.h"
 #include "cli/exit.h"
-#include "cli/network.h"
+#include "command/network.h"
 #include "cli/out.h"
 #include "number/number.h"
 #include "sim/callout.h"

@@ -5,15 +5,15 @@
  * missing prompt, a bad pattern, a folder without access) is found before
  * a packet is sent.
  */
-#ifndef OH_CLI_JOBOPT_H
-#define OH_CLI_JOBOPT_H
+#ifndef OH_COMMAND_JOBOPT_H
+#define OH_COMMAND_JOBOPT_H
 
 #include <regex.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include "call/job.h"
 #include "call/name.h"
-#include "cli/desk.h"
+#include "command/desk.h"
 #include "cli/opt.h"
 
 enum { OH_JOBOPT_OPTC = 15 };     /**< Rows of oh_jobopt_table()   */

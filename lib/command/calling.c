@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include "base/compat.h"
-#include "cli/calling.h"
+#include "command/calling.h"
 #include "cli/exit.h"
-#include "cli/header.h"
+#include "command/header.h"
 #include "place/batch.h"
 #include "place/roster.h"
 

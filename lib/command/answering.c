@@ -5,7 +5,7 @@
 #include "base/compat.h"
 #include "answer/answer.h"
 #include "answer/listen.h"
-#include "cli/answering.h"
+#include "command/answering.h"
 #include "cli/exit.h"
 #include "number/number.h"
 

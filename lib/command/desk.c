@@ -4,8 +4,8 @@
 #include <errno.h>
 #include "base/compat.h"
 #include "base/clock.h"
-#include "cli/check.h"
-#include "cli/desk.h"
+#include "command/check.h"
+#include "command/desk.h"
 #include "cli/exit.h"
 #include "sim/beside.h"
 #include "sip/resolve.h"

@@ -5,8 +5,8 @@
  * joins or starts the simulated network and makes a trunk of it. Opens the
  * media engine, the prompt cache, the resolver, the output and the traces.
  */
-#ifndef OH_CLI_DESK_H
-#define OH_CLI_DESK_H
+#ifndef OH_COMMAND_DESK_H
+#define OH_COMMAND_DESK_H
 
 #include <stdbool.h>
 #include "cli/app.h"

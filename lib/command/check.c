@@ -4,7 +4,7 @@
 #include <errno.h>
 #include "base/compat.h"
 #include "cli/app.h"
-#include "cli/check.h"
+#include "command/check.h"
 #include "cli/exit.h"
 #include "conf/conf.h"
 

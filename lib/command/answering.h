@@ -1,14 +1,14 @@
 /**
  * @file answering.h  The command answer
  */
-#ifndef OH_CLI_ANSWERING_H
-#define OH_CLI_ANSWERING_H
+#ifndef OH_COMMAND_ANSWERING_H
+#define OH_COMMAND_ANSWERING_H
 
 #include <stdbool.h>
 #include <stdint.h>
 #include "cli/app.h"
-#include "cli/desk.h"
-#include "cli/jobopt.h"
+#include "command/desk.h"
+#include "command/jobopt.h"
 
 struct oh_answering {
 	struct oh_opt_list  trunks;      /**< names to register at         */

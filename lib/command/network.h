@@ -1,8 +1,8 @@
 /**
  * @file network.h  What pstn-sim does: a network, its numbers, a call from it
  */
-#ifndef OH_CLI_NETWORK_H
-#define OH_CLI_NETWORK_H
+#ifndef OH_COMMAND_NETWORK_H
+#define OH_COMMAND_NETWORK_H
 
 #include <stdbool.h>
 #include <stdint.h>

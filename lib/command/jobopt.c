@@ -8,7 +8,7 @@
 #include "base/path.h"
 #include "base/scan.h"
 #include "cli/exit.h"
-#include "cli/jobopt.h"
+#include "command/jobopt.h"
 #include "media/tts.h"
 
 enum { PATH_SIZE = 1024, TAG_SAY = 's' };

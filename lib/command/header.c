@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
-#include "cli/header.h"
+#include "command/header.h"
 
 /* What the stack writes itself. Two of them would make another message of
    it than the one that was meant. */

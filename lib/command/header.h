@@ -1,8 +1,8 @@
 /**
  * @file header.h  SIP headers that people add (-H 'Name: value')
  */
-#ifndef OH_CLI_HEADER_H
-#define OH_CLI_HEADER_H
+#ifndef OH_COMMAND_HEADER_H
+#define OH_COMMAND_HEADER_H
 
 #include <stddef.h>
 #include "cli/opt.h"
