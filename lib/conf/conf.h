@@ -1,8 +1,9 @@
 /**
  * @file conf.h  The configuration, read into structs
  *
- * INI text (inih): [dial], [guard], [speech], [trunk NAME]. Every value
- * keeps its file and line; every fault is collected, none stops the reading.
+ * INI text (inih): [dial], [guard], [speech], [trunk NAME], [carrier NAME].
+ * Every value keeps its file and line; every fault is collected, none stops
+ * the reading.
  * No secret stands in it: a password is named, and lies in a file that others
  * cannot read, comes from a command, or from the environment. Unknown
  * sections and keys are faults: a typing error must not be silence. A member
@@ -14,12 +15,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/money.h"
 #include "number/number.h"
 
 enum {
 	OH_CONF_NAME   = 64,
 	OH_CONF_VALUE  = 512,
 	OH_CONF_TRUNKS_MAX = 64,
+	OH_CONF_CARRIERS_MAX = 16,
 	OH_CONF_FAULTS_MAX = 64,
 	OH_CONF_CODECS_MAX = 8,
 };
@@ -61,6 +64,35 @@ struct oh_conf_trunk {
 	char     allow_from[OH_CONF_VALUE]; /**< more source addresses       */
 };
 
+enum oh_conf_carrier_type { OH_CONF_ACS, OH_CONF_SIM, OH_CONF_STATIC };
+
+/** Where a secret is kept; one of them, or none */
+struct oh_conf_secret {
+	char file[OH_CONF_VALUE];
+	char command[OH_CONF_VALUE];
+	char env[OH_CONF_NAME];
+};
+
+/** [carrier NAME] */
+struct oh_conf_carrier {
+	struct oh_conf_at at;
+	char     name[OH_CONF_NAME];
+	enum oh_conf_carrier_type type;
+	char     endpoint[OH_CONF_VALUE];       /**< https://HOST[:PORT]     */
+	struct oh_conf_secret connection;       /**< connection_file, _env,
+						     _command: endpoint and
+						     key in one string       */
+	struct oh_conf_secret key;              /**< key_file ...            */
+	struct oh_conf_secret token;            /**< token_file ...: Bearer  */
+	char     ca_file[OH_CONF_VALUE];        /**< private authority, PEM  */
+	char     api_version[16];               /**< default 2025-06-01      */
+	uint32_t timeout_ms;                    /**< a request with all its
+						     retries; default 60 s   */
+	struct oh_money monthly_cap;            /**< currency "": none       */
+	char     numbers[OH_CONF_VALUE];        /**< static: E.164, blanks   */
+	char     numbers_file[OH_CONF_VALUE];   /**< static: CSV             */
+};
+
 struct oh_conf_guard {
 	char     allow_premium[OH_CONF_VALUE];     /**< prefixes, or "all"   */
 	char     allow_satellite[OH_CONF_VALUE];
@@ -85,9 +117,12 @@ struct oh_conf {
 	char     tts_command[OH_CONF_VALUE];  /**< {text} {voice} {file}     */
 	char     voice[OH_CONF_NAME];
 	char     recordings[OH_CONF_VALUE];   /**< folder, "" = current      */
+	char     rates[OH_CONF_VALUE];   /**< rate file, "" = the imported   */
 	struct oh_conf_guard guard;
 	uint32_t             trunkc;
 	struct oh_conf_trunk trunkv[OH_CONF_TRUNKS_MAX];
+	uint32_t             carrierc;
+	struct oh_conf_carrier carrierv[OH_CONF_CARRIERS_MAX];
 	uint32_t             faultc;
 	struct oh_conf_fault faultv[OH_CONF_FAULTS_MAX];
 };
@@ -101,6 +136,19 @@ int  oh_conf_trunk_add(struct oh_conf *c, const struct oh_conf_trunk *t);
 const struct oh_conf_trunk *oh_conf_trunk_find(const struct oh_conf *c,
 					       const char *name);
 void oh_conf_trunk_init(struct oh_conf_trunk *t);
+void oh_conf_carrier_init(struct oh_conf_carrier *c);
+int  oh_conf_carrier_add(struct oh_conf *c, const struct oh_conf_carrier *k);
+const struct oh_conf_carrier *oh_conf_carrier_find(const struct oh_conf *c,
+						   const char *name);
+/* A connection string in the environment, for who has no configuration:
+   OFFHOOK_CONNECTION_STRING, COMMUNICATION_SERVICES_CONNECTION_STRING,
+   AZURE_COMMUNICATION_CONNECTION_STRING; its name, or NULL */
+const char *oh_conf_connection_env(void);
+/* Reads a secret from its file, command or environment: may block for
+   seconds. dir_of: file from which a relative path is meant, or NULL. ENOENT:
+   there is none; *whyp is a static text */
+int  oh_conf_secret(char *buf, size_t size, const struct oh_conf_secret *s,
+		    const char *dir_of, const char **whyp);
 /* Reads the trunk's password from its file, command or environment: may
    block for seconds. ENOENT: it has none; *whyp is a static text */
 int  oh_conf_password(char *buf, size_t size, const struct oh_conf_trunk *t,

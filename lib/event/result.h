@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "base/money.h"
 #include "event/cause.h"
 #include "event/event.h"
 
@@ -65,6 +66,9 @@ struct oh_result {
 	char              recording[OH_RESULT_PATH];
 	bool              recording_ok;
 	double            recorded_s;
+	struct oh_money   rate;                     /**< a minute; currency
+							 "": not known       */
+	struct oh_money   cost;                     /**< of the call         */
 	char              note[OH_RESULT_TEXT * 2]; /**< last warning        */
 	uint32_t          tryc;
 	struct oh_try     tryv[OH_RESULT_TRIES_MAX];

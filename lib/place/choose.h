@@ -9,12 +9,24 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "base/money.h"
 #include "conf/conf.h"
 #include "event/cause.h"
 #include "number/number.h"
 #include "route/guard.h"
 
 enum { OH_CHOICE_WHY = 192 };
+
+struct oh_rates;
+
+/**
+ * Whether a number is ours to show: see carrier/owned.h
+ *
+ * @param number E.164
+ * @param why    Receives what is known when it is not
+ * @param size   Size of why [bytes]
+ */
+typedef bool (oh_choose_owned_h)(const char *number, char *why, size_t size);
 
 /** What is asked for; borrowed */
 struct oh_choose_prm {
@@ -24,6 +36,8 @@ struct oh_choose_prm {
 	const char *trunk;          /**< name; NULL: the default          */
 	bool        anonymous;      /**< no caller ID (RFC 3323, 3325)    */
 	bool        automation;     /**< nobody sits at a terminal        */
+	const struct oh_rates *rates;   /**< or NULL                      */
+	oh_choose_owned_h *ownedh;  /**< or NULL: any caller ID goes      */
 };
 
 /** What it becomes */
@@ -32,6 +46,8 @@ struct oh_choice {
 	const struct oh_conf_trunk *trunk;   /**< borrowed from conf      */
 	char user[OH_NUMBER_URI_SIZE];       /**< as the trunk writes it  */
 	char from[OH_NUMBER_URI_SIZE];       /**< caller ID's user part   */
+	struct oh_money   rate;              /**< a minute, currency "":
+					          no published rate       */
 	struct oh_verdict verdict;           /**< the guard's             */
 	char why[OH_CHOICE_WHY];             /**< what is wrong, or ""    */
 };

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "conf/conf.h"
 #include "media/engine.h"
+#include "place/choose.h"
 #include "sip/stack.h"
 #include "trunk/trunk.h"
 
@@ -25,6 +26,8 @@ struct oh_place_prm {
 	struct oh_resolver   *resolver;
 	struct oh_log        *log;
 	bool                  automation;   /**< nobody at a terminal     */
+	const struct oh_rates *rates;       /**< or NULL                  */
+	oh_choose_owned_h    *ownedh;       /**< or NULL                  */
 	oh_sip_trace_h       *traceh;       /**< or NULL                  */
 	void                 *tracearg;
 };

@@ -28,6 +28,7 @@ const char *oh_guard_name(enum oh_guard_rule rule)
 	case OH_GUARD_EMERGENCY: return "emergency";
 	case OH_GUARD_PREMIUM:   return "premium";
 	case OH_GUARD_SATELLITE: return "satellite";
+	case OH_GUARD_CALLER_ID: return "caller-id";
 	}
 
 	return "?";

@@ -17,6 +17,7 @@ enum oh_guard_rule {
 	OH_GUARD_EMERGENCY,
 	OH_GUARD_PREMIUM,
 	OH_GUARD_SATELLITE,
+	OH_GUARD_CALLER_ID,     /**< shown number is not one of ours     */
 };
 
 enum { OH_GUARD_TEXT = 96 };

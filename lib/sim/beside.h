@@ -8,8 +8,10 @@
  * so that two commands at once share one network.
  *
  * The greeting on the connection is one line of JSON:
- *   {"sip":"127.0.0.1:41234","number":"+14255550150","pid":123}
- * where number is the caller's own, not given to anybody else meanwhile.
+ *   {"sip":"127.0.0.1:41234","number":"+14255550150","pid":123,
+ *    "rest":"endpoint=http://127.0.0.1:41235/;accesskey=..."}
+ * where number is the caller's own, not given to anybody else meanwhile, and
+ * rest leads to the carrier's REST side, if it has one.
  */
 #ifndef OH_SIM_BESIDE_H
 #define OH_SIM_BESIDE_H
@@ -25,6 +27,8 @@ struct oh_sim_beside_info {
 	char     host[64];
 	uint16_t port;
 	char     number[OH_NUMBER_SIZE];  /**< ours on that network        */
+	char     rest[512];               /**< connection string of its
+					       carrier, or ""              */
 };
 
 /* Waits at most 5 s. mem_deref() lets go. */

@@ -22,6 +22,22 @@ struct sa;
 struct oh_sim_net;
 struct oh_sim_plan;
 
+/** What the carrier says of a number that is nobody's telephone */
+struct oh_sim_right {
+	bool stocked;          /**< of the carrier's inventory             */
+	bool owned;            /**< bought                                 */
+	bool inbound;
+	bool outbound;
+};
+
+/**
+ * Ask the carrier about a number. Calls to a bought one with inbound calling
+ * ring at every registered telephone; one that is stocked and not bought, or
+ * without outbound calling, is no caller ID (403).
+ */
+typedef void (oh_sim_right_h)(struct oh_sim_right *right, const char *number,
+			      void *arg);
+
 /** All calls have been hung up */
 typedef void (oh_sim_net_closed_h)(void *arg);
 
@@ -30,6 +46,10 @@ struct oh_sim_net_prm {
 	struct oh_engine         *engine;    /**< borrowed                 */
 	const struct oh_sim_plan *plan;      /**< borrowed                 */
 	struct oh_log            *log;
+	const char               *rest;      /**< connection string for who
+					          comes by the door, or NULL */
+	oh_sim_right_h           *righth;    /**< or NULL: no carrier      */
+	void                     *rightarg;
 	oh_event_h               *eventh;    /**< or NULL                  */
 	oh_sim_net_closed_h      *closedh;   /**< or NULL                  */
 	void                     *arg;
