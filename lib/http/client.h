@@ -33,7 +33,7 @@ struct oh_http_req_prm {
 
 /** What came of it; valid during the handler */
 struct oh_http_reply {
-	int         err;        /**< 0: status is valid. ETIMEDOUT, EHOSTUNREACH
+	int         err;        /**< 0: status is valid. ETIMEDOUT, ENOENT
 				     (DNS), ECONNREFUSED, ECONNRESET, EPROTO
 				     (TLS, or broken HTTP: stopped before its
 				     end), EMSGSIZE, or another              */
