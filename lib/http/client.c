@@ -64,7 +64,12 @@ static const struct fault faultv[] = {
 		"it closed the connection without a reply" },
 	{ CURLE_SEND_ERROR,            ECONNRESET, "the connection broke" },
 	{ CURLE_RECV_ERROR,            ECONNRESET, "the connection broke" },
-	{ CURLE_OUT_OF_MEMORY,         ENOMEM, "out of memory" },
+	/* So libcurl before 8.6 calls a header line above its own limit. */
+	{ CURLE_OUT_OF_MEMORY,         EMSGSIZE,
+		"the reply is too large, or memory is out" },
+#if LIBCURL_VERSION_NUM >= 0x080600
+	{ CURLE_TOO_LARGE,             EMSGSIZE, "the reply is too large" },
+#endif
 	{ CURLE_ABORTED_BY_CALLBACK,   ENOMEM, "too many connections" },
 };
 

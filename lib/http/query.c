@@ -245,7 +245,11 @@ bool oh_url_is_loopback(const struct oh_url *u)
 	if (0 == str_casecmp(u->host, "localhost"))
 		return true;
 
-	return 0 == sa_set_str(&sa, u->host, 0) && sa_is_loopback(&sa);
+	if (sa_set_str(&sa, u->host, 0))
+		return false;
+
+	return sa_af(&sa) == AF_INET ? sa_in(&sa) >> 24 == 127
+		: sa_is_loopback(&sa);
 }
 
 /**
