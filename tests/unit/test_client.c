@@ -45,7 +45,7 @@ static void replied(const struct oh_http_reply *r, void *arg)
 		f->req = mem_deref(f->req);
 		f->h = mem_deref(f->h);
 	}
-	if (f->again) {
+	if (f->again && !r->err) {
 		f->again--;
 		f->err = get(f, WAIT_MS);
 		f->done = f->err != 0;
