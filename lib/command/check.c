@@ -8,7 +8,7 @@
 #include "cli/exit.h"
 #include "conf/conf.h"
 
-enum { SECRET_SIZE = 512 };
+enum { SECRET_SIZE = 4096 };    /* A bearer token is long */
 
 /**
  * Print the faults of a configuration
@@ -33,19 +33,68 @@ int oh_check_faults(struct oh_app *app, const struct oh_conf *conf)
 	return conf->faultc ? OH_EXIT_CONFIG : OH_EXIT_OK;
 }
 
-/* A password that cannot be had is a fault too, found only by trying */
-static int check_trunk(struct oh_app *app, const struct oh_conf_trunk *t)
+/** A secret to try, and whose it is */
+struct kept {
+	const char                  *kind;       /* "trunk"    */
+	const char                  *name;       /* of it      */
+	const char                  *what;       /* "password" */
+	const struct oh_conf_at     *at;
+	const struct oh_conf_secret *secret;
+};
+
+/* A secret that cannot be had is a fault too, found only by trying */
+static int check_secret(struct oh_app *app, const struct kept *k)
 {
 	char secret[SECRET_SIZE];
 	const char *why = "";
-	int err = oh_conf_password(secret, sizeof(secret), t, &why);
+	int err = oh_conf_secret(secret, sizeof(secret), k->secret,
+				 k->at->file, &why);
 
 	explicit_bzero(secret, sizeof(secret));
 	if (!err || err == ENOENT)
 		return OH_EXIT_OK;
 
-	return oh_app_fail(app, OH_EXIT_CONFIG, "%s:%d: trunk %s: %s",
-			   t->at.file, t->at.line, t->name, why);
+	return oh_app_fail(app, OH_EXIT_CONFIG, "%s:%d: %s %s: %s: %s",
+			   k->at->file, k->at->line, k->kind, k->name,
+			   k->what, why);
+}
+
+static int check_trunk(struct oh_app *app, const struct oh_conf_trunk *t)
+{
+	return check_secret(app, &(struct kept){
+		"trunk", t->name, "password", &t->at, &t->password });
+}
+
+static int check_carrier(struct oh_app *app, const struct oh_conf_carrier *c)
+{
+	const struct kept keptv[] = {
+		{ "carrier", c->name, "connection", &c->at, &c->connection },
+		{ "carrier", c->name, "key",        &c->at, &c->key },
+		{ "carrier", c->name, "token",      &c->at, &c->token },
+	};
+	int status = OH_EXIT_OK;
+
+	for (size_t i = 0; i < ARRAY_SIZE(keptv) && !status; i++)
+		status = check_secret(app, &keptv[i]);
+
+	return status;
+}
+
+/* All of them: who mends one wants to know of the next */
+static int check_secrets(struct oh_app *app, const struct oh_conf *conf)
+{
+	int status = OH_EXIT_OK;
+
+	for (uint32_t i = 0; i < conf->trunkc; i++) {
+		if (check_trunk(app, &conf->trunkv[i]))
+			status = OH_EXIT_CONFIG;
+	}
+	for (uint32_t i = 0; i < conf->carrierc; i++) {
+		if (check_carrier(app, &conf->carrierv[i]))
+			status = OH_EXIT_CONFIG;
+	}
+
+	return status;
 }
 
 /**
@@ -67,14 +116,13 @@ int oh_check(struct oh_app *app)
 				   path ? path : "configuration",
 				   strerror(err));
 	status = oh_check_faults(app, conf);
-	for (uint32_t i = 0; i < conf->trunkc; i++) {
-		int s = check_trunk(app, &conf->trunkv[i]);
-
-		status = s ? s : status;
-	}
+	if (check_secrets(app, conf))
+		status = OH_EXIT_CONFIG;
 	if (!status && conf->present)
-		oh_app_say(app, "%s: no faults, %u trunk%s", conf->file,
-			   conf->trunkc, conf->trunkc == 1 ? "" : "s");
+		oh_app_say(app, "%s: no faults, %u trunk%s, %u carrier%s",
+			   conf->file, conf->trunkc,
+			   conf->trunkc == 1 ? "" : "s", conf->carrierc,
+			   conf->carrierc == 1 ? "" : "s");
 	else if (!status)
 		oh_app_say(app, "no configuration: calls go into the "
 			   "simulated network");

@@ -62,66 +62,26 @@ void oh_conf_init(struct oh_conf *c)
 
 
 /**
- * Set every value of a trunk to its default
+ * Print a path that stands in a configuration
  *
- * @param t Trunk
+ * @param buf  Buffer for the path
+ * @param size Size of it
+ * @param path Path; a relative one is meant from the folder of the file
+ * @param file Configuration file; NULL or "": the current folder is meant
+ *
+ * @return 0 if success, ERANGE if it does not fit
  */
-void oh_conf_trunk_init(struct oh_conf_trunk *t)
+int oh_conf_path_print(char *buf, size_t size, const char *path,
+		       const char *file)
 {
-	if (!t)
-		return;
+	const char *slash = file ? strrchr(file, '/') : NULL;
+	int dir = *path == '/' || !slash ? 0 : (int)(slash + 1 - file);
 
-	memset(t, 0, sizeof(*t));
-	t->at.file   = "";
-	t->expires_s = 600;
-	snprintf(t->dtmf, sizeof(t->dtmf), "auto");
-}
-
-
-/**
- * Find a trunk by its name
- *
- * @param c    Configuration
- * @param name Name
- *
- * @return Trunk (borrowed), or NULL
- */
-const struct oh_conf_trunk *oh_conf_trunk_find(const struct oh_conf *c,
-					       const char *name)
-{
-	if (!c || !name)
-		return NULL;
-
-	for (uint32_t i = 0; i < c->trunkc; i++) {
-		if (0 == strcmp(c->trunkv[i].name, name))
-			return &c->trunkv[i];
-	}
-
-	return NULL;
-}
-
-
-/**
- * Add a trunk that stands in no file
- *
- * @param c Configuration
- * @param t Trunk; copied
- *
- * @return 0 if success, EINVAL for a bad name or no server, EALREADY if the
- *         name is taken, ERANGE if there are OH_CONF_TRUNKS_MAX
- */
-int oh_conf_trunk_add(struct oh_conf *c, const struct oh_conf_trunk *t)
-{
-	if (!c || !t || !oh_conf_is_name(t->name) || !*t->server)
+	if (!buf || !size)
 		return EINVAL;
-	if (oh_conf_trunk_find(c, t->name))
-		return EALREADY;
-	if (c->trunkc == OH_CONF_TRUNKS_MAX)
-		return ERANGE;
 
-	c->trunkv[c->trunkc++] = *t;
-
-	return 0;
+	return (size_t)snprintf(buf, size, "%.*s%s", dir, dir ? file : "",
+				path) < size ? 0 : ERANGE;
 }
 
 

@@ -36,6 +36,13 @@ struct oh_conf_at {
 enum oh_conf_transport { OH_CONF_UDP, OH_CONF_TCP };
 enum oh_conf_register  { OH_CONF_REGISTER_NEVER, OH_CONF_REGISTER_ALWAYS };
 
+/** Where a secret is kept; one of them, or none */
+struct oh_conf_secret {
+	char file[OH_CONF_VALUE];
+	char command[OH_CONF_VALUE];
+	char env[OH_CONF_NAME];
+};
+
 /** [trunk NAME] */
 struct oh_conf_trunk {
 	struct oh_conf_at at;
@@ -45,9 +52,7 @@ struct oh_conf_trunk {
 	enum oh_conf_transport transport;
 	char     user[OH_CONF_NAME];
 	char     auth_user[OH_CONF_NAME];   /**< default: user               */
-	char     password_file[OH_CONF_VALUE];
-	char     password_command[OH_CONF_VALUE];
-	char     password_env[OH_CONF_NAME];
+	struct oh_conf_secret password;     /**< password_file, ...          */
 	char     domain[OH_CONF_VALUE];     /**< default: server             */
 	char     proxy[OH_CONF_VALUE];      /**< host[:port]; default: server,
 					         port                        */
@@ -66,26 +71,20 @@ struct oh_conf_trunk {
 
 enum oh_conf_carrier_type { OH_CONF_ACS, OH_CONF_SIM, OH_CONF_STATIC };
 
-/** Where a secret is kept; one of them, or none */
-struct oh_conf_secret {
-	char file[OH_CONF_VALUE];
-	char command[OH_CONF_VALUE];
-	char env[OH_CONF_NAME];
-};
-
 /** [carrier NAME] */
 struct oh_conf_carrier {
 	struct oh_conf_at at;
 	char     name[OH_CONF_NAME];
 	enum oh_conf_carrier_type type;
-	char     endpoint[OH_CONF_VALUE];       /**< https://HOST[:PORT]     */
+	char     endpoint[OH_CONF_VALUE];       /**< https://HOST[:PORT], no
+						     slash at its end        */
 	struct oh_conf_secret connection;       /**< connection_file, _env,
 						     _command: endpoint and
 						     key in one string       */
 	struct oh_conf_secret key;              /**< key_file ...            */
 	struct oh_conf_secret token;            /**< token_file ...: Bearer  */
 	char     ca_file[OH_CONF_VALUE];        /**< private authority, PEM  */
-	char     api_version[16];               /**< default 2025-06-01      */
+	char     api_version[24];               /**< default 2025-06-01      */
 	uint32_t timeout_ms;                    /**< a request with all its
 						     retries; default 60 s   */
 	struct oh_money monthly_cap;            /**< currency "": none       */
@@ -132,25 +131,27 @@ int  oh_conf_load(struct oh_conf **cp, const char *path);
 /* For tests and fuzzing: text as if it stood in a file called name */
 int  oh_conf_parse(struct oh_conf **cp, const char *name, const char *text);
 void oh_conf_init(struct oh_conf *c);     /* the defaults */
+void oh_conf_trunk_init(struct oh_conf_trunk *t);
 int  oh_conf_trunk_add(struct oh_conf *c, const struct oh_conf_trunk *t);
 const struct oh_conf_trunk *oh_conf_trunk_find(const struct oh_conf *c,
 					       const char *name);
-void oh_conf_trunk_init(struct oh_conf_trunk *t);
-void oh_conf_carrier_init(struct oh_conf_carrier *c);
+void oh_conf_carrier_init(struct oh_conf_carrier *k);
 int  oh_conf_carrier_add(struct oh_conf *c, const struct oh_conf_carrier *k);
 const struct oh_conf_carrier *oh_conf_carrier_find(const struct oh_conf *c,
 						   const char *name);
+/* A relative path is meant from the folder of the file it stands in (an
+   oh_conf_at's; NULL or "": the current folder). ERANGE */
+int  oh_conf_path_print(char *buf, size_t size, const char *path,
+			const char *file);
 /* A connection string in the environment, for who has no configuration:
    OFFHOOK_CONNECTION_STRING, COMMUNICATION_SERVICES_CONNECTION_STRING,
    AZURE_COMMUNICATION_CONNECTION_STRING; its name, or NULL */
 const char *oh_conf_connection_env(void);
 /* Reads a secret from its file, command or environment: may block for
-   seconds. dir_of: file from which a relative path is meant, or NULL. ENOENT:
-   there is none; *whyp is a static text */
+   seconds. file: as of oh_conf_path_print(). ENOENT: there is none; *whyp
+   is a static sentence, to stand behind the secret's name */
 int  oh_conf_secret(char *buf, size_t size, const struct oh_conf_secret *s,
-		    const char *dir_of, const char **whyp);
-/* Reads the trunk's password from its file, command or environment: may
-   block for seconds. ENOENT: it has none; *whyp is a static text */
+		    const char *file, const char **whyp);
 int  oh_conf_password(char *buf, size_t size, const struct oh_conf_trunk *t,
 		      const char **whyp);
 

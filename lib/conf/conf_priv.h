@@ -15,6 +15,7 @@
 
 enum {
 	OH_CONF_KEYS_MAX   = 24,             /**< Of one section           */
+	OH_CONF_ITEMS_MAX  = 64,             /**< Sections of one kind     */
 	OH_CONF_LINE_MAX   = 1000,           /**< Longest line [bytes]     */
 	OH_CONF_BYTES_MAX  = 256 * 1024,     /**< Longest file [bytes]     */
 	OH_CONF_ALLOW_SIZE = 160,            /**< What a key allows        */
@@ -26,7 +27,7 @@ enum oh_conf_type {
 	OH_CONF_DISPLAY,     /**< text that can stand in quotes            */
 	OH_CONF_TOKEN,       /**< no blanks, no quotes                     */
 	OH_CONF_USER,        /**< user part of a SIP URI                   */
-	OH_CONF_TRUNK_NAME,
+	OH_CONF_ITEM_NAME,   /**< of a trunk, a carrier                    */
 	OH_CONF_HOST,        /**< host or address                          */
 	OH_CONF_HOST_PORT,
 	OH_CONF_ADDRESS,     /**< address[:port]                           */
@@ -42,6 +43,10 @@ enum oh_conf_type {
 	OH_CONF_COUNTRY,
 	OH_CONF_E164,
 	OH_CONF_PREFIXES,    /**< "+1900 +44871", or "all"                 */
+	OH_CONF_NUMBERS,     /**< E.164, any number of them                */
+	OH_CONF_ENDPOINT,    /**< https://HOST[:PORT]                      */
+	OH_CONF_VERSION,     /**< YYYY-MM-DD[-preview]                     */
+	OH_CONF_MONEY,       /**< "25.00 USD"                              */
 	OH_CONF_SECRET,      /**< never: it stands elsewhere               */
 };
 
@@ -53,7 +58,9 @@ struct oh_conf_key {
 	size_t             size;             /**< Of the field [bytes]     */
 	uint32_t           min_s;            /**< Times only [s]           */
 	uint32_t           max_s;
-	const char *const *wordv;            /**< Ends with NULL           */
+	const char *const *wordv;            /**< Ends with NULL; SECRET: how
+					          the keys that say where it
+					          stands begin             */
 };
 
 enum oh_conf_section_id {
@@ -61,13 +68,25 @@ enum oh_conf_section_id {
 	OH_CONF_GUARD,
 	OH_CONF_SPEECH,
 	OH_CONF_TRUNK,
+	OH_CONF_CARRIER,
 	OH_CONF_SECTIONS,
 };
 
-/** One kind of section */
+/**
+ * One kind of section
+ *
+ * One with a name, [trunk NAME], may stand there several times: they are
+ * items of an array in the configuration, and each begins with a struct
+ * oh_conf_at and the name (see item.c).
+ */
 struct oh_conf_section {
 	const char               *name;
 	const struct oh_conf_key *keyv;      /**< Ends with a name of NULL */
+	uint32_t                  max;       /**< Items; 0: has no name    */
+	size_t                    count_off; /**< In struct oh_conf        */
+	size_t                    items_off;
+	size_t                    size;      /**< Of an item               */
+	const void               *init;      /**< An item as it begins     */
 };
 
 /** The line on which each key of a section was set, 0: nowhere */
@@ -85,13 +104,17 @@ struct oh_conf_reader {
 	const struct oh_conf_section *sec;
 	char                         *base;  /**< What its offsets mean    */
 	struct oh_conf_lines         *lines; /**< Of this section          */
-	struct oh_conf_lines          linesv[OH_CONF_SECTIONS];
-	struct oh_conf_lines          trunk_linesv[OH_CONF_TRUNKS_MAX];
-	struct oh_conf_lines          spare_lines;
-	struct oh_conf_trunk          spare;     /**< A trunk to be dropped */
+	struct oh_conf_lines linesv[OH_CONF_SECTIONS][OH_CONF_ITEMS_MAX];
+	struct oh_conf_lines spare_lines;
+	union {
+		struct oh_conf_trunk   trunk;
+		struct oh_conf_carrier carrier;
+	} spare;                             /**< An item to be dropped    */
 };
 
 extern const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS];
+extern const struct oh_conf_trunk   oh_conf_trunk_default;
+extern const struct oh_conf_carrier oh_conf_carrier_default;
 
 int  oh_conf_read(struct oh_conf *c, const char *text);
 void oh_conf_check(struct oh_conf_reader *r);
@@ -100,11 +123,19 @@ int  oh_conf_value_set(const struct oh_conf_key *key, void *field,
 void oh_conf_value_allow(char *buf, size_t size,
 			 const struct oh_conf_key *key);
 bool oh_conf_is_name(const char *name);
+struct oh_conf_at *oh_conf_item_at(void *item);
+char *oh_conf_item_name(void *item);
+uint32_t oh_conf_item_count(const struct oh_conf *c,
+			    enum oh_conf_section_id id);
+void *oh_conf_item_find(struct oh_conf *c, enum oh_conf_section_id id,
+			const char *name);
+void *oh_conf_item_add(struct oh_conf *c, enum oh_conf_section_id id,
+		       const void *item);
 const struct oh_conf_key *oh_conf_key_find(const struct oh_conf_section *sec,
 					   const char *name);
 const char *oh_conf_key_near(const struct oh_conf_section *sec,
 			     const char *name);
-const char *oh_conf_section_near(const char *name);
+const struct oh_conf_section *oh_conf_section_near(const char *name);
 void oh_conf_fault(struct oh_conf *c, int line, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 

@@ -17,24 +17,35 @@ enum {
 #define AT(type, field)   offsetof(type, field), SIZE(type, field)
 #define CONF(field)       AT(struct oh_conf, field)
 #define TRUNK(field)      AT(struct oh_conf_trunk, field)
+#define CARRIER(field)    AT(struct oh_conf_carrier, field)
+
+/* The keys of a secret: where it is kept, and what must not be */
+#define SECRET(name, of, field) \
+{name,            OH_CONF_SECRET,  0, 0,              0, 0, NULL}, \
+{name "_command", OH_CONF_COMMAND, of(field.command), 0, 0, NULL}, \
+{name "_env",     OH_CONF_TOKEN,   of(field.env),     0, 0, NULL}, \
+{name "_file",    OH_CONF_PATH,    of(field.file),    0, 0, NULL}
 
 
 static const char *const transportv[] = { "udp", "tcp", NULL };
 static const char *const registerv[]  = { "never", "always", NULL };
 static const char *const formatv[]    = { "+e164", "e164", "00e164",
 					  "national", NULL };
+static const char *const typev[]      = { "acs", "sim", "static", NULL };
+static const char *const connectionv[] = { "connection", NULL };
 static const char *const dtmfv[]      = { "auto", "rfc4733", "info",
 					  "inband", NULL };
 
 
 static const struct oh_conf_key dialv[] = {
 {"country",         OH_CONF_COUNTRY,    CONF(country),    0, 0,    NULL},
+{"rates",           OH_CONF_PATH,       CONF(rates),      0, 0,    NULL},
 {"recordings",      OH_CONF_PATH,       CONF(recordings), 0, 0,    NULL},
 {"ring",            OH_CONF_MS,         CONF(ring_ms),    1, 600,  NULL},
 {"silence",         OH_CONF_MS,         CONF(silence_ms), 1, HOUR, NULL},
 {"timeout_between", OH_CONF_MS,         CONF(between_ms), 1, 600,  NULL},
 {"timeout_first",   OH_CONF_MS,         CONF(first_ms),   1, 600,  NULL},
-{"trunk",           OH_CONF_TRUNK_NAME, CONF(trunk),      0, 0,    NULL},
+{"trunk",           OH_CONF_ITEM_NAME,  CONF(trunk),      0, 0,    NULL},
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };
 
@@ -67,11 +78,7 @@ static const struct oh_conf_key trunkv[] = {
 {"expires",     OH_CONF_SECONDS,   TRUNK(expires_s),      60, 24 * HOUR,
 								   NULL},
 {"number_format", OH_CONF_WORD,    TRUNK(number_format),  0, 0,    formatv},
-{"password",    OH_CONF_SECRET,    0, 0,                  0, 0,    NULL},
-{"password_command", OH_CONF_COMMAND, TRUNK(password_command),
-							  0, 0,    NULL},
-{"password_env", OH_CONF_TOKEN,    TRUNK(password_env),   0, 0,    NULL},
-{"password_file", OH_CONF_PATH,    TRUNK(password_file),  0, 0,    NULL},
+SECRET("password", TRUNK, password),
 {"port",        OH_CONF_PORT,      TRUNK(port),           0, 0,    NULL},
 {"proxy",       OH_CONF_HOST_PORT, TRUNK(proxy),          0, 0,    NULL},
 {"public_address", OH_CONF_ADDRESS, TRUNK(public_address), 0, 0,   NULL},
@@ -82,19 +89,50 @@ static const struct oh_conf_key trunkv[] = {
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };
 
+static const struct oh_conf_key carrierv[] = {
+{"api_version", OH_CONF_VERSION,  CARRIER(api_version),  0, 0,     NULL},
+{"ca_file",     OH_CONF_PATH,     CARRIER(ca_file),      0, 0,     NULL},
+SECRET("connection", CARRIER, connection),
+{"connection_string", OH_CONF_SECRET, 0, 0,              0, 0,
+							      connectionv},
+{"endpoint",    OH_CONF_ENDPOINT, CARRIER(endpoint),     0, 0,     NULL},
+SECRET("key",        CARRIER, key),
+{"monthly_cap", OH_CONF_MONEY,    CARRIER(monthly_cap),  0, 0,     NULL},
+{"numbers",     OH_CONF_NUMBERS,  CARRIER(numbers),      0, 0,     NULL},
+{"numbers_file", OH_CONF_PATH,    CARRIER(numbers_file), 0, 0,     NULL},
+{"timeout",     OH_CONF_MS,       CARRIER(timeout_ms),   1, 600,   NULL},
+SECRET("token",      CARRIER, token),
+{"type",        OH_CONF_WORD,     CARRIER(type),         0, 0,     typev},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
 #define FITS(v) (sizeof(v) / sizeof((v)[0]) <= OH_CONF_KEYS_MAX)
-_Static_assert(FITS(dialv) && FITS(guardv) && FITS(speechv) && FITS(trunkv),
+_Static_assert(FITS(dialv) && FITS(guardv) && FITS(speechv) &&
+	       FITS(trunkv) && FITS(carrierv),
 	       "OH_CONF_KEYS_MAX is too small");
+_Static_assert((int)OH_CONF_TRUNKS_MAX <= OH_CONF_ITEMS_MAX &&
+	       (int)OH_CONF_CARRIERS_MAX <= OH_CONF_ITEMS_MAX,
+	       "OH_CONF_ITEMS_MAX is too small");
 _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
+	       sizeof(enum oh_conf_carrier_type) == sizeof(int) &&
 	       sizeof(enum oh_number_format) == sizeof(int),
 	       "OH_CONF_WORD is kept as an int");
 
 
+#define ONCE(name, keyv) { name, keyv, 0, 0, 0, 0, NULL }
+#define NAMED(name, keyv, max, count, items, init) \
+	{ name, keyv, max, offsetof(struct oh_conf, count), \
+	  offsetof(struct oh_conf, items), sizeof(init), &init }
+
 const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
-	[OH_CONF_DIAL]   = { "dial",   dialv   },
-	[OH_CONF_GUARD]  = { "guard",  guardv  },
-	[OH_CONF_SPEECH] = { "speech", speechv },
-	[OH_CONF_TRUNK]  = { "trunk",  trunkv  },
+	[OH_CONF_DIAL]    = ONCE("dial",   dialv),
+	[OH_CONF_GUARD]   = ONCE("guard",  guardv),
+	[OH_CONF_SPEECH]  = ONCE("speech", speechv),
+	[OH_CONF_TRUNK]   = NAMED("trunk", trunkv, OH_CONF_TRUNKS_MAX,
+				  trunkc, trunkv, oh_conf_trunk_default),
+	[OH_CONF_CARRIER] = NAMED("carrier", carrierv, OH_CONF_CARRIERS_MAX,
+				  carrierc, carrierv,
+				  oh_conf_carrier_default),
 };
 
 
@@ -185,13 +223,13 @@ const char *oh_conf_key_near(const struct oh_conf_section *sec,
  *
  * @param name What was written
  *
- * @return Static name of a similar section, or NULL
+ * @return Similar section (static), or NULL
  */
-const char *oh_conf_section_near(const char *name)
+const struct oh_conf_section *oh_conf_section_near(const char *name)
 {
 	for (size_t i = 0; i < OH_CONF_SECTIONS; i++) {
 		if (distance(name, oh_conf_sectionv[i].name) <= NEAR_MAX)
-			return oh_conf_sectionv[i].name;
+			return &oh_conf_sectionv[i];
 	}
 
 	return NULL;

@@ -14,7 +14,11 @@
 #include "conf/conf_priv.h"
 
 
-enum { SHOWN = 48 };     /* Bytes of a wrong text that a fault repeats */
+enum {
+	SHOWN     = 48,          /* Bytes of a wrong text in a fault */
+	KIND_SIZE = 24,
+	LIST_SIZE = 160,
+};
 
 /* Debian's inih takes its limit at run time (and it is too low); where it is
    compiled in, the reader obeys what it is told. */
@@ -25,12 +29,21 @@ extern int ini_max_line __attribute__((weak));
 static const char *title(const struct oh_conf_reader *r, char *buf,
 			 size_t size)
 {
-	const struct oh_conf_trunk *t = (const void *)r->base;
-
-	if (r->sec == &oh_conf_sectionv[OH_CONF_TRUNK])
-		snprintf(buf, size, "[trunk %s]", t->name);
+	if (r->sec->max)
+		snprintf(buf, size, "[%s %s]", r->sec->name,
+			 oh_conf_item_name(r->base));
 	else
 		snprintf(buf, size, "[%s]", r->sec->name);
+
+	return buf;
+}
+
+
+/* "trunk NAME" or "dial" */
+static const char *kind(const struct oh_conf_section *sec, char *buf,
+			size_t size)
+{
+	snprintf(buf, size, "%s%s", sec->name, sec->max ? " NAME" : "");
 
 	return buf;
 }
@@ -51,7 +64,7 @@ static const char *shown(char *buf, size_t size, const char *text)
 static void unknown_key(struct oh_conf_reader *r, const char *name)
 {
 	const char *near = oh_conf_key_near(r->sec, name);
-	char where[OH_CONF_NAME + 16], what[SHOWN + 4];
+	char where[OH_CONF_NAME + 16], what[SHOWN + 4], other[KIND_SIZE];
 
 	title(r, where, sizeof(where));
 	shown(what, sizeof(what), name);
@@ -65,12 +78,23 @@ static void unknown_key(struct oh_conf_reader *r, const char *name)
 			continue;
 		oh_conf_fault(r->c, r->line, "%s: no key '%s': it belongs "
 			      "into [%s]", where, what,
-			      i == OH_CONF_TRUNK ? "trunk NAME" :
-			      oh_conf_sectionv[i].name);
+			      kind(&oh_conf_sectionv[i], other,
+				   sizeof(other)));
 		return;
 	}
 	oh_conf_fault(r->c, r->line, "%s: no key '%s' (see offhook.conf(5))",
 		      where, what);
+}
+
+
+static void secret_value(struct oh_conf_reader *r,
+			 const struct oh_conf_key *key, const char *where)
+{
+	const char *stem = key->wordv ? key->wordv[0] : key->name;
+
+	oh_conf_fault(r->c, r->line, "%s: %s: no secret stands in a "
+		      "configuration: use %s_file, %s_command or %s_env",
+		      where, key->name, stem, stem, stem);
 }
 
 
@@ -83,10 +107,7 @@ static void wrong_value(struct oh_conf_reader *r,
 
 	title(r, where, sizeof(where));
 	if (err == EPERM) {
-		oh_conf_fault(r->c, r->line, "%s: %s: no secret stands in a "
-			      "configuration: use password_file, "
-			      "password_command or password_env",
-			      where, key->name);
+		secret_value(r, key, where);
 		return;
 	}
 	oh_conf_value_allow(allow, sizeof(allow), key);
@@ -149,76 +170,105 @@ static void enter(struct oh_conf_reader *r, enum oh_conf_section_id id,
 }
 
 
-/* A trunk that cannot be kept is read all the same, for its faults. */
-static void enter_trunk(struct oh_conf_reader *r, const char *name)
+/* An item that cannot be kept is read all the same, for its faults. */
+static void *add_item(struct oh_conf_reader *r, enum oh_conf_section_id id,
+		      const char *name)
 {
-	const struct oh_conf_trunk *twin = oh_conf_trunk_find(r->c, name);
-	struct oh_conf_trunk *t = &r->spare;
-	struct oh_conf_lines *lines = &r->spare_lines;
+	const struct oh_conf_section *sec = &oh_conf_sectionv[id];
+	void *item = oh_conf_item_find(r->c, id, name);
 
-	memset(lines, 0, sizeof(*lines));
-	if (twin)
-		oh_conf_fault(r->c, r->line, "trunk %s stands in line %d "
-			      "already", name, twin->at.line);
-	else if (r->c->trunkc == OH_CONF_TRUNKS_MAX)
-		oh_conf_fault(r->c, r->line, "more than %d trunks",
-			      OH_CONF_TRUNKS_MAX);
+	if (item)
+		oh_conf_fault(r->c, r->line, "%s %s stands in line %d "
+			      "already", sec->name, name,
+			      oh_conf_item_at(item)->line);
 	else {
-		lines = &r->trunk_linesv[r->c->trunkc];
-		t = &r->c->trunkv[r->c->trunkc++];
+		item = oh_conf_item_add(r->c, id, sec->init);
+		if (item)
+			return item;
+		oh_conf_fault(r->c, r->line, "more than %u %ss", sec->max,
+			      sec->name);
 	}
 
-	oh_conf_trunk_init(t);
-	snprintf(t->name, sizeof(t->name), "%s", name);
-	t->at.file = r->c->file;
-	t->at.line = r->line;
-	enter(r, OH_CONF_TRUNK, t, lines);
+	return memcpy(&r->spare, sec->init, sec->size);
+}
+
+
+static void enter_item(struct oh_conf_reader *r, enum oh_conf_section_id id,
+		       const char *name)
+{
+	const struct oh_conf_section *sec = &oh_conf_sectionv[id];
+	struct oh_conf_lines *lines = &r->spare_lines;
+	void *item;
+
+	if (!oh_conf_is_name(name)) {
+		r->skip = true;
+		oh_conf_fault(r->c, r->line, "the name of a %s holds "
+			      "letters, digits, '.', '_' and '-', %d at most",
+			      sec->name, OH_CONF_NAME - 1);
+		return;
+	}
+	item = add_item(r, id, name);
+	if (item == &r->spare)
+		memset(lines, 0, sizeof(*lines));
+	else
+		lines = &r->linesv[id][oh_conf_item_count(r->c, id) - 1];
+
+	snprintf(oh_conf_item_name(item), OH_CONF_NAME, "%s", name);
+	*oh_conf_item_at(item) = (struct oh_conf_at){ r->c->file, r->line };
+	enter(r, id, item, lines);
+}
+
+
+/* "[dial], [guard] and [trunk NAME]" */
+static void list_kinds(char *buf, size_t size)
+{
+	char name[KIND_SIZE];
+	size_t n = 0;
+
+	for (size_t i = 0; i < OH_CONF_SECTIONS && n < size; i++)
+		n += (size_t)snprintf(buf + n, size - n, "%s[%s]",
+			i == 0 ? "" : i + 1 < OH_CONF_SECTIONS ? ", " :
+			" and ", kind(&oh_conf_sectionv[i], name,
+				      sizeof(name)));
 }
 
 
 static void unknown_section(struct oh_conf_reader *r, const char *name)
 {
-	char what[SHOWN + 4], word[SHOWN];
-	const char *near;
+	char what[SHOWN + 4], word[SHOWN], meant[KIND_SIZE], all[LIST_SIZE];
+	const struct oh_conf_section *near;
 
 	snprintf(word, sizeof(word), "%.*s", (int)strcspn(name, " \t"), name);
 	near = oh_conf_section_near(word);
 	shown(what, sizeof(what), name);
+	list_kinds(all, sizeof(all));
 	r->skip = true;
 	if (near)
 		oh_conf_fault(r->c, r->line, "no section [%s]: did you mean "
-			      "[%s%s]?", what, near,
-			      0 == strcmp(near, "trunk") ? " NAME" : "");
+			      "[%s]?", what, kind(near, meant, sizeof(meant)));
 	else
-		oh_conf_fault(r->c, r->line, "no section [%s]: there are "
-			      "[dial], [guard], [speech] and [trunk NAME]",
-			      what);
+		oh_conf_fault(r->c, r->line, "no section [%s]: there are %s",
+			      what, all);
 }
 
 
 static void open_section(struct oh_conf_reader *r, const char *name)
 {
 	size_t len = strcspn(name, " \t");
+	const char *rest = name + len + strspn(name + len, " \t");
 
 	r->skip = false;
-	if (0 == strncmp(name, "trunk", len) && len == strlen("trunk") &&
-	    name[len]) {
-		name += len + strspn(name + len, " \t");
-		if (oh_conf_is_name(name)) {
-			enter_trunk(r, name);
-			return;
-		}
-		r->skip = true;
-		oh_conf_fault(r->c, r->line, "the name of a trunk holds "
-			      "letters, digits, '.', '_' and '-', %d at most",
-			      OH_CONF_NAME - 1);
+	for (size_t i = 0; i < OH_CONF_SECTIONS; i++) {
+		const struct oh_conf_section *sec = &oh_conf_sectionv[i];
+
+		if (strlen(sec->name) != len || !sec->max != !*rest ||
+		    strncmp(sec->name, name, len))
+			continue;
+		if (sec->max)
+			enter_item(r, i, rest);
+		else
+			enter(r, i, r->c, r->linesv[i]);
 		return;
-	}
-	for (size_t i = 0; i < OH_CONF_TRUNK; i++) {
-		if (0 == strcmp(name, oh_conf_sectionv[i].name)) {
-			enter(r, i, r->c, &r->linesv[i]);
-			return;
-		}
 	}
 	unknown_section(r, name);
 }

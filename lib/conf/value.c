@@ -45,7 +45,7 @@ static bool is_visible_but(const char *s, const char *none)
 
 
 /**
- * Tell whether a text can be the name of a trunk
+ * Tell whether a text can be the name of a trunk or a carrier
  *
  * @param name Text
  *
@@ -60,12 +60,19 @@ bool oh_conf_is_name(const char *name)
 }
 
 
-static bool is_ip(const char *s)
+static bool is_ip6(const char *s)
 {
 	unsigned char bin[16];
 
-	return 1 == inet_pton(AF_INET, s, bin) ||
-		1 == inet_pton(AF_INET6, s, bin);
+	return 1 == inet_pton(AF_INET6, s, bin);
+}
+
+
+static bool is_ip(const char *s)
+{
+	unsigned char bin[4];
+
+	return 1 == inet_pton(AF_INET, s, bin) || is_ip6(s);
 }
 
 
@@ -145,6 +152,61 @@ static bool is_prefix(const char *s)
 }
 
 
+static bool is_e164(const char *s)
+{
+	struct oh_number n;
+
+	return *s == '+' && 0 == oh_number_parse(&n, s, NULL, NULL) &&
+		n.kind == OH_NUMBER_E164 && 0 == strcmp(n.text, s);
+}
+
+
+/* 2025-06-01 or 2025-06-01-preview */
+static bool is_version(const char *s)
+{
+	static const char form[] = "dddd-dd-dd";
+	size_t i;
+
+	for (i = 0; form[i]; i++) {
+		if (form[i] == 'd' ? !isdigit((unsigned char)s[i])
+				   : s[i] != form[i])
+			return false;
+	}
+
+	return !s[i] || 0 == strcmp(s + i, "-preview");
+}
+
+
+/* Of HOST[:PORT]; 127.example.com is no loopback */
+static bool is_loopback(const char *s)
+{
+	char host[OH_CONF_VALUE];
+	unsigned char bin[4];
+
+	if (0 == strncmp(s, "[::1]", 5))
+		return true;
+	snprintf(host, sizeof(host), "%.*s", (int)strcspn(s, ":"), s);
+
+	return 0 == strcmp(host, "localhost") ||
+		(1 == inet_pton(AF_INET, host, bin) && bin[0] == 127);
+}
+
+
+/* Only this machine is spoken to in clear. */
+static bool is_endpoint(const char *s)
+{
+	bool clear = 0 == strncmp(s, "http://", 7);
+
+	if (!clear && strncmp(s, "https://", 8))
+		return false;
+	s += clear ? 7 : 8;
+
+	/* In a URL an IPv6 address has its brackets. */
+	return is_with_port(s, is_host) && !is_ip6(s) &&
+		(!clear || is_loopback(s));
+}
+
+
 static bool is_list(const char *s, bool (*ish)(const char *s))
 {
 	char word[OH_CONF_VALUE];
@@ -178,13 +240,15 @@ static bool is_of_type(enum oh_conf_type type, const char *s)
 	case OH_CONF_DISPLAY:    return !strpbrk(s, "\"\\");
 	case OH_CONF_TOKEN:      return is_visible_but(s, "\"\\");
 	case OH_CONF_USER:       return is_visible_but(s, "\"\\<>@:");
-	case OH_CONF_TRUNK_NAME: return oh_conf_is_name(s);
+	case OH_CONF_ITEM_NAME:  return oh_conf_is_name(s);
 	case OH_CONF_HOST:       return is_host(s);
 	case OH_CONF_HOST_PORT:  return is_with_port(s, is_host);
 	case OH_CONF_ADDRESS:    return is_with_port(s, is_ip);
 	case OH_CONF_ADDRESSES:  return is_list(s, is_network);
 	case OH_CONF_PATH:       return *s != '~';
 	case OH_CONF_COMMAND:    return is_command(s);
+	case OH_CONF_NUMBERS:    return is_list(s, is_e164);
+	case OH_CONF_VERSION:    return is_version(s);
 	case OH_CONF_PREFIXES:   return 0 == strcmp(s, "all") ||
 					 is_list(s, is_prefix);
 	default:                 return true;
@@ -324,6 +388,45 @@ static int set_e164(const struct oh_conf_key *key, char *field,
 }
 
 
+static int set_endpoint(const struct oh_conf_key *key, char *field,
+			const char *value)
+{
+	char text[OH_CONF_VALUE];
+	size_t len = strlen(value);
+
+	len -= value[len - 1] == '/';
+	if ((size_t)snprintf(text, sizeof(text), "%.*s", (int)len, value) >=
+	    sizeof(text))
+		return ERANGE;
+
+	return is_endpoint(text) ? set_text(key, field, text) : EBADMSG;
+}
+
+
+/* "25.00 USD" */
+static int set_money(struct oh_money *field, const char *value)
+{
+	size_t len = strcspn(value, " \t");
+	const char *currency = value + len + strspn(value + len, " \t");
+	char amount[OH_MONEY_SIZE];
+	struct oh_money m;
+	int err;
+
+	if (strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 ||
+	    currency[3] || len >= sizeof(amount))
+		return EBADMSG;
+	snprintf(amount, sizeof(amount), "%.*s", (int)len, value);
+	err = oh_money_parse(&m, amount, currency);
+	if (err)
+		return err;
+	if (m.micro < 0)
+		return ERANGE;
+	*field = m;
+
+	return 0;
+}
+
+
 /**
  * Check a value and keep it
  *
@@ -350,6 +453,8 @@ int oh_conf_value_set(const struct oh_conf_key *key, void *field,
 	case OH_CONF_CODECS:  return set_codecs(field, value);
 	case OH_CONF_COUNTRY: return set_country(key, field, value);
 	case OH_CONF_E164:    return set_e164(key, field, value);
+	case OH_CONF_ENDPOINT: return set_endpoint(key, field, value);
+	case OH_CONF_MONEY:   return set_money(field, value);
 	case OH_CONF_SECRET:  return EPERM;
 	default:
 		if (!is_of_type(key->type, value))
@@ -384,8 +489,8 @@ static const char *allow_type(enum oh_conf_type type)
 	case OH_CONF_TOKEN:      return "a word of visible ASCII characters, "
 					"without \" and \\";
 	case OH_CONF_USER:       return "a user name, without @, : and host";
-	case OH_CONF_TRUNK_NAME: return "the name of a trunk: letters, "
-					"digits, '.', '_' and '-'";
+	case OH_CONF_ITEM_NAME:  return "a name: letters, digits, '.', "
+					"'_' and '-'";
 	case OH_CONF_HOST:       return "a host name or an address, with no "
 					"port and no sip:";
 	case OH_CONF_HOST_PORT:  return "HOST, HOST:PORT or [ADDRESS]:PORT, "
@@ -403,6 +508,13 @@ static const char *allow_type(enum oh_conf_type type)
 					"or GB";
 	case OH_CONF_E164:       return "a number with its country code, such "
 					"as +14255550100";
+	case OH_CONF_NUMBERS:    return "numbers with their country codes, "
+					"such as +14255550100";
+	case OH_CONF_ENDPOINT:   return "https://HOST or https://HOST:PORT; "
+					"http:// is for this machine only";
+	case OH_CONF_VERSION:    return "a version such as 2025-06-01";
+	case OH_CONF_MONEY:      return "an amount and its currency, such as "
+					"25.00 USD";
 	case OH_CONF_PREFIXES:   return "prefixes such as +1900 +44871, or "
 					"all";
 	default:                 return "a text";
@@ -436,6 +548,7 @@ void oh_conf_value_allow(char *buf, size_t size,
 	case OH_CONF_CODECS:
 	case OH_CONF_COUNTRY:
 	case OH_CONF_E164:
+	case OH_CONF_MONEY:
 		snprintf(buf, size, "%s", allow_type(key->type));
 		break;
 

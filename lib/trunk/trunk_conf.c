@@ -34,7 +34,7 @@ int oh_trunk_open_conf(struct oh_trunk **tp, const struct oh_trunk_prm *prm)
 	if (err == ENOENT)      /* it has none */
 		err = 0;
 	if (err)
-		oh_log(prm->log, OH_LOG_ERROR, "trunk %s: %s",
+		oh_log(prm->log, OH_LOG_ERROR, "trunk %s: password: %s",
 		       prm->conf->name, why);
 	else
 		err = oh_log_mask(prm->log, own.password);

@@ -17,6 +17,19 @@ static void check_trunk(const struct oh_conf_trunk *t)
 }
 
 
+static void check_carrier(const struct oh_conf_carrier *k)
+{
+	size_t len = strlen(k->endpoint);
+
+	assert(*k->name && k->at.line > 0 && k->type <= OH_CONF_STATIC);
+	assert(k->timeout_ms >= 1000 && k->timeout_ms <= 600000);
+	assert(k->monthly_cap.micro >= 0);
+	assert(strlen(k->monthly_cap.currency) % 3 == 0);
+	assert(!len || (0 == strncmp(k->endpoint, "http", 4) &&
+			k->endpoint[len - 1] != '/'));
+}
+
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -31,6 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(!oh_conf_parse(&c, "fuzz.conf", text));
 	for (uint32_t i = 0; i < c->trunkc; i++)
 		check_trunk(&c->trunkv[i]);
+	for (uint32_t i = 0; i < c->carrierc; i++)
+		check_carrier(&c->carrierv[i]);
 	for (uint32_t i = 0; i < c->faultc; i++)
 		assert(c->faultv[i].line > 0 && *c->faultv[i].text);
 	assert(!*c->country || oh_plan_find(c->country));

@@ -110,7 +110,7 @@ static void check_trunk(const struct oh_conf_trunk *t)
 	assert_int_equal(t->transport, OH_CONF_TCP);
 	assert_string_equal(t->user, "+14255550100");
 	assert_string_equal(t->auth_user, "a@b");
-	assert_string_equal(t->password_env, "SIP_PASSWORD");
+	assert_string_equal(t->password.env, "SIP_PASSWORD");
 	assert_string_equal(t->domain, "example.com");
 	assert_string_equal(t->proxy, "[2001:db8::1]:5070");
 	assert_string_equal(t->caller_id, "+14255550100");
@@ -203,9 +203,11 @@ static const struct {
 	{"[dail]\nfoo = 1\nbar\xc2\x9b = 2", 1, "did you mean [dial]?"},
 	{"[trnk a]", 1, "did you mean [trunk NAME]?"},
 	{"[trunk]", 1, "did you mean [trunk NAME]?"},
+	{"[carier]", 1, "did you mean [carrier NAME]?"},
 	{"[]", 1, "there are [dial]"},
 	{"[trunk a b]", 1, "the name of a trunk holds"},
-	{"[campaign]", 1, "there are [dial], [guard], [speech] and"},
+	{"[campaign]", 1, "there are [dial], [guard], [speech], "
+		"[trunk NAME] and [carrier NAME]"},
 	{"[dial]\nrnig = 5", 2, "[dial]: no key 'rnig': did you mean ring?"},
 	{"[dial]\ntts_command = x", 2, "it belongs into [speech]"},
 	{"[dial]\nserver = x", 2, "it belongs into [trunk NAME]"},
@@ -259,6 +261,8 @@ static const struct {
 	{T "allow_from = 192.0.2.0/", 3, "addresses and networks"},
 	{T "password_file = x\npassword_env = Y", 1, "more than one of"},
 	{T "voice = x", 3, "belongs into [speech]"},
+	{T "endpoint = x", 3, "belongs into [carrier NAME]"},
+	{"[dial]\nrates = ~/rates.csv", 2, "~ is the shell's"},
 };
 
 

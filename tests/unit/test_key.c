@@ -65,14 +65,14 @@ int test_key_examples(void)
 		*end = '\0';
 		err = oh_conf_parse(&c, "manual", p);
 		TEST_OK(err);
-		if (c->faultc || !c->trunkc)
+		if (c->faultc || !(c->trunkc + c->carrierc))
 			fail_msg("example %u:%d: %s", n, c->faultv[0].line,
 				 c->faultv[0].text);
 		c = mem_deref(c);
 		p = end + 1;
 		++n;
 	}
-	assert_int_equal(n, 3);
+	assert_int_equal(n, 4);
 
  out:
 	mem_deref(c);
@@ -100,7 +100,7 @@ int test_key_near(void)
 		else
 			assert_null(near);
 	}
-	assert_string_equal(oh_conf_section_near("gaurd"), "guard");
+	assert_string_equal(oh_conf_section_near("gaurd")->name, "guard");
 	assert_null(oh_conf_section_near("campaign"));
 
 	return 0;

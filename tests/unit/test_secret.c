@@ -1,5 +1,5 @@
 /**
- * @file test_password.c  Passwords from where they are kept
+ * @file test_secret.c  Secrets from where they are kept
  */
 #include "test.h"
 #include <fcntl.h>
@@ -38,7 +38,7 @@ static void write_file(const char *path, const char *text, mode_t mode)
 }
 
 
-int test_password_file(void)
+int test_secret_file(void)
 {
 	static const struct {
 		const char *text;
@@ -64,7 +64,7 @@ int test_password_file(void)
 	snprintf(path, sizeof(path), "%s/pw", dir);
 	snprintf(conf, sizeof(conf), "%s/offhook.conf", dir);
 	oh_conf_trunk_init(&t);
-	snprintf(t.password_file, sizeof(t.password_file), "%s", path);
+	snprintf(t.password.file, sizeof(t.password.file), "%s", path);
 
 	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
 		write_file(path, v[i].text, v[i].mode);
@@ -73,12 +73,12 @@ int test_password_file(void)
 
 	/* From the configuration's folder */
 	write_file(path, "relative", 0600);
-	snprintf(t.password_file, sizeof(t.password_file), "pw");
+	snprintf(t.password.file, sizeof(t.password.file), "pw");
 	t.at.file = conf;
 	check(&t, 0, "relative");
 
 	(void)unlink(path);
-	check(&t, EACCES, "no such file");
+	check(&t, EACCES, "does not exist");
 	assert_int_equal(mkfifo(path, 0600), 0);
 	check(&t, EACCES, "no regular file");
 	(void)unlink(path);
@@ -88,7 +88,7 @@ int test_password_file(void)
 }
 
 
-int test_password_command(void)
+int test_secret_command(void)
 {
 	static const struct {
 		const char *command;
@@ -97,10 +97,10 @@ int test_password_command(void)
 	} v[] = {
 	{"echo hunter2",                   0, "hunter2"},
 	{"printf \"a b\\nc\"",             0, "a b"},
-	{"false",                          EACCES, "it failed"},
+	{"false",                          EACCES, "command failed"},
 	{"true",                           EACCES, "empty"},
 	{"/nonexistent/pass",              EACCES, "cannot be run"},
-	{"echo \"x",                       EACCES, "no command"},
+	{"echo \"x",                       EACCES, "is none"},
 	{"seq 100 999",                    0, "100"},
 	{"printf %040d 1",                 EACCES, "too long"},
 	};
@@ -108,7 +108,7 @@ int test_password_command(void)
 
 	oh_conf_trunk_init(&t);
 	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
-		snprintf(t.password_command, sizeof(t.password_command),
+		snprintf(t.password.command, sizeof(t.password.command),
 			 "%s", v[i].command);
 		check(&t, v[i].err, v[i].want);
 	}
@@ -117,14 +117,14 @@ int test_password_command(void)
 }
 
 
-int test_password_env(void)
+int test_secret_env(void)
 {
 	struct oh_conf_trunk t;
 
 	oh_conf_trunk_init(&t);
-	check(&t, ENOENT, "no password");
+	check(&t, ENOENT, "no secret");
 
-	snprintf(t.password_env, sizeof(t.password_env), "OFFHOOK_UNIT_PW");
+	snprintf(t.password.env, sizeof(t.password.env), "OFFHOOK_UNIT_PW");
 	unsetenv("OFFHOOK_UNIT_PW");
 	check(&t, EACCES, "not set");
 	setenv("OFFHOOK_UNIT_PW", "hunter2", 1);
@@ -134,6 +134,43 @@ int test_password_env(void)
 	setenv("OFFHOOK_UNIT_PW", "0123456789012345678901234567890123", 1);
 	check(&t, EACCES, "too long");
 	unsetenv("OFFHOOK_UNIT_PW");
+
+	return 0;
+}
+
+
+/* The first variable that has a connection string in it */
+int test_secret_connection_env(void)
+{
+	static const char *const namev[] = {
+		"OFFHOOK_CONNECTION_STRING",
+		"COMMUNICATION_SERVICES_CONNECTION_STRING",
+		"AZURE_COMMUNICATION_CONNECTION_STRING",
+	};
+	enum { NAMES = sizeof(namev) / sizeof(namev[0]) };
+	char *oldv[NAMES];
+
+	for (size_t i = 0; i < NAMES; i++) {
+		oldv[i] = getenv(namev[i]);
+		oldv[i] = oldv[i] ? strdup(oldv[i]) : NULL;
+		unsetenv(namev[i]);
+	}
+
+	assert_null(oh_conf_connection_env());
+	for (size_t i = NAMES; i-- > 0;) {
+		setenv(namev[i], "endpoint=https://h/;accesskey=aa==", 1);
+		assert_string_equal(oh_conf_connection_env(), namev[i]);
+	}
+	setenv(namev[0], "", 1);
+	assert_string_equal(oh_conf_connection_env(), namev[1]);
+
+	for (size_t i = 0; i < NAMES; i++) {
+		if (oldv[i])
+			setenv(namev[i], oldv[i], 1);
+		else
+			unsetenv(namev[i]);
+		free(oldv[i]);
+	}
 
 	return 0;
 }
