@@ -1,0 +1,24 @@
+/**
+ * @file problem.h  The documented error body
+ *
+ *   {"error":{"code":"NotFound","message":"..."}}
+ */
+#ifndef OH_SIMREST_PROBLEM_H
+#define OH_SIMREST_PROBLEM_H
+
+#include <stdint.h>
+
+enum { OH_PROBLEM_TEXT = 256 };
+
+struct oh_reply;
+
+/* The code that goes with a status: "NotFound" */
+const char *oh_problem_code(uint16_t status);
+/* code NULL: that of the status */
+int oh_problem(struct oh_reply *r, uint16_t status, const char *code,
+	       const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+/* What the store's errors mean to a client; ENOMEM comes back */
+int oh_problem_of(struct oh_reply *r, int err);
+
+#endif
