@@ -74,6 +74,7 @@ static void dialing(struct oh_result *res, const struct oh_event *ev)
 {
 	begin(res, ev);
 	res->start_us = ev->wall_us;
+	res->rate = ev->rate;
 	keep_user(res->to_rewritten, sizeof(res->to_rewritten), ev->uri);
 }
 
@@ -98,6 +99,17 @@ static bool is_other(struct oh_result *res, const struct oh_event *ev)
 		      0 != strcmp(t->number, ev->number));
 }
 
+/* Charging begins with the answer; what rings is free */
+static void charge(struct oh_result *res)
+{
+	uint64_t us = res->answer_us && res->end_us > res->answer_us ?
+		res->end_us - res->answer_us : 0;
+
+	if (!*res->rate.currency ||
+	    oh_money_per_minute(&res->cost, &res->rate, (us + 500) / 1000))
+		memset(&res->cost, 0, sizeof(res->cost));
+}
+
 static void end(struct oh_result *res, const struct oh_event *ev,
 		enum oh_cause cause, enum oh_party by)
 {
@@ -105,6 +117,7 @@ static void end(struct oh_result *res, const struct oh_event *ev,
 
 	res->cause = cause;
 	res->end_us = ev->left_us ? ev->left_us : ev->wall_us;
+	charge(res);
 	if (by != OH_PARTY_NONE)
 		res->hangup_by = by;
 	if (ev->scode)

@@ -158,6 +158,18 @@ static void tries(struct text *t, const struct oh_result *res, FILE *f)
 	}
 }
 
+static void cost(struct text *t, const struct oh_result *res, FILE *f)
+{
+	char paid[OH_MONEY_SIZE], rate[OH_MONEY_SIZE];
+
+	if (!*res->cost.currency)
+		return;
+	(void)oh_money_print(paid, sizeof(paid), &res->cost);
+	(void)oh_money_print(rate, sizeof(rate), &res->rate);
+	add(t, "  cost %s %s, at %s a minute", paid, res->cost.currency, rate);
+	end_line(t, f);
+}
+
 static void details(struct text *t, const struct oh_result *res, FILE *f)
 {
 	char when[OH_CLOCK_ISO_SIZE];
@@ -175,6 +187,7 @@ static void details(struct text *t, const struct oh_result *res, FILE *f)
 		add(t, "  Q.850 %d (%s)", res->q850,
 		    oh_cause_q850_text(res->q850));
 	end_line(t, f);
+	cost(t, res, f);
 }
 
 /**
@@ -182,7 +195,8 @@ static void details(struct text *t, const struct oh_result *res, FILE *f)
  *
  * @param f       Where to
  * @param res     Result
- * @param verbose With time, identifier, trunk, round trip and Q.850 cause
+ * @param verbose With time, identifier, trunk, round trip, Q.850 cause and
+ *                what it has cost
  */
 void oh_text_result(FILE *f, const struct oh_result *res, bool verbose)
 {

@@ -9,11 +9,12 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "base/money.h"
 #include "event/cause.h"
 
 enum oh_event_type {
 	OH_EVENT_READY,       /**< text: URI at which we can be called      */
-	OH_EVENT_DIALING,     /**< number, from, trunk, uri                 */
+	OH_EVENT_DIALING,     /**< number, from, trunk, uri, rate           */
 	OH_EVENT_INCOMING,    /**< number: the caller; uri: whom they called */
 	OH_EVENT_REFUSED,     /**< text: the guard's rule; hint: the remedy */
 	OH_EVENT_TRYING,      /**< 100                                      */
@@ -86,6 +87,7 @@ struct oh_event {
 	bool               ok;
 	bool               masked;       /**< digits are secret             */
 	struct oh_quality  quality;
+	struct oh_money    rate;         /**< a minute; currency "": none   */
 };
 
 /** Called for each event; may not keep the pointers in it */

@@ -25,6 +25,7 @@ enum kind {
 	CAUSE,
 	PARTY,
 	DTMF,
+	MONEY,       /* struct oh_money, currency "": absent */
 };
 
 struct field {
@@ -56,6 +57,8 @@ static const struct field event_fields[] = {
 	EV("ptime_ms",   U32,     ptime_ms),
 	EV("dtmf",       DTMF,    dtmf),
 	EV("hint",       STR,     hint),
+	EV("rate",       MONEY,   rate),
+	EV("currency",   TEXT,    rate.currency),
 	EV("seconds",    SECONDS, seconds),
 	EV("cause",      CAUSE,   cause),
 	EV("by",         PARTY,   by),
@@ -109,6 +112,12 @@ static const struct field result_end[] = {
 	RES("hangup_by",  PARTY, hangup_by),
 	RES("guard",      TEXT,  guard),
 	RES("hint",       TEXT,  hint),
+};
+
+static const struct field result_money[] = {
+	RES("rate",     MONEY, rate),
+	RES("cost",     MONEY, cost),
+	RES("currency", TEXT,  rate.currency),
 };
 
 static const struct field result_media[] = {
@@ -173,6 +182,16 @@ static cJSON *print_number(double v)
 	return cJSON_CreateNumber(round(v * 1000.0) / 1000.0);
 }
 
+/* Its digits as they are: a float would not be exact */
+static cJSON *print_money(const struct oh_money *m)
+{
+	char buf[OH_MONEY_SIZE];
+
+	(void)oh_money_print(buf, sizeof(buf), m);
+
+	return cJSON_CreateRaw(buf);
+}
+
 static uint64_t count_of(const struct field *f, const void *p)
 {
 	switch (f->kind) {
@@ -199,6 +218,8 @@ static bool is_absent(const struct field *f, const void *p)
 		return !*(const int *)p;
 	case SECONDS:
 		return *(const double *)p <= 0.0;
+	case MONEY:
+		return !*((const struct oh_money *)p)->currency;
 	default:
 		return !count_of(f, p);
 	}
@@ -219,6 +240,7 @@ static cJSON *print_field(const struct field *f, const void *p)
 	case CAUSE:   return cJSON_CreateString(oh_cause_name(n));
 	case PARTY:   return cJSON_CreateString(oh_party_name(n));
 	case DTMF:    return cJSON_CreateString(oh_dtmf_name(n));
+	case MONEY:   return print_money(p);
 	default:      return cJSON_CreateNumber(n);
 	}
 }
@@ -502,6 +524,9 @@ static int add_media(cJSON *obj, const struct oh_result *res)
 		err = add_quality(obj, &res->quality);
 	if (!err)
 		err = add_recording(obj, res);
+	if (!err)
+		err = add_fields(obj, result_money, COUNT(result_money), res,
+				 true);
 	if (!err)
 		err = add(obj, "warning", *res->note ? print_text(res->note) :
 			  cJSON_CreateNull());

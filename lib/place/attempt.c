@@ -126,13 +126,25 @@ static void begin_job(struct oh_attempt *a)
 		oh_call_hangup(a->call, OH_CAUSE_FAILED);
 }
 
+/* The call knows nothing of money */
+static void tell_dialing(const struct oh_attempt *a, const struct oh_event *ev)
+{
+	struct oh_event mine = *ev;
+
+	mine.rate = a->choice.rate;
+	a->ear.eventh(&mine, a->ear.arg);
+}
+
 static void call_handler(const struct oh_event *ev, void *arg)
 {
 	struct oh_attempt *a = arg;
 
 	if (a->told)
 		return;
-	a->ear.eventh(ev, a->ear.arg);
+	if (ev->type == OH_EVENT_DIALING)
+		tell_dialing(a, ev);
+	else
+		a->ear.eventh(ev, a->ear.arg);
 	if (ev->type == OH_EVENT_ANSWERED)
 		begin_job(a);
 	else if (ev->type == OH_EVENT_ENDED)
@@ -279,14 +291,13 @@ static void begin(void *arg)
 
 static int choose(struct oh_attempt *a, const char *number)
 {
-	const struct oh_choose_prm prm = {
-		.conf       = a->place->prm.conf,
-		.number     = number,
-		.from       = a->prm.from,
-		.trunk      = a->prm.trunk,
-		.anonymous  = a->prm.anonymous,
-		.automation = a->place->prm.automation,
-	};
+	struct oh_choose_prm prm;
+
+	oh_place_ask(&prm, a->place);
+	prm.number    = number;
+	prm.from      = a->prm.from;
+	prm.trunk     = a->prm.trunk;
+	prm.anonymous = a->prm.anonymous;
 
 	return oh_choose(&a->choice, &prm);
 }

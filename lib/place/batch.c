@@ -190,13 +190,12 @@ static void more(void *arg)
 int oh_batch_check(const struct oh_batch_prm *prm, struct oh_place *place,
 		   uint32_t *badp, struct oh_choice *ch)
 {
-	struct oh_choose_prm cprm = {
-		.conf       = place->prm.conf,
-		.from       = prm->attempt.from,
-		.trunk      = prm->attempt.trunk,
-		.anonymous  = prm->attempt.anonymous,
-		.automation = place->prm.automation,
-	};
+	struct oh_choose_prm cprm;
+
+	oh_place_ask(&cprm, place);
+	cprm.from      = prm->attempt.from;
+	cprm.trunk     = prm->attempt.trunk;
+	cprm.anonymous = prm->attempt.anonymous;
 
 	for (uint32_t i = 0; i < prm->numberc; i++) {
 		int err;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "place/choose.h"
+#include "route/rates.h"
 
 static const char *country_of(const struct oh_conf *conf)
 {
@@ -70,32 +71,66 @@ static int write_number(struct oh_choice *ch, const struct oh_conf *conf)
 	return err;
 }
 
+static bool is_caller_id(const struct oh_conf *conf, const char *number)
+{
+	for (uint32_t i = 0; i < conf->trunkc; i++) {
+		if (0 == strcmp(conf->trunkv[i].caller_id, number))
+			return true;
+	}
+
+	return false;
+}
+
+/* Somebody else's number is never shown. A trunk's own is: its operator has
+   configured it. */
+static void guard_from(struct oh_choice *ch, const struct oh_choose_prm *prm,
+		       const struct oh_number *from)
+{
+	struct oh_verdict v = { .rule = OH_GUARD_CALLER_ID };
+
+	if (!prm->ownedh || prm->anonymous ||
+	    ch->verdict.rule != OH_GUARD_OK ||
+	    is_caller_id(prm->conf, from->text))
+		return;
+	if (!prm->ownedh(&v, from->text, prm->ownedarg))
+		ch->verdict = v;
+}
+
 static int choose_from(struct oh_choice *ch, const struct oh_choose_prm *prm)
 {
 	const struct oh_conf_trunk *t = ch->trunk;
 	struct oh_number n;
 	int err;
 
-	if (prm->from) {
-		err = parse(&n, ch, prm->from, prm->conf);
-		if (err)
-			return err;
-		if (n.kind == OH_NUMBER_URI) {
-			snprintf(ch->why, sizeof(ch->why),
-				 "'%.64s': a caller ID is a number",
-				 prm->from);
-			return EBADMSG;
-		}
-		return oh_number_print(ch->from, sizeof(ch->from), &n,
-				       t->number_format,
-				       country_of(prm->conf));
+	if (!prm->from) {
+		snprintf(ch->from, sizeof(ch->from), "%s",
+			 prm->anonymous ? "anonymous" :
+			 t->caller_id[0] ? t->caller_id :
+			 t->user[0] ? t->user : "offhook");
+		return 0;
 	}
-	snprintf(ch->from, sizeof(ch->from), "%s",
-		 prm->anonymous ? "anonymous" :
-		 t->caller_id[0] ? t->caller_id :
-		 t->user[0] ? t->user : "offhook");
+	err = parse(&n, ch, prm->from, prm->conf);
+	if (err)
+		return err;
+	if (n.kind == OH_NUMBER_URI) {
+		snprintf(ch->why, sizeof(ch->why),
+			 "'%.64s': a caller ID is a number", prm->from);
+		return EBADMSG;
+	}
+	guard_from(ch, prm, &n);
 
-	return 0;
+	return oh_number_print(ch->from, sizeof(ch->from), &n,
+			       t->number_format, country_of(prm->conf));
+}
+
+/* Short numbers and codes cost what the trunk says; we do not know it. */
+static void find_rate(struct oh_choice *ch, const struct oh_rates *rates)
+{
+	struct oh_rate rate;
+
+	if (ch->number.kind == OH_NUMBER_E164 && !ch->number.uri[0] &&
+	    oh_rates_find(&rate, rates, ch->number.text))
+		ch->rate = rate.price;
 }
 
 /**
@@ -132,6 +167,7 @@ int oh_choose(struct oh_choice *ch, const struct oh_choose_prm *prm)
 	err = choose_from(ch, prm);
 	if (err)
 		return err;
+	find_rate(ch, prm->rates);
 	if (ch->verdict.rule == OH_GUARD_OK && !ch->number.uri[0])
 		oh_guard_check_dialled(&ch->verdict, &guard, ch->user);
 

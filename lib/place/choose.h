@@ -22,11 +22,13 @@ struct oh_rates;
 /**
  * Whether a number is ours to show: see carrier/owned.h
  *
+ * @param v      Its texts receive what is known when it is not, and how to
+ *               allow it
  * @param number E.164
- * @param why    Receives what is known when it is not
- * @param size   Size of why [bytes]
+ * @param arg    Handler argument
  */
-typedef bool (oh_choose_owned_h)(const char *number, char *why, size_t size);
+typedef bool (oh_choose_owned_h)(struct oh_verdict *v, const char *number,
+				 void *arg);
 
 /** What is asked for; borrowed */
 struct oh_choose_prm {
@@ -38,6 +40,7 @@ struct oh_choose_prm {
 	bool        automation;     /**< nobody sits at a terminal        */
 	const struct oh_rates *rates;   /**< or NULL                      */
 	oh_choose_owned_h *ownedh;  /**< or NULL: any caller ID goes      */
+	void       *ownedarg;
 };
 
 /** What it becomes */

@@ -45,6 +45,17 @@ int oh_place_alloc(struct oh_place **pp, const struct oh_place_prm *prm)
 	return 0;
 }
 
+/* The caller adds the number and what is asked for it */
+void oh_place_ask(struct oh_choose_prm *prm, const struct oh_place *p)
+{
+	memset(prm, 0, sizeof(*prm));
+	prm->conf       = p->prm.conf;
+	prm->automation = p->prm.automation;
+	prm->rates      = p->prm.rates;
+	prm->ownedh     = p->prm.ownedh;
+	prm->ownedarg   = p->prm.ownedarg;
+}
+
 /* Keep how it stands, and wake who waits. Each may start a call, or let go
    of itself. */
 static void wake(struct place_trunk *pt, int err, uint16_t scode,

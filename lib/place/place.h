@@ -27,7 +27,8 @@ struct oh_place_prm {
 	struct oh_log        *log;
 	bool                  automation;   /**< nobody at a terminal     */
 	const struct oh_rates *rates;       /**< or NULL                  */
-	oh_choose_owned_h    *ownedh;       /**< or NULL                  */
+	oh_choose_owned_h    *ownedh;       /**< or NULL: any caller ID   */
+	void                 *ownedarg;
 	oh_sip_trace_h       *traceh;       /**< or NULL                  */
 	void                 *tracearg;
 };

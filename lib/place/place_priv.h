@@ -36,6 +36,8 @@ struct oh_place {
 	struct tmr          tmr;
 };
 
+/* The place's part of what oh_choose() wants */
+void oh_place_ask(struct oh_choose_prm *prm, const struct oh_place *p);
 int oh_place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
 		    const struct oh_conf_trunk *conf);
 void oh_place_trunk_wait(struct place_trunk *pt, struct place_wait *w);

@@ -4,6 +4,7 @@
 #include "base/compat.h"
 #include "test.h"
 #include "place/choose.h"
+#include "route/rates.h"
 
 static const char text[] =
 	"[dial]\ncountry = US\ntrunk = a\n"
@@ -89,6 +90,111 @@ int test_choose_no_trunk(void)
 	prm.conf = conf;
 	assert_int_equal(oh_choose(&ch, &prm), ENXIO);
 	assert_non_null(strstr(ch.why, "no trunk is configured"));
+ out:
+	mem_deref(conf);
+
+	return err;
+}
+
+static const char prices[] =
+	OH_RATES_HEADER "\n"
+	"USA,mixed,US,1425,0.013\n"
+	"USA,mixed,US,1900,2.5\n"
+	"A short one,mixed,US,1411,9\n";
+
+static const struct { const char *number; int64_t micro; } pricev[] = {
+	{ "(425) 555-0100",             13000 },
+	{ "+19005550100",               2500000 },  /* refused, yet priced */
+	{ "+442079460000",              0 },
+	{ "1411",                       0 },
+	{ "sip:+14255550100@192.0.2.9", 0 },
+	{ "*67#",                       0 },
+};
+
+int test_choose_rate(void)
+{
+	struct oh_rates_fault fault;
+	struct oh_rates *rates = NULL;
+	struct oh_conf *conf = NULL;
+	int err;
+
+	err = oh_conf_parse(&conf, "test", text);
+	TEST_OK(err);
+	err = oh_rates_parse(&rates, prices, strlen(prices), "USD", &fault);
+	TEST_OK(err);
+	for (size_t i = 0; i < ARRAY_SIZE(pricev); i++) {
+		const struct oh_choose_prm prm = {
+			.conf = conf, .number = pricev[i].number,
+			.automation = true, .rates = rates,
+		};
+		struct oh_choice ch;
+
+		assert_int_equal(oh_choose(&ch, &prm), 0);
+		if (ch.rate.micro != pricev[i].micro)
+			fail_msg("%s: %lld", pricev[i].number,
+				 (long long)ch.rate.micro);
+		assert_string_equal(ch.rate.currency,
+				    pricev[i].micro ? "USD" : "");
+	}
+ out:
+	mem_deref(rates);
+	mem_deref(conf);
+
+	return err;
+}
+
+static bool owned(struct oh_verdict *v, const char *number, void *arg)
+{
+	if (0 == strcmp(number, arg))
+		return true;
+	(void)snprintf(v->text, sizeof(v->text), "not %s", (char *)arg);
+	(void)snprintf(v->hint, sizeof(v->hint), "buy it");
+
+	return false;
+}
+
+static const struct {
+	const char *number, *from, *trunk;
+	bool anonymous;
+	enum oh_guard_rule rule;
+} ownv[] = {
+	{ "+14255550100", NULL, "b", 0, OH_GUARD_OK },
+	{ "+14255550100", "+14255550160", "a", 0, OH_GUARD_OK },
+	{ "+14255550100", "(425) 555-0160", "b", 0, OH_GUARD_OK },
+	{ "+14255550100", "+14255550199", "a", 0, OH_GUARD_OK },
+	{ "+14255550100", "+14255550199", "b", 0, OH_GUARD_OK },
+	{ "+14255550100", "+14255550161", "a", 0, OH_GUARD_CALLER_ID },
+	{ "+14255550100", "112", "a", 0, OH_GUARD_CALLER_ID },
+	{ "+14255550100", "+14255550161", "a", 1, OH_GUARD_OK },
+	{ "911", "+14255550161", "a", 0, OH_GUARD_EMERGENCY },
+};
+
+int test_choose_owned(void)
+{
+	char mine[] = "+14255550160";
+	struct oh_conf *conf = NULL;
+	int err;
+
+	err = oh_conf_parse(&conf, "test", text);
+	TEST_OK(err);
+	for (size_t i = 0; i < ARRAY_SIZE(ownv); i++) {
+		const struct oh_choose_prm prm = {
+			.conf = conf, .number = ownv[i].number,
+			.from = ownv[i].from, .trunk = ownv[i].trunk,
+			.anonymous = ownv[i].anonymous, .automation = true,
+			.ownedh = owned, .ownedarg = mine,
+		};
+		struct oh_choice ch;
+
+		assert_int_equal(oh_choose(&ch, &prm), 0);
+		if (ch.verdict.rule != ownv[i].rule)
+			fail_msg("%s on %s: %d", ownv[i].from, ownv[i].trunk,
+				 ch.verdict.rule);
+		if (ownv[i].rule != OH_GUARD_CALLER_ID)
+			continue;
+		assert_string_equal(ch.verdict.text, "not +14255550160");
+		assert_string_equal(ch.verdict.hint, "buy it");
+	}
  out:
 	mem_deref(conf);
 

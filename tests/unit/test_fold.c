@@ -72,6 +72,82 @@ int test_fold_answered(void)
 	return 0;
 }
 
+static const struct {
+	uint64_t answer_us, end_us;
+	int64_t  micro;
+	const char *currency;
+	int64_t  cost;
+} chargev[] = {
+	{ 1000000, 31000000, 13000, "USD", 6500 },
+	{ 1000000, 61000000, 13000, "USD", 13000 },
+	{ 1000000, 1000499,  60000000, "USD", 0 },
+	{ 1000000, 1000500,  60000000, "USD", 1000 },
+	{ 0,       31000000, 13000, "USD", 0 },
+	{ 2000000, 1000000,  13000, "USD", 0 },
+	{ 1000000, 31000000, 0, "USD", 0 },
+	{ 1000000, 31000000, 0, "", 0 },
+};
+
+int test_fold_cost(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(chargev); i++) {
+		struct oh_event v[] = {
+			{ .type = OH_EVENT_DIALING, .wall_us = 500000,
+			  .number = "+14255550100",
+			  .rate = { .micro = chargev[i].micro } },
+			{ .type = chargev[i].answer_us ? OH_EVENT_ANSWERED
+						       : OH_EVENT_RINGING,
+			  .wall_us = chargev[i].answer_us },
+			{ .type = OH_EVENT_ENDED,
+			  .wall_us = chargev[i].end_us },
+		};
+		struct oh_result res;
+
+		str_ncpy(v[0].rate.currency, chargev[i].currency,
+			 sizeof(v[0].rate.currency));
+		oh_result_init(&res);
+		FOLD(&res, v);
+		if (res.cost.micro != chargev[i].cost)
+			fail_msg("%zu: %lld", i, (long long)res.cost.micro);
+		assert_string_equal(res.cost.currency, chargev[i].currency);
+		assert_int_equal(res.rate.micro, chargev[i].micro);
+	}
+
+	return 0;
+}
+
+/* Of several tries, the answered one costs something */
+int test_fold_cost_tries(void)
+{
+	const struct oh_event v[] = {
+		{ .type = OH_EVENT_DIALING, .wall_us = 1000000,
+		  .number = "+1425", .rate = { 90000, "USD" } },
+		{ .type = OH_EVENT_ENDED, .wall_us = 2000000,
+		  .cause = OH_CAUSE_BUSY, .number = "+1425" },
+		{ .type = OH_EVENT_DIALING, .wall_us = 2000000,
+		  .number = "+1426", .rate = { 12000, "USD" } },
+		{ .type = OH_EVENT_ANSWERED, .wall_us = 3000000 },
+		{ .type = OH_EVENT_ENDED, .wall_us = 8000000,
+		  .cause = OH_CAUSE_DONE, .number = "+1426" },
+		{ .type = OH_EVENT_REFUSED, .wall_us = 9000000,
+		  .number = "+1900", .text = "premium" },
+	};
+	struct oh_result res;
+
+	oh_result_init(&res);
+	fold(&res, v, 2);
+	assert_int_equal(res.cost.micro, 0);
+	assert_string_equal(res.cost.currency, "USD");
+	fold(&res, v + 2, 3);
+	assert_int_equal(res.cost.micro, 1000);
+	assert_int_equal(res.rate.micro, 12000);
+	fold(&res, v + 5, 1);
+	assert_string_equal(res.rate.currency, "");
+	assert_string_equal(res.cost.currency, "");
+
+	return 0;
+}
+
 /* An incomplete recording tells why, in words */
 int test_fold_recording_lost(void)
 {

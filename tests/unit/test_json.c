@@ -179,7 +179,7 @@ int test_json_result_empty(void)
 		"ring_s", "cause", "sip_status", "sip_reason", "q850",
 		"hangup_by", "guard", "hint", "digits", "digits_ok", "codec",
 		"dtmf", "rtp", "recording", "recording_ok", "recorded_s",
-		"warning",
+		"warning", "rate", "cost", "currency",
 	};
 	struct oh_result res;
 	cJSON *obj = NULL;
@@ -268,6 +268,33 @@ int test_json_result_full(void)
 
  out:
 	cJSON_Delete(obj);
+	return err;
+}
+
+/* The digits of the decimal, not those of a float */
+int test_json_money(void)
+{
+	const struct oh_event ev = {
+		.type = OH_EVENT_DIALING, .rate = { 13000, "USD" },
+	};
+	struct oh_result res;
+	char *line = NULL;
+	int err;
+
+	fill(&res);
+	res.rate = (struct oh_money){ 13000, "USD" };
+	res.cost = (struct oh_money){ 1788, "USD" };
+	err = oh_json_result(&line, &res, 0);
+	TEST_OK(err);
+	assert_non_null(strstr(line, "\"rate\":0.013,\"cost\":0.001788,"
+			       "\"currency\":\"USD\",\"warning\""));
+	line = mem_deref(line);
+
+	err = oh_json_event(&line, &ev);
+	TEST_OK(err);
+	assert_non_null(strstr(line, "\"rate\":0.013,\"currency\":\"USD\""));
+ out:
+	mem_deref(line);
 	return err;
 }
 

@@ -161,6 +161,26 @@ int test_out_text_no_digits(void)
 	return 0;
 }
 
+int test_out_text_cost(void)
+{
+	struct oh_result res;
+	char *text = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&text, &size);
+
+	assert_non_null(f);
+	good(&res);
+	res.rate = (struct oh_money){ 13000, "USD" };
+	res.cost = (struct oh_money){ 1777, "USD" };
+	oh_text_result(f, &res, true);
+	fclose(f);
+	assert_non_null(strstr(text, "\n  cost 0.001777 USD, "
+			       "at 0.013 a minute\n"));
+	free(text);
+
+	return 0;
+}
+
 int test_out_text_more(void)
 {
 	struct oh_result res;
