@@ -405,7 +405,7 @@ int oh_rates_parse(struct oh_rates **rp, const char *text, size_t len,
 	return 0;
 }
 
-/* ------------------------------------------------------------------ look up */
+/* ---------------------------------------------------------------- look up */
 
 static void show(struct oh_rate *rate, const struct oh_rates *r,
 		 const struct row *row)

@@ -12,6 +12,7 @@ enum { S = 1000000 };
 
 int test_out_text(void);
 int test_out_text_no_digits(void);
+int test_out_text_cost(void);
 int test_out_text_more(void);
 int test_out_text_event(void);
 int test_out_modes(void);
