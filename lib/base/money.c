@@ -18,41 +18,28 @@ enum {
 };
 
 
-static int set_currency(struct oh_money *m, const char *currency)
+/* An ISO 4217 code, or none */
+static bool is_currency(const char *s)
 {
-	size_t len = strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	size_t len = strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-	if (currency[len] || (len && len + 1 != sizeof(m->currency)))
-		return EBADMSG;
-	memcpy(m->currency, currency, len + 1);
-
-	return 0;
+	return !s[len] && (len == 0 || len == 3);
 }
 
 
-static int set_amount(struct oh_money *m, bool minus, uint64_t magnitude)
-{
-	if (magnitude > INT64_MAX)
-		return ERANGE;
-	m->micro = minus ? -(int64_t)magnitude : (int64_t)magnitude;
-
-	return 0;
-}
-
-
+/* The same range below zero: what is printed can be read again. */
 static int set(struct oh_money *m, bool minus, uint64_t magnitude,
 	       const char *currency)
 {
-	struct oh_money res;
-	int err;
+	if (!is_currency(currency))
+		return EBADMSG;
+	if (magnitude > INT64_MAX)
+		return ERANGE;
 
-	err = set_currency(&res, currency);
-	if (!err)
-		err = set_amount(&res, minus, magnitude);
-	if (!err)
-		*m = res;
+	m->micro = minus ? -(int64_t)magnitude : (int64_t)magnitude;
+	memmove(m->currency, currency, strlen(currency) + 1);
 
-	return err;
+	return 0;
 }
 
 

@@ -23,6 +23,8 @@ int oh_decode_reservation(struct oh_reservation *r,
 			  const struct cJSON *json);
 int oh_decode_operation(struct oh_operation *o, const struct cJSON *json);
 int oh_decode_operator(struct oh_operator *o, const struct cJSON *json);
+/* What is asked for: ANY where nothing is named */
+int oh_decode_caps(struct oh_capabilities *c, const struct cJSON *json);
 /* {"error":{code,message}}: ENOENT if it is no such body */
 int oh_decode_error(char code[OH_MODEL_NAME], char text[OH_MODEL_TEXT],
 		    const struct cJSON *json);
