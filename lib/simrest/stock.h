@@ -34,16 +34,20 @@ struct oh_stock_offer {
 };
 
 const struct oh_stock *oh_stock_at(size_t i);             /* NULL: end */
-const struct oh_stock_offer *oh_stock_offer_at(size_t i);
+const struct oh_stock_offer *oh_stock_offer_at(size_t i); /* NULL: end */
+/* The first that fits, ANY fits all; NULL: it is not sold there */
 const struct oh_stock_offer *oh_stock_offer_find(const char *country,
 				enum oh_type type,
 				enum oh_assignment assignment);
-/* ANY matches all; ENOENT: a number that is not of the stock */
+/* Where a number stands; NULL: not of the stock */
 const struct oh_stock *oh_stock_of(const char *number);
+/* ERANGE: i is not below count */
 int  oh_stock_number(char number[OH_NUMBER_SIZE],
 		     const struct oh_stock *s, uint32_t i);
 const char *oh_stock_country_name(const char *country);   /* or NULL   */
 bool oh_stock_can(const struct oh_stock_offer *offer,
 		  const struct oh_capabilities *wanted);
+int  oh_stock_price(struct oh_money *cost,
+		    const struct oh_stock_offer *offer);
 
 #endif
