@@ -158,7 +158,7 @@ static int read_change(struct change *c, struct oh_turn *t)
  */
 int oh_reservation_patch(struct oh_turn *t)
 {
-	bool created = false, partly = false;
+	struct oh_store_change sc;
 	struct change *c;
 	int err;
 
@@ -169,13 +169,15 @@ int oh_reservation_patch(struct oh_turn *t)
 		return ENOMEM;
 
 	err = read_change(c, t);
+	sc = (struct oh_store_change){ .addv = c->addv, .addc = c->addc,
+				       .removev = c->removev,
+				       .removec = c->removec };
 	if (!err)
-		err = oh_store_reserve(t->store, t->arg, c->addv, c->addc,
-				       c->removev, c->removec, &created,
-				       &partly);
+		err = oh_store_reserve(t->store, t->arg, &sc);
 	mem_deref(c);
 
-	return err ? err : answer(t, partly ? 207 : created ? 201 : 200);
+	return err ? err : answer(t, sc.partly ? 207 : sc.created ? 201
+								  : 200);
 }
 
 /**

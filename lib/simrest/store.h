@@ -27,7 +27,8 @@ struct oh_store_prm {
 	const char *path;           /**< or NULL: in memory only           */
 	uint32_t    op_ms;          /**< how long an operation takes       */
 	uint32_t    hold_ms;        /**< 0: OH_STORE_HOLD_MS               */
-	void      (*changeh)(void *arg);   /**< numbers owned; or NULL     */
+	void      (*changeh)(void *arg);   /**< numbers owned; or NULL. It
+				                may ask, not release us    */
 	void       *arg;
 };
 
@@ -41,6 +42,19 @@ struct oh_store_ask {
 	uint32_t               quantity;
 };
 
+/**
+ * What shall be different in a reservation; created and partly are set.
+ * Numbers that cannot be had stand in the reservation with status error.
+ */
+struct oh_store_change {
+	const struct oh_available *addv;
+	size_t                     addc;
+	const char *const         *removev;  /**< digits                   */
+	size_t                     removec;
+	bool                       created;  /**< 201, else 200            */
+	bool                       partly;   /**< 207                      */
+};
+
 /* *whyp on EBADMSG, EBUSY (another process holds the file): static text */
 int  oh_store_open(struct oh_store **sp, const struct oh_store_prm *prm,
 		   const char **whyp);
@@ -49,15 +63,16 @@ int  oh_store_open(struct oh_store **sp, const struct oh_store_prm *prm,
 size_t oh_store_count(struct oh_store *s);
 const struct oh_owned *oh_store_at(struct oh_store *s, size_t i);
 const struct oh_owned *oh_store_find(struct oh_store *s, const char *number);
-/* Tells what a number is here; any pointer may be NULL */
+/* Of the stock, and nobody owns or holds it */
 bool oh_store_is_free(struct oh_store *s, const char *number);
 
 /*
  * Each starts an operation; *op stays valid until the next call. error (or
  * NULL) is the code with which it shall fail when due. ENOENT: no such
- * search, number, reservation; EALREADY: expired, bought, not active;
- * EPERM: agreement not to resell is missing; ENOTSUP: capabilities that
- * this offer does not have; ENOSPC: limits.
+ * search, number, reservation; EALREADY: bought, being changed, not active;
+ * EPERM: agreement not to resell is missing; ENOTSUP: not sold so, or not
+ * with these capabilities; ENOSPC: limits. A search that has expired can be
+ * bought: that operation fails. op->resource is a path without a query.
  */
 int  oh_store_search(struct oh_store *s, const struct oh_store_ask *ask,
 		     const char *error, const struct oh_operation **op);
@@ -82,15 +97,9 @@ const struct oh_offer *oh_store_offer(struct oh_store *s, const char *id);
 size_t oh_store_browse(struct oh_store *s, struct oh_available *v,
 		       size_t max, const struct oh_store_ask *ask,
 		       const char *const *prefixv, size_t prefixc);
-/*
- * Adds and removes; numbers that cannot be had stand in the reservation
- * with status error. *created: 201 or 200; *partly: 207. EALREADY: not
- * active any more; ENOSPC.
- */
+/* EALREADY: not active any more; ENOSPC; EINVAL: an addv that is no number */
 int  oh_store_reserve(struct oh_store *s, const char *id,
-		      const struct oh_available *addv, size_t addc,
-		      const char *const *removev, size_t removec,
-		      bool *created, bool *partly);
+		      struct oh_store_change *change);
 const struct oh_reservation *oh_store_reservation(struct oh_store *s,
 						  const char *id);
 size_t oh_store_reservation_count(struct oh_store *s);
