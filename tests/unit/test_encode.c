@@ -262,3 +262,39 @@ int test_encode_time(void)
 
 	return 0;
 }
+
+static unsigned left;      /* allocations cJSON may still have */
+
+static void *scarce(size_t size)
+{
+	return left && left-- ? malloc(size) : NULL;
+}
+
+/* Whichever allocation fails, there is no object, and no part of one. */
+int test_encode_no_memory(void)
+{
+	cJSON_Hooks hooks = { .malloc_fn = scarce, .free_fn = free };
+	struct oh_reservation r = { .id = "6227aeb8", .numberc = 1 };
+	cJSON *json = NULL;
+	unsigned n;
+
+	memcpy(&r.numberv[0], &available, sizeof(available));
+	cJSON_InitHooks(&hooks);
+	for (n = 0; !json && n < 1000; n++) {
+		left = n;
+		json = oh_encode_reservation(&r, true);
+	}
+	cJSON_Delete(json);
+	json = NULL;
+	assert_in_range(n, 10, 999);
+
+	for (n = 0; !json && n < 1000; n++) {
+		left = n;
+		json = oh_encode_offer(&offer);
+	}
+	cJSON_InitHooks(NULL);
+	cJSON_Delete(json);
+	assert_in_range(n, 10, 999);
+
+	return 0;
+}
