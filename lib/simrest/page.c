@@ -95,44 +95,37 @@ void oh_page_reset(struct oh_page *p)
 	p->items = NULL;
 }
 
-/* The query without its skip, in place; it has the form's shape */
-static void drop_skip(char *query)
+/* The query, which has a form's shape, without its skip */
+static int print_others(struct re_printf *pf, const char *query)
 {
-	char *to = query;
+	int err = 0;
 
-	for (const char *s = query; *s;) {
-		size_t len = strcspn(s, "&");
-		size_t more = s[len] == '&';
+	while (*query && !err) {
+		size_t len = strcspn(query, "&");
 
-		if (strncmp(s, "skip=", 5)) {
-			memmove(to, s, len);
-			to += len;
-			*to++ = '&';
-		}
-		s += len + more;
+		if (strncmp(query, "skip=", 5))
+			err = re_hprintf(pf, "%b&", query, len);
+		query += len + (query[len] == '&');
 	}
-	*to = '\0';
+
+	return err;
 }
 
 static int print_link(char **linkp, const struct oh_page *p,
 		      const struct oh_turn *t)
 {
-	size_t size = 3 * strlen(t->req->query) + 3;
-	char *query = mem_zalloc(size, NULL);
+	size_t size = 3 * strlen(t->req->query) + 2;
+	char *query = mem_alloc(size, NULL);
 	int err;
 
 	if (!query)
 		return ENOMEM;
 	/* So that nothing unprintable of it gets into our JSON */
-	err = oh_query_reencode(query, size - 1, t->req->query);
-	if (err)
-		goto out;
-	drop_skip(query);
-	err = re_sdprintf(linkp, "%s://%s%s?%sskip=%u", t->scheme,
-			  t->req->host, t->req->path, query,
-			  p->skip + p->size);
-
- out:
+	err = oh_query_reencode(query, size, t->req->query);
+	if (!err)
+		err = re_sdprintf(linkp, "%s://%s%s?%Hskip=%u", t->scheme,
+				  t->req->host, t->req->path, print_others,
+				  query, p->skip + p->size);
 	mem_deref(query);
 
 	return err;
