@@ -250,7 +250,7 @@ static int add_offering(struct oh_page *page, const struct oh_stock_offer *o)
 	};
 	int err;
 
-	err = oh_money_parse(&offering.cost, o->price, "USD");
+	err = oh_stock_price(&offering.cost, o);
 
 	return err ? err : oh_page_add(page, oh_encode_offering(&offering));
 }

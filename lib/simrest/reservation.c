@@ -13,8 +13,8 @@
 #include "simrest/reply.h"
 #include "simrest/store.h"
 
-/** What a patch adds and removes */
-struct change {
+/** A patch of phoneNumbers, read */
+struct patch {
 	struct oh_available addv[OH_MODEL_NUMBERS];
 	const char         *removev[OH_MODEL_NUMBERS];
 	size_t              addc, removec;
@@ -95,19 +95,19 @@ static bool is_number_key(const char *key)
 }
 
 /* One member of phoneNumbers: "14255550123": {...} or null */
-static int read_entry(struct change *c, struct oh_turn *t,
+static int read_entry(struct patch *p, struct oh_turn *t,
 		      const struct cJSON *item)
 {
-	struct oh_available *a = &c->addv[c->addc];
+	struct oh_available *a = &p->addv[p->addc];
 	int err;
 
 	if (!is_number_key(item->string))
 		return oh_turn_refuse(t, "phoneNumbers",
 				      "the names must be digits of numbers");
-	if (c->addc + c->removec == OH_MODEL_NUMBERS)
+	if (p->addc + p->removec == OH_MODEL_NUMBERS)
 		return oh_turn_refuse(t, "phoneNumbers", "too many");
 	if (cJSON_IsNull(item)) {
-		c->removev[c->removec++] = item->string;
+		p->removev[p->removec++] = item->string;
 		return 0;
 	}
 
@@ -123,12 +123,12 @@ static int read_entry(struct change *c, struct oh_turn *t,
 				      "holds another phoneNumber");
 	str_ncpy(a->id, item->string, sizeof(a->id));
 	(void)re_snprintf(a->number, sizeof(a->number), "+%s", a->id);
-	c->addc++;
+	p->addc++;
 
 	return 0;
 }
 
-static int read_change(struct change *c, struct oh_turn *t)
+static int read_patch(struct patch *p, struct oh_turn *t)
 {
 	const struct cJSON *numbers, *item;
 
@@ -137,7 +137,7 @@ static int read_change(struct change *c, struct oh_turn *t)
 		return oh_turn_refuse(t, "phoneNumbers", "not an object");
 
 	cJSON_ArrayForEach(item, numbers) {
-		int err = read_entry(c, t, item);
+		int err = read_entry(p, t, item);
 
 		if (err)
 			return err;
@@ -158,26 +158,32 @@ static int read_change(struct change *c, struct oh_turn *t)
  */
 int oh_reservation_patch(struct oh_turn *t)
 {
-	struct oh_store_change sc;
-	struct change *c;
+	struct oh_store_change change = { .addc = 0 };
+	struct patch *p;
 	int err;
 
 	if (!is_uuid(t->arg))
 		return oh_turn_refuse(t, "reservationId", "not a UUID");
-	c = mem_zalloc(sizeof(*c), NULL);
-	if (!c)
+	p = mem_zalloc(sizeof(*p), NULL);
+	if (!p)
 		return ENOMEM;
 
-	err = read_change(c, t);
-	sc = (struct oh_store_change){ .addv = c->addv, .addc = c->addc,
-				       .removev = c->removev,
-				       .removec = c->removec };
-	if (!err)
-		err = oh_store_reserve(t->store, t->arg, &sc);
-	mem_deref(c);
+	err = read_patch(p, t);
+	if (err)
+		goto out;
+	change.addv    = p->addv;
+	change.addc    = p->addc;
+	change.removev = p->removev;
+	change.removec = p->removec;
+	err = oh_store_reserve(t->store, t->arg, &change);
+	if (err)
+		goto out;
+	err = answer(t, change.partly ? 207 : change.created ? 201 : 200);
 
-	return err ? err : answer(t, sc.partly ? 207 : sc.created ? 201
-								  : 200);
+ out:
+	mem_deref(p);
+
+	return err;
 }
 
 /**

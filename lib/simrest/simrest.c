@@ -168,11 +168,11 @@ static int open_store(struct oh_simrest *s, const struct oh_simrest_prm *prm,
 		.path = prm->state, .op_ms = prm->op_ms,
 		.hold_ms = prm->hold_ms,
 	};
-	const char *reason = NULL;
+	const char *reason = "";
 	int err;
 
 	err = oh_store_open(&s->dispatch.store, &store, &reason);
-	if (err && reason)
+	if (err && *reason)
 		(void)fail(why, prm->state ? prm->state : "state", reason);
 
 	return err;
