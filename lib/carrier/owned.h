@@ -17,7 +17,8 @@ struct oh_owned_writer;
 /** What the caches know of one number */
 struct oh_owned_info {
 	char     carrier[64];
-	uint64_t seen_us;                 /**< wall: when the list was read */
+	uint64_t seen_us;                 /**< wall: when the list was read,
+					       or begun by a change         */
 	struct oh_capabilities caps;
 };
 
