@@ -20,6 +20,8 @@ struct oh_app {
 	struct oh_run             *run;       /* NULL before oh_app_main()  */
 	struct oh_kept            *kept;      /* texts of options           */
 	char                     **operandv;
+	const char                *givenv[OH_OPTS_MAX];  /* long names      */
+	size_t                     givenc;
 	FILE                      *out;       /* stdout, but in tests       */
 	FILE                      *err;       /* stderr, but in tests       */
 	FILE                      *murmur;    /* libraries' stderr, or NULL */

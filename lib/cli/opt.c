@@ -163,7 +163,8 @@ static int store_time(struct parse *p, const struct oh_opt *opt,
 		     name_of(opt, name, sizeof(name)), value);
 }
 
-static int store(struct parse *p, const struct oh_opt *opt, const char *value)
+static int store_value(struct parse *p, const struct oh_opt *opt,
+		       const char *value)
 {
 	switch (opt->type) {
 
@@ -192,6 +193,18 @@ static int store(struct parse *p, const struct oh_opt *opt, const char *value)
 	default:
 		return EINVAL;
 	}
+}
+
+static int store(struct parse *p, const struct oh_opt *opt, const char *value)
+{
+	struct oh_app *app = p->app;
+	int err;
+
+	err = store_value(p, opt, value);
+	if (!err && opt->longn && !oh_opt_is_given(app, opt->longn))
+		app->givenv[app->givenc++] = opt->longn;
+
+	return err;
 }
 
 static int add_operand(struct parse *p, const char *text)
@@ -377,6 +390,7 @@ int oh_opt_parse(struct oh_app *app, const struct oh_opt *optv,
 	if (!app || !argcp || !argvp || *argcp < 1)
 		return EINVAL;
 
+	app->givenc = 0;
 	err = flatten(&p.opts, optv, 0);
 	p.opts.own = p.opts.c;
 	if (!err)
@@ -397,4 +411,24 @@ int oh_opt_parse(struct oh_app *app, const struct oh_opt *optv,
 	*argcp = (int)p.operandc;
 
 	return 0;
+}
+
+/**
+ * Tell whether an option was given
+ *
+ * @param app   Application, whose command line was parsed
+ * @param longn Long name of the option, "timeout"
+ *
+ * @return true if it stands on the command line, in its long or short form
+ */
+bool oh_opt_is_given(const struct oh_app *app, const char *longn)
+{
+	if (!app || !longn)
+		return false;
+
+	for (size_t i = 0; i < app->givenc; i++) {
+		if (0 == strcmp(app->givenv[i], longn))
+			return true;
+	}
+	return false;
 }

@@ -67,11 +67,15 @@ struct oh_opt {
 struct oh_app;
 
 /*
- * Parses options; afterwards argv holds the operands only. min/max: how
+ * Parses options, whose names live as long as the application (literals);
+ * afterwards argv holds the operands only. min/max: how
  * many operands (max 0: none, UINT32_MAX: any). --help prints and gives
  * ECANCELED; a fault is printed to stderr with a hint and gives EINVAL.
  */
 int oh_opt_parse(struct oh_app *app, const struct oh_opt *optv,
 		 int *argcp, char ***argvp, uint32_t min, uint32_t max);
+/* Whether the command line has this option: one that does not belong to the
+   verb can be refused, and a default be told from the same value given */
+bool oh_opt_is_given(const struct oh_app *app, const char *longn);
 
 #endif

@@ -9,6 +9,7 @@ enum { ARGS_MAX = 12 };
 
 int test_opt_values(void);
 int test_opt_shared(void);
+int test_opt_is_given(void);
 int test_opt_operands(void);
 int test_opt_order(void);
 int test_opt_faults(void);
@@ -135,6 +136,48 @@ int test_opt_values(void)
 	assert_string_equal(fx.plays.v[1], "b.wav");
 	assert_int_equal(fx.argc, 0);
 	assert_null(fx.argv[0]);
+ out:
+	done(&fx);
+	return err;
+}
+
+int test_opt_is_given(void)
+{
+	static const char *const wordv[] = {
+		"-nvf", "+14255550100", "-f+14255550101", "-H", "X: y",
+		"--ring=25", "--say", "hi", "--events=f", "--", "--max", NULL
+	};
+	static const char *const againv[] = { "--max=1", NULL };
+	static const char *const yesv[] = {
+		"dry-run", "from", "ring", "say", "events", "verbose",
+	};
+	static const char *const nov[] = {
+		"max", "play", "json", "quiet", "H", "", "no-such",
+	};
+	struct fixture fx;
+	int err;
+
+	err = init(&fx);
+	TEST_OK(err);
+	assert_false(oh_opt_is_given(fx.app, "from"));
+	err = parse(&fx, wordv, 0, 1);
+	TEST_OK(err);
+	for (size_t i = 0; i < ARRAY_SIZE(yesv); i++) {
+		if (!oh_opt_is_given(fx.app, yesv[i]))
+			fail_msg("--%s was given", yesv[i]);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(nov); i++) {
+		if (oh_opt_is_given(fx.app, nov[i]))
+			fail_msg("--%s was not given", nov[i]);
+	}
+	assert_false(oh_opt_is_given(fx.app, NULL));
+	assert_false(oh_opt_is_given(NULL, "from"));
+
+	/* Only the last command line counts. */
+	err = parse(&fx, againv, 0, 0);
+	TEST_OK(err);
+	assert_true(oh_opt_is_given(fx.app, "max"));
+	assert_false(oh_opt_is_given(fx.app, "from"));
  out:
 	done(&fx);
 	return err;
