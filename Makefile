@@ -6,7 +6,8 @@
 #   make install  PREFIX=/usr/local DESTDIR=
 #
 # One kind of test: check-unit [TESTS=PREFIX] check-oom check-san check-cli
-# check-integration check-peer check-regress check-fuzz check-static
+# check-integration check-peer check-interop check-regress check-fuzz
+# check-static
 # More: fuzz [FUZZ_SECONDS=10] coverage bench completions dist clean uninstall
 # Variants: SAN=address,undefined  COV=1  (each in its own build folder)
 
@@ -169,7 +170,7 @@ check:
 check-build: all $(TOOLS) $(UNIT)
 check-build-san: $(UNIT) $(FUZZ)
 
-check-cli check-integration check-peer check-regress: all $(TOOLS)
+check-cli check-integration check-peer check-interop check-regress: all $(TOOLS)
 	scripts/check $(@:check-%=%)
 
 check-static: all
@@ -264,9 +265,10 @@ clean:
 -include $(FUZZ_SRC:%.c=$B/%.d)
 
 .PHONY: all demo check check-build check-build-san check-unit check-oom \
-	check-san check-cli check-integration check-peer check-regress \
-	check-static check-fuzz check-headers check-layers check-symbols \
-	check-length check-man check-completions fuzz fuzz-run coverage \
-	coverage-run bench completions install uninstall dist clean
+	check-san check-cli check-integration check-peer check-interop \
+	check-regress check-static check-fuzz check-headers check-layers \
+	check-symbols check-length check-man check-completions fuzz \
+	fuzz-run coverage coverage-run bench completions install \
+	uninstall dist clean
 .SECONDARY:
 .DELETE_ON_ERROR:
