@@ -30,6 +30,8 @@ enum oh_exit {
 	OH_EXIT_NO_INPUT    = 66,
 	OH_EXIT_SOFTWARE    = 70,
 	OH_EXIT_CANT_CREATE = 73,
+	OH_EXIT_TRY_LATER   = 75,     /* throttled, after all retries     */
+	OH_EXIT_PROTOCOL    = 76,     /* a server that talks nonsense     */
 	OH_EXIT_CONFIG      = 78,
 	OH_EXIT_TIMEOUT     = 124,
 	OH_EXIT_SIGINT      = 130,

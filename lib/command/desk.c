@@ -4,7 +4,7 @@
 #include <errno.h>
 #include "base/compat.h"
 #include "base/clock.h"
-#include "command/check.h"
+#include "command/config.h"
 #include "command/desk.h"
 #include "cli/exit.h"
 #include "sim/beside.h"
@@ -56,34 +56,6 @@ void oh_desk_table(struct oh_opt tab[OH_DESK_OPTC], struct oh_desk_opts *o)
 	};
 
 	memcpy(tab, v, sizeof(v));
-}
-
-static int no_conf(struct oh_desk *d)
-{
-	d->conf = mem_zalloc(sizeof(*d->conf), NULL);
-	if (!d->conf)
-		return oh_app_fail(d->app, OH_EXIT_SOFTWARE, "out of memory");
-	oh_conf_init(d->conf);
-
-	return 0;
-}
-
-/* "none" is no file: whatever this user or host has configured, calls go
-   into the simulated network. */
-static int load_conf(struct oh_desk *d)
-{
-	const char *path = oh_app_config(d->app);
-	int err;
-
-	if (path && 0 == strcmp(path, "none"))
-		return no_conf(d);
-	err = oh_conf_load(&d->conf, path);
-	if (err && !d->conf)
-		return oh_app_fail(d->app, OH_EXIT_CONFIG, "%s: %s",
-				   path ? path : "configuration",
-				   strerror(err));
-
-	return oh_check_faults(d->app, d->conf);
 }
 
 /* A trunk that leads into the simulated network */
@@ -202,7 +174,7 @@ int oh_desk_open(struct oh_desk **dp, struct oh_app *app,
 	if (!d)
 		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
 	d->app = app;
-	status = load_conf(d);
+	status = oh_config_load(&d->conf, app);
 	/* What is wrong with --events=FILE has been printed by itself */
 	if (!status && oh_out_alloc(&d->out, app))
 		status = OH_EXIT_CANT_CREATE;

@@ -1,0 +1,262 @@
+/**
+ * @file carriers.c  The carriers a command works with
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/compat.h"
+#include "cli/exit.h"
+#include "command/carriers.h"
+#include "command/config.h"
+#include "command/desk.h"
+#include "sim/beside.h"
+
+struct oh_carriers {
+	struct oh_app        *app;
+	struct oh_conf       *conf;
+	struct oh_sim_beside *beside;
+	struct oh_carrier    *v[OH_CONF_CARRIERS_MAX];
+	const struct oh_conf_carrier *confv[OH_CONF_CARRIERS_MAX];
+	size_t                c;
+};
+
+static void destructor(void *arg)
+{
+	struct oh_carriers *cs = arg;
+
+	for (size_t i = 0; i < cs->c; i++)
+		mem_deref(cs->v[i]);
+	mem_deref(cs->beside);
+	mem_deref(cs->conf);
+}
+
+static int open_one(struct oh_carriers *cs,
+		    const struct oh_conf_carrier *conf,
+		    const char *connection)
+{
+	const struct oh_carrier_prm prm = {
+		.conf = conf, .connection = connection,
+		.log = oh_app_log(cs->app),
+	};
+	const char *why = "";
+	int err = oh_carrier_open(&cs->v[cs->c], &prm, &why);
+
+	if (!err) {
+		cs->confv[cs->c++] = conf;
+		return 0;
+	}
+	if (conf->at.file)
+		return oh_app_fail(cs->app, OH_EXIT_CONFIG,
+				   "%s:%d: carrier %s: %s", conf->at.file,
+				   conf->at.line, conf->name,
+				   why ? why : strerror(err));
+
+	return oh_app_fail(cs->app, OH_EXIT_CONFIG, "carrier %s: %s",
+			   conf->name, why ? why : strerror(err));
+}
+
+static int open_named(struct oh_carriers *cs, const char *name)
+{
+	bool found = false;
+	int status = 0;
+
+	for (uint32_t i = 0; i < cs->conf->carrierc && !status; i++) {
+		const struct oh_conf_carrier *k = &cs->conf->carrierv[i];
+
+		if (name && 0 != strcmp(k->name, name))
+			continue;
+		found = true;
+		status = open_one(cs, k, NULL);
+	}
+	if (found)
+		return status;
+	if (name)
+		return oh_app_fail(cs->app, OH_EXIT_CONFIG, "--carrier %s: "
+				   "there is no [carrier %s] in %s", name,
+				   name, cs->conf->file);
+
+	return oh_app_fail(cs->app, OH_EXIT_CONFIG, "%s: no carrier: write "
+			   "[carrier NAME] (offhook.conf(5)), or use "
+			   "--config none for the simulated one",
+			   cs->conf->file);
+}
+
+/* A carrier that stands in no file; it is kept in the configuration */
+static int open_made_up(struct oh_carriers *cs,
+			const struct oh_conf_carrier *k,
+			const char *connection)
+{
+	int err = oh_conf_carrier_add(cs->conf, k);
+
+	if (err)
+		return oh_app_fail(cs->app, OH_EXIT_SOFTWARE, "%s",
+				   strerror(err));
+
+	return open_one(cs, oh_conf_carrier_find(cs->conf, k->name),
+			connection);
+}
+
+static int open_from_env(struct oh_carriers *cs, const char *env)
+{
+	struct oh_conf_carrier k;
+
+	oh_conf_carrier_init(&k);
+	str_ncpy(k.name, "environment", sizeof(k.name));
+	k.type = OH_CONF_ACS;
+	str_ncpy(k.connection.env, env, sizeof(k.connection.env));
+	oh_app_say(cs->app, "no configuration: the carrier is that of %s",
+		   env);
+
+	return open_made_up(cs, &k, NULL);
+}
+
+static int open_simulated(struct oh_carriers *cs)
+{
+	struct oh_sim_beside_info info;
+	struct oh_conf_carrier k;
+	const char *why = "";
+	int status;
+
+	if (oh_sim_beside(&cs->beside, &info, &why))
+		return oh_app_fail(cs->app, OH_EXIT_NETWORK,
+				   "no configuration, and no simulated "
+				   "network: %s", why);
+	if (!*info.rest)
+		return oh_app_fail(cs->app, OH_EXIT_NETWORK, "the pstn-sim "
+				   "that runs sells no numbers: start it "
+				   "with --rest 127.0.0.1:8443");
+	oh_app_say(cs->app, "no configuration: %s the simulated carrier",
+		   info.started ? "started" : "joined");
+
+	oh_conf_carrier_init(&k);
+	str_ncpy(k.name, OH_DESK_SIMULATED, sizeof(k.name));
+	k.type = OH_CONF_SIM;
+	status = open_made_up(cs, &k, info.rest);
+	explicit_bzero(info.rest, sizeof(info.rest));
+
+	return status;
+}
+
+static int open_all(struct oh_carriers *cs, const char *name)
+{
+	const char *env = oh_config_is_none(cs->app) ? NULL
+		: oh_conf_connection_env();
+
+	if (cs->conf->present)
+		return open_named(cs, name);
+	if (name && 0 != strcmp(name, env ? "environment"
+				: OH_DESK_SIMULATED))
+		return oh_app_fail(cs->app, OH_EXIT_CONFIG, "--carrier %s: "
+				   "there is no configuration", name);
+
+	return env ? open_from_env(cs, env) : open_simulated(cs);
+}
+
+/**
+ * Open the carriers
+ *
+ * May block: for secrets that a command prints, 10 s each, and 5 s for a
+ * simulated network to start.
+ *
+ * @param cp   Set on success; release with mem_deref
+ * @param app  The command
+ * @param name Only this one, or NULL: all
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_carriers_open(struct oh_carriers **cp, struct oh_app *app,
+		     const char *name)
+{
+	struct oh_carriers *cs = mem_zalloc(sizeof(*cs), destructor);
+	int status;
+
+	if (!cs)
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+	cs->app = app;
+	status = oh_config_load(&cs->conf, app);
+	if (!status)
+		status = open_all(cs, name);
+	if (status)
+		mem_deref(cs);
+	else
+		*cp = cs;
+
+	return status;
+}
+
+/**
+ * How many there are
+ *
+ * @param cs Carriers
+ *
+ * @return Their number
+ */
+size_t oh_carriers_count(const struct oh_carriers *cs)
+{
+	return cs ? cs->c : 0;
+}
+
+/**
+ * Go through them, in the order of the configuration
+ *
+ * @param cs Carriers
+ * @param i  From 0
+ *
+ * @return Carrier, borrowed; NULL past the last
+ */
+struct oh_carrier *oh_carriers_at(const struct oh_carriers *cs, size_t i)
+{
+	return cs && i < cs->c ? cs->v[i] : NULL;
+}
+
+/**
+ * What the configuration says of one
+ *
+ * @param cs Carriers
+ * @param c  One of them
+ *
+ * @return Its section, borrowed; NULL if it is none of them
+ */
+const struct oh_conf_carrier *oh_carriers_conf(const struct oh_carriers *cs,
+					       const struct oh_carrier *c)
+{
+	for (size_t i = 0; cs && i < cs->c; i++) {
+		if (cs->v[i] == c)
+			return cs->confv[i];
+	}
+
+	return NULL;
+}
+
+/**
+ * Find the one carrier that can do something
+ *
+ * @param cs   Carriers
+ * @param what To be done
+ *
+ * @return Carrier, borrowed; NULL if there is none or more than one, which
+ *         has been printed
+ */
+struct oh_carrier *oh_carriers_for(const struct oh_carriers *cs,
+				   enum oh_carrier_do what)
+{
+	struct oh_carrier *found = NULL;
+
+	for (size_t i = 0; i < cs->c; i++) {
+		if (!oh_carrier_can(cs->v[i], what))
+			continue;
+		if (found) {
+			oh_app_fail(cs->app, 0, "several carriers: choose "
+				    "one with --carrier %s or --carrier %s",
+				    oh_carrier_name(found),
+				    oh_carrier_name(cs->v[i]));
+			return NULL;
+		}
+		found = cs->v[i];
+	}
+	if (!found)
+		oh_app_fail(cs->app, 0, "no carrier that can do this: one of "
+			    "type static only lists its numbers");
+
+	return found;
+}

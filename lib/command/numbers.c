@@ -1,0 +1,313 @@
+/**
+ * @file numbers.c  What `numbers` does: options, verbs, carriers
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/compat.h"
+#include "carrier/word.h"
+#include "cli/confirm.h"
+#include "command/numbers_priv.h"
+
+/**
+ * Fill a table with the options of every verb, for OH_OPT_INCLUDE
+ *
+ * @param tab Receives the rows
+ * @param o   Where the values go
+ */
+void oh_numbers_table(struct oh_opt tab[OH_NUMBERS_OPTC],
+		      struct oh_numbers_opts *o)
+{
+	const struct oh_opt v[] = {
+		OH_OPT_FLAG(0, "agree-not-resell", &o->agree,
+			    "buy: agree not to resell the numbers"),
+		OH_OPT_STR(0, "area-code", "N", &o->area_code,
+			   "search: of this area"),
+		OH_OPT_STR(0, "assignment", "WHO", &o->assignment,
+			   "for an 'application' or a 'person'"),
+		OH_OPT_STR(0, "calling", "WAYS", &o->calling,
+			   "inbound, outbound, both or none"),
+		OH_OPT_FLAG(0, "cancel", &o->cancel,
+			    "operation: cancel it"),
+		OH_OPT_STR(0, "capability", "NAME", &o->capability,
+			   "list: only numbers that can do this: calling, "
+			   "sms, inbound, outbound"),
+		OH_OPT_STR('c', "carrier", "NAME", &o->carrier,
+			   "ask this carrier (all for list, the only one "
+			   "else)"),
+		OH_OPT_STR(0, "columns", "NAMES", &o->columns,
+			   "show these, with commas between"),
+		OH_OPT_STR(0, "country", "CODE", &o->country,
+			   "list: only of this country"),
+		OH_OPT_FLAG(0, "csv", &o->csv, "print CSV"),
+		OH_OPT_STR(0, "division", "NAME", &o->division,
+			   "areas: of this state or province"),
+		OH_OPT_FLAG('n', "dry-run", &o->dry_run,
+			    "print the request and send nothing"),
+		OH_OPT_STR(0, "locality", "NAME", &o->locality,
+			   "areas: of this town"),
+		OH_OPT_FLAG(0, "no-input", &o->no_input,
+			    "ask nothing: what is not confirmed by --yes "
+			    "is refused"),
+		OH_OPT_FLAG(0, "no-wait", &o->no_wait,
+			    "print the id of an operation that takes long, "
+			    "and leave"),
+		OH_OPT_FLAG(0, "operator", &o->operator,
+			    "lookup: operator and type too (billed)"),
+		OH_OPT_STR(0, "prefix", "DIGITS", &o->prefix,
+			   "browse: numbers that begin so, with country "
+			   "code; commas between several"),
+		OH_OPT_U32(0, "quantity", "N", &o->quantity,
+			   "search: so many numbers (1)"),
+		OH_OPT_STR(0, "remove", "NUMBERS", &o->remove,
+			   "reserve: take these out; commas between"),
+		OH_OPT_STR(0, "reservation", "ID", &o->reservation,
+			   "reserve: add to this one"),
+		OH_OPT_STR(0, "sms", "WAYS", &o->sms,
+			   "inbound, outbound, both or none"),
+		OH_OPT_STR(0, "sort", "COLUMN", &o->sort,
+			   "sort the rows"),
+		OH_OPT_STR(0, "type", "TYPE", &o->type,
+			   "geographic, toll-free or mobile"),
+		OH_OPT_FLAG('y', "yes", &o->yes,
+			    "buy, release: do not ask"),
+		OH_OPT_END
+	};
+
+	memcpy(tab, v, sizeof(v));
+}
+
+/* "toll-free" for "--type" and the like: what is wrong names the words */
+static int parse_words(struct numbers *n)
+{
+	const struct oh_numbers_opts *o = n->o;
+	const char *ways = "inbound, outbound, both or none";
+
+	if (oh_word_type_parse(&n->type, o->type))
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--type %s: write "
+				   "geographic, toll-free or mobile",
+				   o->type);
+	if (oh_word_assignment_parse(&n->assignment, o->assignment))
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--assignment %s: "
+				   "write application or person",
+				   o->assignment);
+	if (oh_word_capability_parse(&n->caps.calling, o->calling))
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--calling %s: "
+				   "write %s", o->calling, ways);
+	if (oh_word_capability_parse(&n->caps.sms, o->sms))
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--sms %s: write "
+				   "%s", o->sms, ways);
+
+	return OH_EXIT_OK;
+}
+
+/* An option that does nothing would be a promise not kept */
+static int check_options(struct numbers *n)
+{
+	struct oh_numbers_opts dummy;
+	struct oh_opt tab[OH_NUMBERS_OPTC];
+
+	oh_numbers_table(tab, &dummy);
+	for (const struct oh_opt *opt = tab; opt->type; opt++) {
+		if (!oh_opt_is_given(n->app, opt->longn) ||
+		    oh_numbers_verb_takes(n->verb, opt->longn))
+			continue;
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--%s is not for "
+				   "'numbers %s'", opt->longn,
+				   n->verb->name);
+	}
+	if (n->o->csv && oh_app_opts(n->app)->json)
+		return oh_app_fail(n->app, OH_EXIT_USAGE,
+				   "--csv or --json, not both");
+	if (oh_app_opts(n->app)->events)
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--events: numbers "
+				   "has no events; use --json");
+
+	return OH_EXIT_OK;
+}
+
+static int check_operands(struct numbers *n)
+{
+	const struct numbers_verb *v = n->verb;
+
+	if (n->operandc >= v->min && n->operandc <= v->max)
+		return OH_EXIT_OK;
+
+	return oh_app_fail(n->app, OH_EXIT_USAGE, "%s: write 'numbers %s%s%s'",
+			   n->operandc < v->min ? "too few words"
+			   : "too many words", v->name,
+			   *v->synopsis ? " " : "", v->synopsis);
+}
+
+static int find_verb(struct numbers *n, int argc, char **argv)
+{
+	int words;
+
+	n->verb = oh_numbers_verb_find(&words, argc, argv);
+	if (!n->verb)
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "'%s%s%s': there "
+				   "is no such verb; try 'numbers --help'",
+				   argv[0], argc > 1 ? " " : "",
+				   argc > 1 ? argv[1] : "");
+	n->operandv = argv + words;
+	n->operandc = (uint32_t)(argc - words);
+
+	return OH_EXIT_OK;
+}
+
+static int prepare(struct numbers *n, int argc, char **argv)
+{
+	int status = find_verb(n, argc, argv);
+
+	if (!status)
+		status = check_options(n);
+	if (!status)
+		status = check_operands(n);
+	if (!status)
+		status = parse_words(n);
+	if (!status)
+		status = oh_carriers_open(&n->carriers, n->app,
+					  n->o->carrier);
+
+	return status;
+}
+
+/**
+ * Do what a verb says
+ *
+ * @param app  The command
+ * @param o    Options
+ * @param argc Operands, the verb first; none: list
+ * @param argv Operands
+ *
+ * @return Exit status; what is wrong has been printed
+ */
+int oh_numbers_run(struct oh_app *app, const struct oh_numbers_opts *o,
+		   int argc, char **argv)
+{
+	struct numbers n = { .app = app, .o = o };
+	int status = prepare(&n, argc, argv);
+
+	if (!status && !o->dry_run)
+		oh_numbers_pending_tell(&n);
+	if (!status)
+		status = n.verb->h(&n);
+	mem_deref(n.pending);
+	mem_deref(n.table);
+	mem_deref(n.carriers);
+
+	return status;
+}
+
+static enum oh_table_style style_of(const struct numbers *n, bool page)
+{
+	if (oh_app_opts(n->app)->json)
+		return OH_TABLE_JSON;
+	if (n->o->csv)
+		return OH_TABLE_CSV;
+
+	return page ? OH_TABLE_PAGE : OH_TABLE_TEXT;
+}
+
+/**
+ * Open the listing that the options ask for
+ *
+ * @param n    The run; its table is set
+ * @param kind Of what
+ * @param page One thing to be looked at, rather than many
+ *
+ * @return Exit status
+ */
+int oh_numbers_table_open(struct numbers *n, enum oh_item_kind kind,
+			  bool page)
+{
+	const struct oh_rows *rows = oh_rows_of(kind);
+	const struct oh_table_prm prm = {
+		.app = n->app, .style = style_of(n, page),
+		.schema = rows->schema, .columnv = rows->columnv,
+		.columns = n->o->columns, .sort = n->o->sort,
+	};
+	const char *bad = "";
+	int err = oh_table_alloc(&n->table, &prm, &bad);
+
+	n->by.people = prm.style == OH_TABLE_TEXT ||
+		       prm.style == OH_TABLE_PAGE;
+	if (err == EINVAL)
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "no column '%.*s'; "
+				   "the names are those of the JSON members",
+				   (int)strcspn(bad, ","), bad);
+
+	return err ? oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
+				 strerror(err)) : OH_EXIT_OK;
+}
+
+/**
+ * End the open listing
+ *
+ * @param n      The run
+ * @param status Exit status so far
+ *
+ * @return Exit status; 1 if all went well and nothing was found
+ */
+int oh_numbers_table_close(struct numbers *n, int status)
+{
+	int err = oh_table_close(n->table);
+
+	if (status)
+		return status;
+	if (err)
+		return oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
+				   strerror(err));
+
+	return oh_table_count(n->table) || n->o->dry_run || n->o->no_wait
+		? OH_EXIT_OK : OH_EXIT_FAILED;
+}
+
+/**
+ * Read a number that was typed
+ *
+ * @param n      The run
+ * @param number Receives its E.164 form
+ * @param text   As typed
+ *
+ * @return Exit status; what is wrong has been printed
+ */
+int oh_numbers_number(struct numbers *n, char number[OH_NUMBER_SIZE],
+		      const char *text)
+{
+	const char *why = "it is no telephone number";
+	struct oh_number num;
+
+	if (oh_number_parse(&num, text, NULL, &why) ||
+	    num.kind != OH_NUMBER_E164)
+		return oh_app_fail(n->app, OH_EXIT_DATA, "'%s': %s; write it "
+				   "with '+' and country code", text, why);
+	str_ncpy(number, num.text, OH_NUMBER_SIZE);
+
+	return OH_EXIT_OK;
+}
+
+/**
+ * Ask before money is spent or a number is lost; --yes has answered already
+ *
+ * @param n        The run
+ * @param question Without a hint what to type
+ *
+ * @return Exit status: 30 if nobody said yes
+ */
+int oh_numbers_ask(struct numbers *n, const char *question)
+{
+	int err;
+
+	if (n->o->yes)
+		return OH_EXIT_OK;
+
+	err = n->o->no_input ? EACCES : oh_confirm(n->app, question);
+	if (err == ECANCELED)
+		return oh_exit_of(oh_app_run(n->app, NULL, NULL));
+	if (err)
+		return oh_app_fail(n->app, OH_EXIT_REFUSED, "not confirmed: "
+				   "nothing was done; --yes confirms");
+
+	return OH_EXIT_OK;
+}

@@ -1,0 +1,328 @@
+/**
+ * @file numbers_market.c  What a carrier has to sell
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+#include "base/compat.h"
+#include "command/numbers_priv.h"
+
+enum {
+	COUNTRY_SIZE   = 3,
+	LOCALITIES_MAX = 2000,
+	PREFIXES_MAX   = 32,
+	PREFIXES_SIZE  = 512,
+};
+
+/* A country as typed, in capitals */
+static int read_country(struct numbers *n, char country[COUNTRY_SIZE])
+{
+	const char *s = n->operandv[0];
+
+	if (strlen(s) != 2 || !isalpha((unsigned char)s[0]) ||
+	    !isalpha((unsigned char)s[1]))
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "'%s' is no "
+				   "country: write two letters, e.g. US", s);
+	country[0] = (char)toupper((unsigned char)s[0]);
+	country[1] = (char)toupper((unsigned char)s[1]);
+	country[2] = '\0';
+
+	return OH_EXIT_OK;
+}
+
+static int rows_of_one(struct numbers *n, const struct oh_carrier_req *req,
+		       enum oh_item_kind kind, bool page)
+{
+	struct oh_carrier *c = oh_carriers_for(n->carriers, req->what);
+	int status;
+
+	if (!c)
+		return OH_EXIT_USAGE;
+	status = oh_numbers_table_open(n, kind, page);
+	if (status)
+		return status;
+
+	return oh_numbers_table_close(n, oh_numbers_rows(n, c, req, kind));
+}
+
+/**
+ * numbers countries
+ *
+ * @param n The run
+ *
+ * @return Exit status
+ */
+int oh_numbers_countries(struct numbers *n)
+{
+	const struct oh_carrier_req req = { .what = OH_DO_COUNTRIES };
+
+	return rows_of_one(n, &req, OH_ITEM_COUNTRY, false);
+}
+
+struct localities {
+	struct oh_locality *v;
+	size_t              c;
+	bool                full;
+};
+
+static void locality_handler(const struct oh_item *item, void *arg)
+{
+	struct localities *l = arg;
+
+	if (l->c < LOCALITIES_MAX)
+		l->v[l->c++] = *item->u.locality;
+	else
+		l->full = true;
+}
+
+/* Geographic areas can only be asked for town by town */
+static int areas_by_locality(struct numbers *n, struct oh_carrier *c,
+			     const struct oh_carrier_req *req,
+			     const struct localities *l)
+{
+	int status = OH_EXIT_OK;
+
+	for (size_t i = 0; i < l->c && !status; i++) {
+		struct oh_carrier_req one = *req;
+
+		one.locality = l->v[i].name;
+		if (l->v[i].abbreviation[0])
+			one.division = l->v[i].abbreviation;
+		n->by.locality = l->v[i].name;
+		n->by.division = l->v[i].division;
+		status = oh_numbers_rows(n, c, &one, OH_ITEM_AREA);
+	}
+	if (l->full)
+		oh_app_say(n->app, "only the first %d towns: choose with "
+			   "--division or --locality", LOCALITIES_MAX);
+	n->by.locality = n->by.division = NULL;
+
+	return status;
+}
+
+static int areas_everywhere(struct numbers *n, struct oh_carrier *c,
+			    const struct oh_carrier_req *req)
+{
+	struct oh_carrier_req towns = *req;
+	struct localities l = { .c = 0 };
+	int status;
+
+	towns.what = OH_DO_LOCALITIES;
+	if (n->o->dry_run)
+		return oh_numbers_print(n, c, &towns);
+	l.v = mem_zalloc(LOCALITIES_MAX * sizeof(*l.v), NULL);
+	if (!l.v)
+		return oh_app_fail(n->app, OH_EXIT_SOFTWARE, "out of memory");
+
+	status = oh_numbers_act(n, c, &towns, locality_handler, &l);
+	if (!status)
+		status = areas_by_locality(n, c, req, &l);
+	mem_deref(l.v);
+
+	return status;
+}
+
+/**
+ * numbers areas COUNTRY
+ *
+ * @param n The run
+ *
+ * @return Exit status
+ */
+int oh_numbers_areas(struct numbers *n)
+{
+	char country[COUNTRY_SIZE];
+	const struct oh_carrier_req req = {
+		.what = OH_DO_AREAS, .country = country,
+		.type = n->type ? n->type : OH_TYPE_GEOGRAPHIC,
+		.assignment = n->assignment, .locality = n->o->locality,
+		.division = n->o->division,
+	};
+	struct oh_carrier *c = oh_carriers_for(n->carriers, req.what);
+	int status = c ? read_country(n, country) : OH_EXIT_USAGE;
+
+	if (!status)
+		status = oh_numbers_table_open(n, OH_ITEM_AREA, false);
+	if (status)
+		return status;
+
+	n->by.locality = n->o->locality;
+	if (req.type == OH_TYPE_GEOGRAPHIC && !req.locality)
+		status = areas_everywhere(n, c, &req);
+	else
+		status = oh_numbers_rows(n, c, &req, OH_ITEM_AREA);
+
+	return oh_numbers_table_close(n, status);
+}
+
+/**
+ * numbers offerings COUNTRY
+ *
+ * @param n The run
+ *
+ * @return Exit status
+ */
+int oh_numbers_offerings(struct numbers *n)
+{
+	char country[COUNTRY_SIZE];
+	const struct oh_carrier_req req = {
+		.what = OH_DO_OFFERINGS, .country = country,
+		.type = n->type, .assignment = n->assignment,
+	};
+	int status = read_country(n, country);
+
+	return status ? status
+		: rows_of_one(n, &req, OH_ITEM_OFFERING, false);
+}
+
+static int check_search(struct numbers *n)
+{
+	const char *area = n->o->area_code;
+
+	if (n->type == OH_TYPE_ANY)
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "search: of which "
+				   "kind? write --type geographic, toll-free "
+				   "or mobile");
+	if (n->o->quantity > OH_MODEL_NUMBERS)
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--quantity %u: "
+				   "at most %d", n->o->quantity,
+				   OH_MODEL_NUMBERS);
+	if (area && (!*area || strspn(area, "0123456789") != strlen(area)))
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--area-code '%s': "
+				   "write digits", area);
+
+	return OH_EXIT_OK;
+}
+
+/* What was not said: calls out, no messages, for a program */
+static void set_usual(struct numbers *n, struct oh_carrier_req *req)
+{
+	if (!req->caps.calling)
+		req->caps.calling = OH_CAPABLE_OUTBOUND;
+	if (!req->caps.sms)
+		req->caps.sms = OH_CAPABLE_NONE;
+	if (!req->assignment)
+		req->assignment = OH_ASSIGN_APPLICATION;
+	req->quantity = n->o->quantity ? n->o->quantity : 1;
+}
+
+struct found {
+	struct numbers *n;
+	char            id[OH_MODEL_ID];
+	int             err;
+};
+
+static void found_handler(const struct oh_item *item, void *arg)
+{
+	struct found *f = arg;
+
+	if (item->kind != OH_ITEM_OFFER)
+		return;
+	f->err = oh_rows_add(f->n->table, item, &f->n->by);
+	str_ncpy(f->id, item->u.offer->id, sizeof(f->id));
+}
+
+static int search(struct numbers *n, struct oh_carrier *c,
+		  const struct oh_carrier_req *req)
+{
+	struct found f = { .n = n };
+	int status;
+
+	if (req->no_wait || n->o->dry_run)
+		return oh_numbers_rows(n, c, req, OH_ITEM_OFFER);
+
+	status = oh_numbers_act(n, c, req, found_handler, &f);
+	if (!status && f.err)
+		return oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
+				   strerror(f.err));
+	if (!status && f.id[0])
+		oh_app_say(n->app, "held for you until then; 'numbers buy "
+			   "%s' buys", f.id);
+
+	return status;
+}
+
+/**
+ * numbers search COUNTRY
+ *
+ * @param n The run
+ *
+ * @return Exit status: 1 if there is no such number to be had
+ */
+int oh_numbers_search(struct numbers *n)
+{
+	char country[COUNTRY_SIZE];
+	struct oh_carrier_req req = {
+		.what = OH_DO_SEARCH, .country = country, .type = n->type,
+		.assignment = n->assignment, .caps = n->caps,
+		.area = n->o->area_code, .no_wait = n->o->no_wait,
+	};
+	struct oh_carrier *c;
+	int status = check_search(n);
+
+	if (!status)
+		status = read_country(n, country);
+	if (status)
+		return status;
+	c = oh_carriers_for(n->carriers, req.what);
+	if (!c)
+		return OH_EXIT_USAGE;
+	set_usual(n, &req);
+	status = oh_numbers_table_open(n, OH_ITEM_OFFER, true);
+
+	return status ? status
+		: oh_numbers_table_close(n, search(n, c, &req));
+}
+
+/* "1206,1415" -> two texts within buf */
+static int split_prefixes(struct numbers *n, char *buf, size_t size,
+			  const char **v, uint32_t *cp)
+{
+	const char *s = n->o->prefix ? n->o->prefix : "";
+
+	if (strspn(s, "0123456789,+") != strlen(s) || strlen(s) >= size)
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--prefix '%s': "
+				   "write digits with country code, e.g. "
+				   "1206", s);
+	str_ncpy(buf, s, size);
+	*cp = 0;
+	for (char *p = buf; *p; ) {
+		char *end = p + strcspn(p, ",");
+		bool last = !*end;
+
+		*end = '\0';
+		p += *p == '+';
+		if (*p && *cp < PREFIXES_MAX)
+			v[(*cp)++] = p;
+		p = last ? end : end + 1;
+	}
+
+	return OH_EXIT_OK;
+}
+
+/**
+ * numbers browse COUNTRY: a sample, nothing is held
+ *
+ * @param n The run
+ *
+ * @return Exit status
+ */
+int oh_numbers_browse(struct numbers *n)
+{
+	const char *prefixv[PREFIXES_MAX];
+	char country[COUNTRY_SIZE], buf[PREFIXES_SIZE];
+	struct oh_carrier_req req = {
+		.what = OH_DO_BROWSE, .country = country,
+		.type = n->type ? n->type : OH_TYPE_GEOGRAPHIC,
+		.assignment = n->assignment, .caps = n->caps,
+		.prefixv = prefixv,
+	};
+	int status = read_country(n, country);
+
+	if (!status)
+		status = split_prefixes(n, buf, sizeof(buf), prefixv,
+					&req.prefixc);
+
+	return status ? status
+		: rows_of_one(n, &req, OH_ITEM_AVAILABLE, false);
+}
