@@ -16,6 +16,7 @@ static const struct oh_app_about about = {
 	.examples =
 	"pstn-sim numbers\n"
 	"pstn-sim --listen 127.0.0.1:5060 --events\n"
+	"pstn-sim --rest 127.0.0.1:8443 --state carrier.json\n"
 	"pstn-sim call sip:+14255550105@127.0.0.1:5060 "
 	"--from +14255550160 --for 5s",
 };
@@ -23,6 +24,7 @@ static const struct oh_app_about about = {
 static int pstn_sim(struct oh_app *app, int argc, char **argv)
 {
 	struct oh_network_opts o = { .listen = "127.0.0.1:5060" };
+	struct oh_opt rest[OH_RESTSIDE_OPTC];
 	const struct oh_opt optv[] = {
 		OH_OPT_MS(0, "for", "TIME", &o.for_ms,
 			  "call: hang up so long after the answer"),
@@ -37,9 +39,13 @@ static int pstn_sim(struct oh_app *app, int argc, char **argv)
 		OH_OPT_STR(0, "press", "DIGITS", &o.press,
 			   "call: press these keys first"),
 		OH_OPT_FLAG(0, "while-connected", &o.while_connected, NULL),
+		OH_OPT_INCLUDE(rest),
 		OH_OPT_END
 	};
-	int err = oh_opt_parse(app, optv, &argc, &argv, 0, 2);
+	int err;
+
+	oh_restside_table(rest, &o.rest);
+	err = oh_opt_parse(app, optv, &argc, &argv, 0, 2);
 
 	if (err)
 		return oh_exit_usage(err);

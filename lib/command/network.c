@@ -13,6 +13,7 @@
 #include "sim/callout.h"
 #include "sim/net.h"
 #include "sim/plan.h"
+#include "simrest/simrest.h"
 
 #define KEYS "0123456789*#ABCDabcd,wW"
 
@@ -22,6 +23,7 @@ struct network {
 	struct oh_out *out;
 	struct oh_engine *engine;
 	struct oh_sim_plan *plan;
+	struct oh_simrest *rest;       /* or NULL */
 	struct oh_sim_net *net;
 	struct oh_sim_callout *callout;
 	struct oh_result res;
@@ -32,6 +34,7 @@ static void network_reset(struct network *n)
 {
 	mem_deref(n->callout);
 	mem_deref(n->net);
+	mem_deref(n->rest);
 	mem_deref(n->engine);
 	mem_deref(n->plan);
 	(void)oh_out_close(n->out);    /* has been reported */
@@ -142,8 +145,11 @@ static int detach(void)
 static int announce(struct network *n, bool while_connected)
 {
 	char uri[64];
-	struct oh_event ev = { .type = OH_EVENT_READY, .text = uri,
-			       .wall_us = oh_clock_wall_us() };
+	struct oh_event ev = {
+		.type = OH_EVENT_READY, .text = uri,
+		.wall_us = oh_clock_wall_us(),
+		.connection = oh_simrest_connection(n->rest),
+	};
 	int err = oh_sim_net_door(n->net, while_connected);
 
 	if (while_connected)
@@ -156,9 +162,24 @@ static int announce(struct network *n, bool while_connected)
 	(void)re_snprintf(uri, sizeof(uri), "sip:%J",
 			  oh_sim_net_laddr(n->net));
 	oh_app_say(n->app, "ready at %s", uri);
+	if (ev.connection)
+		oh_app_say(n->app, "numbers are sold at %s", ev.connection);
 	event_handler(&ev, n);
 
 	return 0;
+}
+
+static void right_handler(struct oh_sim_right *right, const char *number,
+			  void *arg)
+{
+	struct network *n = arg;
+	struct oh_simrest_number num;
+
+	oh_simrest_number(&num, n->rest, number);
+	right->stocked  = num.stocked;
+	right->owned    = num.owned;
+	right->inbound  = num.inbound;
+	right->outbound = num.outbound;
 }
 
 static int open_net(struct network *n, const struct oh_network_opts *o)
@@ -167,6 +188,8 @@ static int open_net(struct network *n, const struct oh_network_opts *o)
 	const struct oh_sim_net_prm prm = {
 		.laddr = &laddr, .engine = n->engine, .plan = n->plan,
 		.log = oh_app_log(n->app), .eventh = event_handler,
+		.rest = oh_simrest_connection(n->rest),
+		.righth = n->rest ? right_handler : NULL, .rightarg = n,
 		.closedh = net_closed, .arg = n,
 	};
 	const char *why = "";
@@ -203,6 +226,9 @@ int oh_network_serve(struct oh_app *app, const struct oh_network_opts *o)
 
 	if (!status)
 		status = load_plan(&n.plan, app, o->numbers);
+	if (!status)
+		status = oh_restside_open(&n.rest, app, &o->rest,
+					  o->while_connected);
 	if (!status)
 		status = open_net(&n, o);
 	if (!status) {

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "cli/app.h"
+#include "command/restside.h"
 
 struct oh_network_opts {
 	const char *listen;          /**< "127.0.0.1:5060"                 */
@@ -16,6 +17,7 @@ struct oh_network_opts {
 	const char *press;
 	const char *play;
 	uint32_t    for_ms;
+	struct oh_restside_opts rest;
 };
 
 /* Each returns the exit status */

@@ -13,7 +13,8 @@
 #include "event/cause.h"
 
 enum oh_event_type {
-	OH_EVENT_READY,       /**< text: URI at which we can be called      */
+	OH_EVENT_READY,       /**< text: URI at which we can be called;
+				   connection: the carrier's REST side      */
 	OH_EVENT_DIALING,     /**< number, from, trunk, uri, rate           */
 	OH_EVENT_INCOMING,    /**< number: the caller; uri: whom they called */
 	OH_EVENT_REFUSED,     /**< text: the guard's rule; hint: the remedy */
@@ -75,6 +76,7 @@ struct oh_event {
 	const char        *codec;
 	const char        *text;
 	const char        *hint;
+	const char        *connection;   /**< connection string, or NULL    */
 	enum oh_cause      cause;
 	enum oh_party      by;
 	enum oh_dtmf       dtmf;

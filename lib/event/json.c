@@ -59,6 +59,7 @@ static const struct field event_fields[] = {
 	EV("hint",       STR,     hint),
 	EV("rate",       MONEY,   rate),
 	EV("currency",   TEXT,    rate.currency),
+	EV("connection", STR,     connection),
 	EV("seconds",    SECONDS, seconds),
 	EV("cause",      CAUSE,   cause),
 	EV("by",         PARTY,   by),

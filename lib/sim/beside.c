@@ -31,6 +31,8 @@ enum {
 	PATH_SIZE = 4096,
 };
 
+#define STATE_NAME "pstn-sim.json"
+
 struct oh_sim_beside {
 	int fd;
 };
@@ -87,20 +89,23 @@ static bool is_number(const char *s)
 static int parse_greeting(struct oh_sim_beside_info *info, const char *line)
 {
 	cJSON *o = cJSON_Parse(line);
-	const char *sip, *number;
+	const char *sip, *number, *rest;
 	struct sa sa;
 	int err = EBADMSG;
 
 	sip = cJSON_GetStringValue(cJSON_GetObjectItem(o, "sip"));
 	number = cJSON_GetStringValue(cJSON_GetObjectItem(o, "number"));
+	rest = cJSON_GetStringValue(cJSON_GetObjectItem(o, "rest"));
 	if (!sip || !is_number(number) ||
-	    strlen(number) >= sizeof(info->number))
+	    strlen(number) >= sizeof(info->number) ||
+	    (rest && strlen(rest) >= sizeof(info->rest)))
 		goto out;
 
 	if (sa_decode(&sa, sip, strlen(sip)) || !sa_port(&sa))
 		goto out;
 
 	str_ncpy(info->number, number, sizeof(info->number));
+	str_ncpy(info->rest, rest ? rest : "", sizeof(info->rest));
 	info->port = sa_port(&sa);
 	err = sa_ntop(&sa, info->host, sizeof(info->host));
 
@@ -200,14 +205,21 @@ static int lock_start(int *fdp, uint64_t until)
 static int start(uint64_t until)
 {
 	char path[PATH_SIZE], line[OH_SIM_DOOR_GREETING_SIZE];
+	char state[PATH_SIZE];
 	const char *argv[] = { path, "--while-connected", "--quiet",
-			       "--listen", "127.0.0.1:0", NULL };
+			       "--listen", "127.0.0.1:0",
+			       "--rest", "127.0.0.1:0", "--state", state,
+			       NULL };
+	enum { STATE_AT = 7 };
 	struct oh_child ch;
 	int err;
 
 	if (oh_path_beside(path, sizeof(path), "pstn-sim"))
 		str_ncpy(path, "pstn-sim", sizeof(path));   /* by PATH */
 
+	/* What was bought is there the next time; without a home it is not */
+	if (oh_path_make(state, sizeof(state), OH_PATH_STATE, STATE_NAME))
+		argv[STATE_AT] = NULL;
 	err = oh_child_start(&ch, argv, false);
 	if (err)
 		return err;

@@ -19,6 +19,7 @@ struct oh_sim_door {
 	struct list visitorl;
 	struct tmr  tmr;
 	struct sa   sip;
+	const char *rest;
 	bool        bound;
 	bool        takenv[OH_SIM_DOOR_NUMBERS];
 	int         lock;
@@ -126,8 +127,9 @@ static int greet(const struct visitor *v)
 
 	number_of(number, v->slot);
 	n = re_snprintf(line, sizeof(line),
-			"{\"sip\":\"%J\",\"number\":\"%s\",\"pid\":%d}\n",
-			&v->door->sip, number, (int)getpid());
+			"{\"sip\":\"%J\",\"number\":\"%s\",\"pid\":%d,"
+			"\"rest\":\"%s\"}\n", &v->door->sip, number,
+			(int)getpid(), v->door->rest ? v->door->rest : "");
 	if (n < 0)
 		return ERANGE;
 
@@ -266,6 +268,7 @@ int oh_sim_door_open(struct oh_sim_door **dp,
 		return ENOMEM;
 	d->lock = d->fd = -1;
 	d->sip = *prm->sip;
+	d->rest = prm->rest;
 	d->leaveh = prm->leaveh;
 	d->emptyh = prm->emptyh;
 	d->arg = prm->arg;

@@ -16,7 +16,7 @@
 #define OH_SIM_DOOR_START  "pstn-sim.start"   /* held by who starts one */
 
 enum {
-	OH_SIM_DOOR_GREETING_SIZE = 256,
+	OH_SIM_DOOR_GREETING_SIZE = 1024,
 	OH_SIM_DOOR_NUMBERS       = 50,      /**< +14255550150 to 0199   */
 	OH_SIM_DOOR_FIRST         = 50,
 	OH_SIM_DOOR_ALONE_MS      = 10000,   /**< nobody ever came       */
@@ -33,6 +33,9 @@ typedef void (oh_sim_door_empty_h)(void *arg);
 
 struct oh_sim_door_prm {
 	const struct sa     *sip;     /**< where the network listens       */
+	const char          *rest;    /**< connection string of the
+					   carrier's REST side, or NULL;
+					   borrowed while it is open       */
 	oh_sim_door_leave_h *leaveh;  /**< or NULL                         */
 	oh_sim_door_empty_h *emptyh;  /**< or NULL                         */
 	void                *arg;

@@ -35,11 +35,24 @@ static int read_number(struct oh_number *number, const char *user,
 	return oh_number_parse(number, buf, NULL, NULL);
 }
 
+/* What the carrier says; nothing if there is none */
+static struct oh_sim_right right_of(const struct oh_sim_net *net,
+				    const struct oh_number *number)
+{
+	struct oh_sim_right right = { .stocked = false };
+
+	if (net->prm.righth && number->kind == OH_NUMBER_E164)
+		net->prm.righth(&right, number->text, net->prm.rightarg);
+
+	return right;
+}
+
 static bool is_known(const struct oh_sim_net *net,
 		     const struct oh_number *number)
 {
 	return oh_sim_plan_find(net->prm.plan, number) ||
-	       oh_sim_registrar_is_ours(number);
+	       oh_sim_registrar_is_ours(number) ||
+	       right_of(net, number).owned;
 }
 
 /*
@@ -70,6 +83,44 @@ static int find_number(const struct oh_sim_net *net, struct oh_number *number,
 	return err;
 }
 
+/*
+ * A number that was bought is not a telephone: calls to it ring at those of
+ * its owner, and this network has only one user.
+ */
+static int connect_bought(struct oh_sim_net *net, const struct sip_msg *msg,
+			  const struct oh_number *number)
+{
+	struct oh_sim_contact contactv[OH_SIM_CONTACTS_MAX];
+	struct oh_sim_right right = right_of(net, number);
+	size_t contactc;
+
+	if (!right.owned)
+		return ENOENT;
+	if (!right.inbound)
+		return oh_sip_reply(net->sip, msg, 403,
+				    "No Inbound Calling", NULL);
+	contactc = oh_sim_registrar_all(net->registrar, contactv);
+	if (!contactc)
+		return oh_sip_reply(net->sip, msg, 480,
+				    "Temporarily Unavailable", NULL);
+
+	return oh_sim_bridge_start(net, msg, number->text, contactv,
+				   contactc);
+}
+
+/* A number on the carrier's shelf is nobody's to show */
+static bool may_show(const struct oh_sim_net *net, const struct sip_msg *msg)
+{
+	struct oh_sim_right right;
+	struct oh_number from;
+
+	if (find_number(net, &from, &msg->from.uri.user))
+		return true;
+	right = right_of(net, &from);
+
+	return !right.stocked || (right.owned && right.outbound);
+}
+
 /* One INVITE, one answer: from here on the call answers by itself */
 static int connect_call(struct oh_sim_net *net, const struct sip_msg *msg,
 			const struct oh_number *number)
@@ -88,7 +139,8 @@ static int connect_call(struct oh_sim_net *net, const struct sip_msg *msg,
 					 contactv);
 
 	return contactc ? oh_sim_bridge_start(net, msg, number->text, contactv,
-					   contactc) : ENOENT;
+					      contactc)
+			: connect_bought(net, msg, number);
 }
 
 static bool invite_handler(const struct sip_msg *msg, void *arg)
@@ -98,7 +150,10 @@ static bool invite_handler(const struct sip_msg *msg, void *arg)
 	int err;
 
 	err = find_number(net, &number, &msg->uri.user);
-	if (!err)
+	if (!err && !may_show(net, msg))
+		err = oh_sip_reply(net->sip, msg, 403,
+				   "Caller ID Not Allowed", NULL);
+	else if (!err)
 		err = connect_call(net, msg, &number);
 	if (!err)
 		return true;
@@ -120,7 +175,9 @@ static bool request_handler(const struct sip_msg *msg, void *arg)
 	if (0 != pl_strcmp(&msg->met, "REGISTER"))
 		return false;
 
-	if (find_number(net, &number, &msg->to.uri.user))
+	if (find_number(net, &number, &msg->to.uri.user) ||
+	    !(oh_sim_registrar_is_ours(&number) ||
+	      right_of(net, &number).owned))
 		(void)oh_sip_reply(net->sip, msg, 404, "Not Found", NULL);
 	else
 		oh_sim_registrar_request(net->registrar, msg, &number);
@@ -241,6 +298,7 @@ int oh_sim_net_door(struct oh_sim_net *net, bool while_connected)
 		return EALREADY;
 
 	prm.sip = oh_sip_laddr(net->sip);
+	prm.rest = net->prm.rest;
 
 	return oh_sim_door_open(&net->door, &prm);
 }

@@ -244,18 +244,13 @@ static void reply_contacts(const struct walk *w, const struct sip_msg *msg)
  *
  * @param r      Registrar
  * @param msg    Request
- * @param number Number in its To
+ * @param number Number in its To, one that telephones may have
  */
 void oh_sim_registrar_request(struct oh_sim_registrar *r,
 			      const struct sip_msg *msg,
 			      const struct oh_number *number)
 {
 	struct walk w = { .r = r, .number = number->text };
-
-	if (!oh_sim_registrar_is_ours(number)) {
-		(void)oh_sip_reply(r->sip, msg, 404, "Not Found", NULL);
-		return;
-	}
 
 	(void)sip_msg_hdr_apply(msg, true, SIP_HDR_CONTACT, take_contact, &w);
 	switch (w.err) {
@@ -297,6 +292,29 @@ size_t oh_sim_registrar_find(const struct oh_sim_registrar *r,
 
 		if (0 == strcmp(b->number, number))
 			v[n++] = b->contact;
+	}
+
+	return n;
+}
+
+/**
+ * Find all telephones, whatever their numbers
+ *
+ * @param r Registrar
+ * @param v Receives where the first of them are
+ *
+ * @return How many these are
+ */
+size_t oh_sim_registrar_all(const struct oh_sim_registrar *r,
+			    struct oh_sim_contact v[OH_SIM_CONTACTS_MAX])
+{
+	size_t n = 0;
+
+	for (struct le *le = r->bindingl.head;
+	     le && n < OH_SIM_CONTACTS_MAX; le = le->next) {
+		const struct binding *b = le->data;
+
+		v[n++] = b->contact;
 	}
 
 	return n;

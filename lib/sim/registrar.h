@@ -35,6 +35,8 @@ void   oh_sim_registrar_request(struct oh_sim_registrar *r,
 size_t oh_sim_registrar_find(const struct oh_sim_registrar *r,
 			     const char *number,
 			     struct oh_sim_contact v[OH_SIM_CONTACTS_MAX]);
+size_t oh_sim_registrar_all(const struct oh_sim_registrar *r,
+			    struct oh_sim_contact v[OH_SIM_CONTACTS_MAX]);
 void   oh_sim_registrar_forget(struct oh_sim_registrar *r,
 			       const char *number);
 
