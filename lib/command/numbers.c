@@ -83,18 +83,20 @@ static int parse_words(struct numbers *n)
 	const struct oh_numbers_opts *o = n->o;
 	const char *ways = "inbound, outbound, both or none";
 
-	if (oh_word_type_parse(&n->type, o->type))
+	if (o->type && oh_word_type_parse(&n->type, o->type))
 		return oh_app_fail(n->app, OH_EXIT_USAGE, "--type %s: write "
 				   "geographic, toll-free or mobile",
 				   o->type);
-	if (oh_word_assignment_parse(&n->assignment, o->assignment))
+	if (o->assignment &&
+	    oh_word_assignment_parse(&n->assignment, o->assignment))
 		return oh_app_fail(n->app, OH_EXIT_USAGE, "--assignment %s: "
 				   "write application or person",
 				   o->assignment);
-	if (oh_word_capability_parse(&n->caps.calling, o->calling))
+	if (o->calling &&
+	    oh_word_capability_parse(&n->caps.calling, o->calling))
 		return oh_app_fail(n->app, OH_EXIT_USAGE, "--calling %s: "
 				   "write %s", o->calling, ways);
-	if (oh_word_capability_parse(&n->caps.sms, o->sms))
+	if (o->sms && oh_word_capability_parse(&n->caps.sms, o->sms))
 		return oh_app_fail(n->app, OH_EXIT_USAGE, "--sms %s: write "
 				   "%s", o->sms, ways);
 

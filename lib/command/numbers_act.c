@@ -144,12 +144,23 @@ static int status_of(const struct numbers_end *end)
  */
 int oh_numbers_fail(struct numbers *n, const struct numbers_end *end)
 {
+	size_t len;
+
 	if (!end->err)
 		return OH_EXIT_OK;
 
-	return oh_app_fail(n->app, status_of(end), "%s%s%s",
-			   end->text[0] ? end->text : strerror(end->err),
-			   end->code[0] ? ": " : "", end->code);
+	/* What they say is a sentence, ours is a part of a line */
+	len = strlen(end->text);
+	if (len && end->text[len - 1] == '.')
+		len--;
+
+	return oh_app_fail(n->app, status_of(end), "%s%s%s: %.*s%s%s%s",
+			   n->verb->name, n->operandc ? " " : "",
+			   n->operandc ? n->operandv[0] : "",
+			   len ? (int)len : OH_MODEL_TEXT,
+			   len ? end->text : strerror(end->err),
+			   end->code[0] ? " (" : "", end->code,
+			   end->code[0] ? ")" : "");
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 #include "base/compat.h"
+#include "carrier/word.h"
 #include "command/numbers_priv.h"
 
 enum {
@@ -194,16 +195,83 @@ static int check_search(struct numbers *n)
 	return OH_EXIT_OK;
 }
 
-/* What was not said: calls out, no messages, for a program */
-static void set_usual(struct numbers *n, struct oh_carrier_req *req)
+/** Whether what is searched for is sold at all */
+struct offered {
+	struct oh_carrier_req *req;
+	bool                   found;
+	struct oh_capabilities most;
+};
+
+static void offered_handler(const struct oh_item *item, void *arg)
 {
-	if (!req->caps.calling)
-		req->caps.calling = OH_CAPABLE_OUTBOUND;
-	if (!req->caps.sms)
-		req->caps.sms = OH_CAPABLE_NONE;
+	const struct oh_offering *o = item->u.offering;
+	struct offered *of = arg;
+
+	if (of->found || o->type != of->req->type ||
+	    o->assignment != of->req->assignment)
+		return;
+	of->found = true;
+	of->most  = o->caps;
+}
+
+static bool can(enum oh_capability most, enum oh_capability wanted)
+{
+	return wanted <= OH_CAPABLE_NONE || most == OH_CAPABLE_BOTH ||
+		most == wanted;
+}
+
+static int not_offered(struct numbers *n, const struct offered *of)
+{
+	if (!of->found)
+		return oh_app_fail(n->app, OH_EXIT_FAILED, "search: no %s "
+				   "numbers for a%s are sold in %s: see "
+				   "'numbers offerings %s'",
+				   oh_word_type_text(of->req->type),
+				   of->req->assignment == OH_ASSIGN_PERSON
+				   ? " person" : "n application",
+				   of->req->country, of->req->country);
+
+	return oh_app_fail(n->app, OH_EXIT_FAILED, "search: %s numbers of %s "
+			   "can at most: calling %s, sms %s",
+			   oh_word_type_text(of->req->type), of->req->country,
+			   oh_word_capability_text(of->most.calling),
+			   oh_word_capability_text(of->most.sms));
+}
+
+/* Searches are counted, and a vain one says little: look first. What was
+   not said becomes calls both ways, as far as they can be had, no messages,
+   for a program. */
+static int settle(struct numbers *n, struct oh_carrier *c,
+		  struct oh_carrier_req *req)
+{
+	struct offered of = { .req = req };
+	const struct oh_carrier_req ask = {
+		.what = OH_DO_OFFERINGS, .country = req->country,
+		.type = req->type,
+	};
+	int status;
+
+	req->quantity = n->o->quantity ? n->o->quantity : 1;
 	if (!req->assignment)
 		req->assignment = OH_ASSIGN_APPLICATION;
-	req->quantity = n->o->quantity ? n->o->quantity : 1;
+	if (!req->caps.sms)
+		req->caps.sms = OH_CAPABLE_NONE;
+	if (n->o->dry_run) {
+		if (!req->caps.calling)
+			req->caps.calling = OH_CAPABLE_BOTH;
+		return OH_EXIT_OK;
+	}
+
+	status = oh_numbers_act(n, c, &ask, offered_handler, &of);
+	if (status)
+		return status;
+	if (!of.found || !can(of.most.calling, req->caps.calling) ||
+	    !can(of.most.sms, req->caps.sms))
+		return not_offered(n, &of);
+	if (!req->caps.calling)
+		req->caps.calling = of.most.calling;
+
+	return OH_EXIT_OK;
 }
 
 struct found {
@@ -267,8 +335,9 @@ int oh_numbers_search(struct numbers *n)
 	c = oh_carriers_for(n->carriers, req.what);
 	if (!c)
 		return OH_EXIT_USAGE;
-	set_usual(n, &req);
-	status = oh_numbers_table_open(n, OH_ITEM_OFFER, true);
+	status = settle(n, c, &req);
+	if (!status)
+		status = oh_numbers_table_open(n, OH_ITEM_OFFER, true);
 
 	return status ? status
 		: oh_numbers_table_close(n, search(n, c, &req));
