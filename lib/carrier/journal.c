@@ -54,6 +54,7 @@ static int encode(char **linep, const struct oh_journal_entry *e)
 					e->total.currency) &&
 		cJSON_AddNumberToObject(json, "wall_us",
 					(double)e->wall_us) &&
+		cJSON_AddNumberToObject(json, "pid", e->pid) &&
 		cJSON_AddBoolToObject(json, "reservation", e->reservation);
 	*linep = ok ? cJSON_PrintUnformatted(json) : NULL;
 	cJSON_Delete(json);
@@ -95,6 +96,7 @@ static int decode_json(struct oh_journal_entry *e, const cJSON *json)
 	const cJSON *wall = cJSON_GetObjectItemCaseSensitive(json, "wall_us");
 	const cJSON *res = cJSON_GetObjectItemCaseSensitive(json,
 							"reservation");
+	const cJSON *pid = cJSON_GetObjectItemCaseSensitive(json, "pid");
 	int err = 0;
 
 	for (size_t i = 0; !err && i < ARRAY_SIZE(textv); i++)
@@ -106,10 +108,12 @@ static int decode_json(struct oh_journal_entry *e, const cJSON *json)
 		return err;
 
 	if (!cJSON_IsBool(res) || !cJSON_IsNumber(wall) ||
+	    !cJSON_IsNumber(pid) ||
 	    !(wall->valuedouble >= 0 && wall->valuedouble <= WALL_MAX))
 		return EBADMSG;
 	e->reservation = cJSON_IsTrue(res);
 	e->wall_us = (uint64_t)wall->valuedouble;
+	e->pid = pid->valueint;
 
 	return *e->carrier && *e->search ? 0 : EBADMSG;
 }

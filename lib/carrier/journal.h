@@ -19,6 +19,7 @@ struct oh_journal_entry {
 	char     numbers[OH_JOURNAL_NUMBERS];  /**< as shown to the user   */
 	struct oh_money total;              /**< a month                   */
 	uint64_t wall_us;
+	int      pid;                       /**< of who is at it           */
 	bool     reservation;
 };
 

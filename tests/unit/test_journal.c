@@ -12,7 +12,7 @@
 #define FILE_NAME ".local/state/offhook/purchases"
 #define GOOD "{\"carrier\":\"c\",\"search\":\"s\",\"operation\":\"\"," \
 	"\"numbers\":\"+1\",\"total\":\"1.00\",\"currency\":\"USD\"," \
-	"\"wall_us\":5,\"reservation\":false}"
+	"\"wall_us\":5,\"pid\":7,\"reservation\":false}"
 
 enum { PUTS = 20 };
 
@@ -24,6 +24,7 @@ static struct oh_journal_entry make(const char *carrier, const char *search,
 		.numbers = "+14255550100 +14255550101",
 		.total = { 2000000, "USD" },
 		.wall_us = 1767323045000001ull,
+		.pid = 77,
 		.reservation = true,
 	};
 
@@ -111,6 +112,7 @@ int test_journal_story(void)
 	assert_string_equal(m.last.total.currency, "USD");
 	assert_true(m.last.wall_us == 1767323045000001ull);
 	assert_true(m.last.reservation);
+	assert_int_equal(m.last.pid, 77);
 
 	err = put("b", "s1", "");
 	TEST_OK(err);
@@ -160,22 +162,22 @@ int test_journal_broken(void)
 		"{\"carrier\":1,\"search\":\"s\",\"operation\":\"\"}",
 		"{\"carrier\":\"\",\"search\":\"s\",\"operation\":\"\","
 		"\"numbers\":\"\",\"total\":\"1\",\"currency\":\"USD\","
-		"\"wall_us\":5,\"reservation\":false}",
+		"\"wall_us\":5,\"pid\":7,\"reservation\":false}",
 		"{\"carrier\":\"c\",\"search\":\"s\",\"operation\":\"\","
 		"\"numbers\":\"\",\"total\":\"x\",\"currency\":\"USD\","
-		"\"wall_us\":5,\"reservation\":false}",
+		"\"wall_us\":5,\"pid\":7,\"reservation\":false}",
 		"{\"carrier\":\"c\",\"search\":\"s\",\"operation\":\"\","
 		"\"numbers\":\"\",\"total\":\"1\",\"currency\":\"DOLLAR\","
-		"\"wall_us\":5,\"reservation\":false}",
+		"\"wall_us\":5,\"pid\":7,\"reservation\":false}",
 		"{\"carrier\":\"c\",\"search\":\"s\",\"operation\":\"\","
 		"\"numbers\":\"\",\"total\":\"1\",\"currency\":\"USD\","
-		"\"wall_us\":-1,\"reservation\":false}",
+		"\"wall_us\":-1,\"pid\":7,\"reservation\":false}",
 		"{\"carrier\":\"c\",\"search\":\"s\",\"operation\":\"\","
 		"\"numbers\":\"\",\"total\":\"1\",\"currency\":\"USD\","
-		"\"wall_us\":1e300,\"reservation\":false}",
+		"\"wall_us\":1e300,\"pid\":7,\"reservation\":false}",
 		"{\"carrier\":\"c\",\"search\":\"s\",\"operation\":\"\","
 		"\"numbers\":\"\",\"total\":\"1\",\"currency\":\"USD\","
-		"\"wall_us\":5,\"reservation\":\"no\"}",
+		"\"wall_us\":5,\"pid\":7,\"reservation\":\"no\"}",
 	};
 	char text[2048];
 	struct home h;
