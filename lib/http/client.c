@@ -208,21 +208,8 @@ static size_t take_header(char *line, size_t size, size_t n, void *arg)
 	return 0;
 }
 
-/* Twice the room each time, so that a long body is not copied often */
-static int make_room(struct mbuf *mb, size_t len)
-{
-	size_t size = mb->size;
-
-	while (size < mb->end + len)
-		size *= 2;
-
-	return size > mb->size ? mbuf_resize(mb, size) : 0;
-}
-
 static int keep(struct oh_http_req *req, const void *data, size_t len)
 {
-	int err;
-
 	if (!req->body)
 		req->body = mbuf_alloc(BODY_FIRST);
 	if (!req->body)
@@ -230,11 +217,7 @@ static int keep(struct oh_http_req *req, const void *data, size_t len)
 	if (len > OH_HTTP_BODY_MAX - req->body->end)
 		return EMSGSIZE;
 
-	err = make_room(req->body, len);
-	if (!err)
-		err = mbuf_write_mem(req->body, data, len);
-
-	return err;
+	return mbuf_write_mem(req->body, data, len);
 }
 
 static size_t take_body(char *data, size_t size, size_t n, void *arg)
