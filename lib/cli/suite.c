@@ -8,6 +8,7 @@ static const struct oh_suite suitev[] = {
 	{ "dial",        "call a number; play, say, gather, record" },
 	{ "answer",      "take calls; play, gather, record, refuse" },
 	{ "play-prompt", "call a number just to play something to it" },
+	{ "numbers",     "list, search, buy and manage phone numbers" },
 	{ "pstn-sim",    "a simulated telephone network to try it all" },
 };
 

@@ -24,7 +24,8 @@ static const struct oh_offering offering = {
 	{ OH_CAPABLE_INBOUND, OH_CAPABLE_OUTBOUND }, { 850000, "USD" },
 };
 static const struct oh_offer offer = {
-	.id = "abc", .numberc = 2, .numberv = { "+12065550100", "+12065550101" },
+	.id = "abc", .numberc = 2,
+	.numberv = { "+12065550100", "+12065550101" },
 	.type = OH_TYPE_GEOGRAPHIC, .cost = { 1000000, "USD" },
 	.no_resell = true, .error = "NoError",
 };
