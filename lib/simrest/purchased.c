@@ -100,14 +100,13 @@ static int started(struct oh_turn *t, const struct oh_operation *op)
  */
 int oh_purchased_update(struct oh_turn *t)
 {
-	const struct oh_owned *o = oh_store_find(t->store, t->arg);
+	struct oh_capabilities caps = { .calling = OH_CAPABLE_ANY };
 	const struct oh_operation *op;
-	struct oh_capabilities caps;
+	const struct oh_owned *o;
 	int err;
 
-	if (!o)
+	if (!oh_store_find(t->store, t->arg))
 		return not_found(t);
-	caps = o->caps;
 	err = oh_body_capabilities(&caps, t, t->json);
 	if (err)
 		return err;

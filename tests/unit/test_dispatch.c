@@ -122,6 +122,34 @@ out:
 	return err;
 }
 
+/* What stands behind a NUL is not overlooked */
+int test_dispatch_nul(void)
+{
+	static const char body[] = NUMBER "\0{}";
+	struct oh_request req = {
+		.method = "POST", .path = LOOKUP, .query = V, .type = JSON,
+		.body = body, .body_len = sizeof(body) - 1,
+		.authorization = "Bearer x", .host = "localhost",
+	};
+	struct rest r;
+	int err;
+
+	err = rest_init(&r);
+	TEST_OK(err);
+	err = oh_dispatch(&r.reply, &r.d, &req);
+	TEST_OK(err);
+	assert_int_equal(r.reply.status, 400);
+	req.body_len = strlen(body);
+	err = oh_dispatch(&r.reply, &r.d, &req);
+	TEST_OK(err);
+	assert_int_equal(r.reply.status, 200);
+
+out:
+	rest_reset(&r);
+
+	return err;
+}
+
 int test_dispatch_deep(void)
 {
 	enum { DEPTH = 100000, HEAD = 5 };

@@ -30,6 +30,9 @@ static int search(struct rest *r, const char *target, const char *body,
 	(void)re_snprintf(want, sizeof(want), AT "/searchResults/%s"
 			  "?api-version=2025-06-01", id);
 	assert_string_equal(where, want);
+	assert_string_equal(rest_text(r, "resourceLocation"), want);
+	rest_header(where, r, "Location");
+	assert_string_equal(where, want);
 
 	return 0;
 }
@@ -186,6 +189,9 @@ int test_search_expired(void)
 	TEST_OK(err);
 	err = search(&r, US "/:search", ASK, "succeeded", id);
 	TEST_OK(err);
+	err = rest_get(&r, 200, AT "/searchResults/%s", id);
+	TEST_OK(err);
+	assert_int_equal(rest_count(&r, "phoneNumbers"), 1);
 	test_clock_add_us(1000ull * OH_STORE_HOLD_MS + 1);
 	err = buy(&r, 202, id, "");
 	TEST_OK(err);
