@@ -139,7 +139,7 @@ static int hold(struct oh_store *s, const char *number)
 {
 	int err;
 
-	if (is_taken(s, number))
+	if (is_taken(s, number) || !oh_stock_of(number))
 		return EBADMSG;
 	err = oh_store_map_reserve(&s->held, s->held.count + 1);
 	if (!err)
@@ -223,6 +223,18 @@ static int parse_reservation(struct oh_store *s, const cJSON *json)
 	return err;
 }
 
+/* What an update says is what the number will be able to do. */
+static int parse_caps(struct oh_store_operation *o, const cJSON *json)
+{
+	int err = oh_decode_caps(&o->caps, member(json, "caps"));
+
+	if (!err && o->op.type == OH_OP_UPDATE &&
+	    (!o->caps.calling || !o->caps.sms))
+		err = EBADMSG;
+
+	return err;
+}
+
 static int parse_operation(struct oh_store *s, const cJSON *json)
 {
 	struct oh_store_operation *o;
@@ -242,7 +254,7 @@ static int parse_operation(struct oh_store *s, const cJSON *json)
 	if (!err)
 		err = text(o->fail, sizeof(o->fail), json, "fail");
 	if (!err)
-		err = oh_decode_caps(&o->caps, member(json, "caps"));
+		err = parse_caps(o, json);
 
 	return err;
 }
