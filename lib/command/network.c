@@ -142,6 +142,19 @@ static int detach(void)
 	return err;
 }
 
+/* Not through the log, which masks the key: it is meant to be copied */
+static void tell_connection(struct network *n, const char *connection)
+{
+	char line[OH_SIMREST_CONNECTION_SIZE + 64];
+
+	if (!connection || oh_app_opts(n->app)->quiet)
+		return;
+	(void)re_snprintf(line, sizeof(line), "pstn-sim: numbers are sold "
+			  "at %s", connection);
+	oh_app_line(n->app, line);
+	explicit_bzero(line, sizeof(line));
+}
+
 static int announce(struct network *n, bool while_connected)
 {
 	char uri[64];
@@ -162,8 +175,7 @@ static int announce(struct network *n, bool while_connected)
 	(void)re_snprintf(uri, sizeof(uri), "sip:%J",
 			  oh_sim_net_laddr(n->net));
 	oh_app_say(n->app, "ready at %s", uri);
-	if (ev.connection)
-		oh_app_say(n->app, "numbers are sold at %s", ev.connection);
+	tell_connection(n, ev.connection);
 	event_handler(&ev, n);
 
 	return 0;
