@@ -43,14 +43,7 @@ static const struct {
 	{ EINVAL,   400, "The request cannot be understood." },
 };
 
-/**
- * Name the code that goes with an HTTP status
- *
- * @param status 400 .. 599
- *
- * @return Static text
- */
-const char *oh_problem_code(uint16_t status)
+static const char *code_of(uint16_t status)
 {
 	for (size_t i = 0; i < sizeof(codev) / sizeof(codev[0]); i++) {
 		if (codev[i].status == status)
@@ -96,8 +89,7 @@ int oh_problem(struct oh_reply *r, uint16_t status, const char *code,
 	va_end(ap);
 
 	return oh_reply_json(r, status,
-			     encode(code ? code : oh_problem_code(status),
-				    text));
+			     encode(code ? code : code_of(status), text));
 }
 
 /**

@@ -12,9 +12,7 @@ enum { OH_PROBLEM_TEXT = 256 };
 
 struct oh_reply;
 
-/* The code that goes with a status: "NotFound" */
-const char *oh_problem_code(uint16_t status);
-/* code NULL: that of the status */
+/* code NULL: the one that goes with the status */
 int oh_problem(struct oh_reply *r, uint16_t status, const char *code,
 	       const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
