@@ -9,7 +9,7 @@
 
 #include "base/compat.h"
 
-enum { WEBPEER_REQUESTS_MAX = 8, WEBPEER_TEXT_SIZE = 2048 };
+enum { WEBPEER_REQUESTS_MAX = 16, WEBPEER_TEXT_SIZE = 2048 };
 
 /** One reply */
 struct webpeer_reply {
