@@ -138,7 +138,8 @@ int test_acs_task_signed(void)
 	assert_string_equal(f.words, "end:0");
 	err = check_signature(&f, f.p.textv[0]);
 	TEST_OK(err);
-	assert_non_null(strstr(f.p.textv[0], "\r\nAccept-Language: en-GB\r\n"));
+	assert_non_null(strstr(f.p.textv[0],
+			       "\r\nAccept-Language: en-GB\r\n"));
 	assert_non_null(strstr(f.p.textv[0],
 			       "\r\nContent-Type: application/json\r\n"));
 	assert_non_null(strstr(f.p.textv[0], "\r\nx-ms-client-request-id: "));
@@ -154,103 +155,103 @@ int test_acs_task_signed(void)
 	return err;
 }
 
+static const struct story operationv[] = { {
+	.req = { .what = OH_DO_SEARCH, .country = "us",
+		 .type = OH_TYPE_GEOGRAPHIC },
+	.replyv = {
+		BEGUN(OPERATION_OF("op1") "Location: "
+		      "/availablePhoneNumbers/searchResults/s0\r\n"
+		      "search-id: s0\r\n"),
+		CFX_REPLY("200 OK", "", CFX_OPERATION("search",
+			"notStarted", "")),
+		CFX_REPLY("200 OK", "", CFX_OPERATION("search",
+			"running", "")),
+		CFX_REPLY("200 OK", "", CFX_OPERATION("search",
+			"running", "")),
+		CFX_REPLY("200 OK", "", CFX_OPERATION("search",
+			"succeeded", ",\"resourceLocation\":"
+			"\"availablePhoneNumbers/searchResults/s1"
+			"\"")),
+		CFX_REPLY("200 OK", "", CFX_OFFER),
+	},
+	.replyc = 6,
+	.words = "operation:notStarted operation:running "
+		 "operation:succeeded offer:+14255550123 end:0",
+	.askedv = {
+		"POST /availablePhoneNumbers/countries/US/:search?"
+		V,
+		"GET /phoneNumbers/operations/op1?" V,
+		"GET /phoneNumbers/operations/op1?" V,
+		"GET /phoneNumbers/operations/op1?" V,
+		"GET /phoneNumbers/operations/op1?" V,
+		"GET /availablePhoneNumbers/searchResults/s1?" V,
+	},
+	.operation = "op1",
+}, {     /* an id alone, and a result without Location */
+	.req = { .what = OH_DO_SEARCH, .country = "US" },
+	.replyv = {
+		BEGUN("operation-id: op/2\r\nsearch-id: s2\r\n"),
+		CFX_REPLY("200 OK", "", CFX_OPERATION("search",
+			"Succeeded", "")),
+		CFX_REPLY("200 OK", "", CFX_OFFER),
+	},
+	.replyc = 3,
+	.words = "operation:succeeded offer:+14255550123 end:0",
+	.askedv = {
+		"POST /availablePhoneNumbers/countries/US/:search?"
+		V,
+		"GET /phoneNumbers/operations/op%2F2?" V,
+		"GET /availablePhoneNumbers/searchResults/s2?" V,
+	},
+	.operation = "op/2",
+}, {
+	.req = { .what = OH_DO_UPDATE, .number = "+14255550100",
+		 .caps = { OH_CAPABLE_BOTH, OH_CAPABLE_ANY } },
+	.replyv = {
+		BEGUN("Operation-Location: "
+		      "phoneNumbers/operations/op3\r\n"),
+		CFX_REPLY("200 OK", "", CFX_OPERATION(
+			"updatePhoneNumberCapabilities",
+			"succeeded", "")),
+		CFX_REPLY("200 OK", "", CFX_OWNED("14255550100")),
+	},
+	.replyc = 3,
+	.words = "operation:succeeded owned:+14255550100 end:0",
+	.askedv = {
+		"PATCH /phoneNumbers/%2B14255550100/capabilities?" V,
+		"GET /phoneNumbers/operations/op3?" V,
+		"GET /phoneNumbers/%2B14255550100?" V,
+	},
+	.operation = "op3",
+}, {
+	.req = { .what = OH_DO_BUY, .id = "s1", .no_wait = true },
+	.replyv = { BEGUN(OPERATION_OF("op4")) },
+	.replyc = 1, .words = "end:0", .operation = "op4",
+}, {
+	.req = { .what = OH_DO_WAIT, .id = "op1" },
+	.replyv = { CFX_REPLY("200 OK", "", CFX_OPERATION(
+		"purchase", "failed", ",\"error\":{\"code\":"
+		"\"OutOfStock\",\"message\":\"None left.\"}")) },
+	.replyc = 1, .words = "operation:failed end:125",
+	.askedv = { "GET /phoneNumbers/operations/op1?" V },
+	.operation = "op1", .text = "None left.",
+}, {
+	.req = { .what = OH_DO_RELEASE, .number = "+14255550100" },
+	.replyv = { { .text = "HTTP/1.1 204 Gone\r\n\r\n",
+		      .close = true } },
+	.replyc = 1, .words = "end:0", .operation = "",
+	.askedv = { "DELETE /phoneNumbers/%2B14255550100?" V },
+}, {
+	.req = { .what = OH_DO_OPERATION_CANCEL, .id = "op1" },
+	.replyv = { { .text = "HTTP/1.1 204 Gone\r\n\r\n",
+		      .close = true } },
+	.replyc = 1, .words = "end:0",
+	.askedv = { "DELETE /phoneNumbers/operations/op1?" V },
+} };
+
 int test_acs_task_operations(void)
 {
-	static const struct story v[] = { {
-		.req = { .what = OH_DO_SEARCH, .country = "us",
-			 .type = OH_TYPE_GEOGRAPHIC },
-		.replyv = {
-			BEGUN(OPERATION_OF("op1") "Location: "
-			      "/availablePhoneNumbers/searchResults/s0\r\n"
-			      "search-id: s0\r\n"),
-			CFX_REPLY("200 OK", "", CFX_OPERATION("search",
-				"notStarted", "")),
-			CFX_REPLY("200 OK", "", CFX_OPERATION("search",
-				"running", "")),
-			CFX_REPLY("200 OK", "", CFX_OPERATION("search",
-				"running", "")),
-			CFX_REPLY("200 OK", "", CFX_OPERATION("search",
-				"succeeded", ",\"resourceLocation\":"
-				"\"availablePhoneNumbers/searchResults/s1"
-				"\"")),
-			CFX_REPLY("200 OK", "", CFX_OFFER),
-		},
-		.replyc = 6,
-		.words = "operation:notStarted operation:running "
-			 "operation:succeeded offer:+14255550123 end:0",
-		.askedv = {
-			"POST /availablePhoneNumbers/countries/US/:search?"
-			V,
-			"GET /phoneNumbers/operations/op1?" V,
-			"GET /phoneNumbers/operations/op1?" V,
-			"GET /phoneNumbers/operations/op1?" V,
-			"GET /phoneNumbers/operations/op1?" V,
-			"GET /availablePhoneNumbers/searchResults/s1?" V,
-		},
-		.operation = "op1",
-	}, {     /* an id alone, and a result without Location */
-		.req = { .what = OH_DO_SEARCH, .country = "US" },
-		.replyv = {
-			BEGUN("operation-id: op/2\r\nsearch-id: s2\r\n"),
-			CFX_REPLY("200 OK", "", CFX_OPERATION("search",
-				"Succeeded", "")),
-			CFX_REPLY("200 OK", "", CFX_OFFER),
-		},
-		.replyc = 3,
-		.words = "operation:succeeded offer:+14255550123 end:0",
-		.askedv = {
-			"POST /availablePhoneNumbers/countries/US/:search?"
-			V,
-			"GET /phoneNumbers/operations/op%2F2?" V,
-			"GET /availablePhoneNumbers/searchResults/s2?" V,
-		},
-		.operation = "op/2",
-	}, {
-		.req = { .what = OH_DO_UPDATE, .number = "+14255550100",
-			 .caps = { OH_CAPABLE_BOTH, OH_CAPABLE_ANY } },
-		.replyv = {
-			BEGUN("Operation-Location: "
-			      "phoneNumbers/operations/op3\r\n"),
-			CFX_REPLY("200 OK", "", CFX_OPERATION(
-				"updatePhoneNumberCapabilities",
-				"succeeded", "")),
-			CFX_REPLY("200 OK", "", CFX_OWNED("14255550100")),
-		},
-		.replyc = 3,
-		.words = "operation:succeeded owned:+14255550100 end:0",
-		.askedv = {
-			"PATCH /phoneNumbers/%2B14255550100/capabilities?" V,
-			"GET /phoneNumbers/operations/op3?" V,
-			"GET /phoneNumbers/%2B14255550100?" V,
-		},
-		.operation = "op3",
-	}, {
-		.req = { .what = OH_DO_BUY, .id = "s1", .no_wait = true },
-		.replyv = { BEGUN(OPERATION_OF("op4")) },
-		.replyc = 1, .words = "end:0", .operation = "op4",
-	}, {
-		.req = { .what = OH_DO_WAIT, .id = "op1" },
-		.replyv = { CFX_REPLY("200 OK", "", CFX_OPERATION(
-			"purchase", "failed", ",\"error\":{\"code\":"
-			"\"OutOfStock\",\"message\":\"None left.\"}")) },
-		.replyc = 1, .words = "operation:failed end:125",
-		.askedv = { "GET /phoneNumbers/operations/op1?" V },
-		.operation = "op1", .text = "None left.",
-	}, {
-		.req = { .what = OH_DO_RELEASE, .number = "+14255550100" },
-		.replyv = { { .text = "HTTP/1.1 204 Gone\r\n\r\n",
-			      .close = true } },
-		.replyc = 1, .words = "end:0", .operation = "",
-		.askedv = { "DELETE /phoneNumbers/%2B14255550100?" V },
-	}, {
-		.req = { .what = OH_DO_OPERATION_CANCEL, .id = "op1" },
-		.replyv = { { .text = "HTTP/1.1 204 Gone\r\n\r\n",
-			      .close = true } },
-		.replyc = 1, .words = "end:0",
-		.askedv = { "DELETE /phoneNumbers/operations/op1?" V },
-	} };
-
-	return run_all(v, ARRAY_SIZE(v));
+	return run_all(operationv, ARRAY_SIZE(operationv));
 }
 
 int test_acs_task_reservation(void)
