@@ -8,14 +8,15 @@
 #include "temp.h"
 
 
-/* In another process, who holds it for a moment */
-static void hold(const char *path, int tell, int until)
+/* In another process, which holds it until it is told, or we are gone */
+static void hold(const char *path, const int *tellv, const int *untilv)
 {
 	char c = '.';
 	int fd = -1;
 
-	if (oh_lock_take(&fd, path, 0) || write(tell, &c, 1) != 1 ||
-	    read(until, &c, 1) != 1)
+	(void)close(untilv[1]);
+	if (oh_lock_take(&fd, path, 0) || write(tellv[1], &c, 1) != 1 ||
+	    read(untilv[0], &c, 1) != 1)
 		_exit(1);
 	/* Killed without a word: the lock ends all the same. */
 	_exit(0);
@@ -36,7 +37,7 @@ int test_lock_waits(void)
 	pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0)
-		hold(t.path, tellv[1], untilv[0]);
+		hold(t.path, tellv, untilv);
 	assert_int_equal(read(tellv[0], &c, 1), 1);
 
 	assert_int_equal(oh_lock_take(&fd, t.path, 0), EAGAIN);
