@@ -9,6 +9,8 @@
 #include "base/log.h"
 #include "server_priv.h"
 
+enum { BACKLOG = 128 };
+
 static void httpd_destructor(void *arg)
 {
 	struct oh_httpd *s = arg;
@@ -55,6 +57,21 @@ static int alloc_tls(struct oh_httpd *s, const char *cert)
 	return err;
 }
 
+/* tcp_listen() would keep no more than five waiting at the door. */
+static int start_listening(struct oh_httpd *s, const struct sa *laddr)
+{
+	int err = tcp_sock_alloc(&s->ts, laddr, connected, s);
+
+	if (!err)
+		err = tcp_sock_bind(s->ts, laddr);
+	if (!err)
+		err = tcp_sock_listen(s->ts, BACKLOG);
+	if (!err)
+		err = tcp_local_get(s->ts, &s->laddr);
+
+	return err;
+}
+
 /**
  * Serve HTTP
  *
@@ -88,10 +105,7 @@ int oh_httpd_alloc(struct oh_httpd **sp, const struct oh_httpd_prm *prm)
 		err = alloc_tls(s, prm->cert);
 	if (err)
 		goto out;
-	err = tcp_listen(&s->ts, prm->laddr, connected, s);
-	if (err)
-		goto out;
-	err = tcp_local_get(s->ts, &s->laddr);
+	err = start_listening(s, prm->laddr);
 	if (err)
 		goto out;
 
