@@ -108,7 +108,8 @@ async function offerings(s) {
 
 	assert.ok(free.length > 0 && free.length < us.length);
 	for (const o of us) {
-		assert.match(o.phoneNumberType, /^(geographic|tollFree|mobile)$/);
+		assert.match(o.phoneNumberType,
+			/^(geographic|tollFree|mobile)$/);
 		assert.match(o.assignmentType, /^(person|application)$/);
 		assert.ok(o.availableCapabilities.calling);
 		assert.ok(o.availableCapabilities.sms);

@@ -27,13 +27,14 @@ async function wrong_key(s) {
 		`accesskey=${key}`));
 
 	await refused(c.listPurchasedPhoneNumbers().next(), 401, "Denied");
-	await refused(c.beginPurchasePhoneNumbers(randomUUID()), 401, "Denied");
+	await refused(c.beginPurchasePhoneNumbers(randomUUID()),
+		401, "Denied");
 }
 
 async function unsupported(s) {
-	await refused(search(s.c,
-		{ capabilities: { calling: "none", sms: "inbound+outbound" } }),
-		400, "InvalidInput");
+	const capabilities = { calling: "none", sms: "inbound+outbound" };
+
+	await refused(search(s.c, { capabilities }), 400, "InvalidInput");
 }
 
 async function bad_word(s) {
