@@ -9,6 +9,7 @@ static const struct oh_suite suitev[] = {
 	{ "answer",      "take calls; play, gather, record, refuse" },
 	{ "play-prompt", "call a number just to play something to it" },
 	{ "numbers",     "list, search, buy and manage phone numbers" },
+	{ "rates",       "tell what a call to a number costs" },
 	{ "pstn-sim",    "a simulated telephone network to try it all" },
 };
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "base/compat.h"
 #include "base/path.h"
+#include "base/replace.h"
 #include "cli/exit.h"
 #include "command/ratefile.h"
 
@@ -215,56 +216,17 @@ int oh_ratefile_load(struct oh_ratefile **fp, struct oh_app *app,
 
 /* ------------------------------------------------------------------ import */
 
-static int write_all(int fd, const struct text *t)
-{
-	size_t done = 0;
-
-	while (done < t->len) {
-		ssize_t n = write(fd, t->v + done, t->len - done);
-
-		if (n < 0 && errno != EINTR)
-			return errno;
-		if (n > 0)
-			done += (size_t)n;
-	}
-
-	return fsync(fd) ? errno : 0;
-}
-
-/* The new name must survive a crash, too. */
-static void sync_folder(const char *path)
-{
-	char dir[OH_RATEFILE_PATH];
-	int fd;
-
-	str_ncpy(dir, path, sizeof(dir));
-	*strrchr(dir, '/') = '\0';
-	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	(void)fsync(fd);
-	(void)close(fd);
-}
-
-/* A reader sees the old list or the new one, whatever happens meanwhile */
 static int replace(const char *path, const struct text *t)
 {
-	char temp[OH_RATEFILE_PATH + 8];
-	int fd, err;
+	struct oh_replace *r = NULL;
+	int err = oh_replace_alloc(&r, path);
 
-	(void)re_snprintf(temp, sizeof(temp), "%s.XXXXXX", path);
-	fd = mkostemp(temp, O_CLOEXEC);
-	if (fd < 0)
-		return errno;
-	err = write_all(fd, t);
-	if (close(fd) && !err)
-		err = errno;
-	if (!err && rename(temp, path))
-		err = errno;
-	if (err)
-		(void)unlink(temp);
-	else
-		sync_folder(path);
+	errno = 0;
+	if (!err && fwrite(t->v, 1, t->len, oh_replace_stream(r)) != t->len)
+		err = errno ? errno : EIO;
+	if (!err)
+		err = oh_replace_commit(r, OH_REPLACE_SYNCED);
+	mem_deref(r);
 
 	return err;
 }

@@ -38,6 +38,10 @@ table() {
 	pstn-sim.1         1   0  -          ^\+14255550136  challenge
 	pstn-sim.1         2   0  -          ^\+14255550134$
 	pstn-sim.1         3   0  -          answered, 1\.[0-9] s$
+	rates.1            1   0  -          ^rate +0\.012$
+	rates.1            2   0  -          ^0\.018 USD$
+	rates.1            3   0  -          ^447 +0\.24
+	rates.1            4   0  -          ^\+447700900123$
 	EOF
 }
 
