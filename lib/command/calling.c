@@ -8,6 +8,8 @@
 #include "command/calling.h"
 #include "cli/exit.h"
 #include "command/header.h"
+#include "command/owner.h"
+#include "command/ratefile.h"
 #include "place/batch.h"
 #include "place/roster.h"
 
@@ -17,6 +19,7 @@ struct run {
 	struct oh_desk          *desk;
 	struct oh_jobspec       *job;
 	struct oh_roster        *roster;
+	struct oh_ratefile      *rates;
 	struct oh_place         *place;
 	struct oh_batch         *batch;
 	struct oh_batch_prm      prm;
@@ -206,8 +209,14 @@ static const char *name_of(const struct oh_choice *ch)
 
 static void print_choice(const struct oh_choice *ch)
 {
-	re_printf("%s  trunk %s  as %s  from %s  %s%s%s\n", name_of(ch),
-		  ch->trunk->name, ch->user, ch->from,
+	char rate[OH_MONEY_SIZE] = "price not known";
+
+	if (*ch->rate.currency)
+		(void)oh_money_print(rate, sizeof(rate), &ch->rate);
+	re_printf("%s  trunk %s  as %s  from %s  %s%s%s%s  %s%s%s\n",
+		  name_of(ch), ch->trunk->name, ch->user, ch->from, rate,
+		  *ch->rate.currency ? " " : "", ch->rate.currency,
+		  *ch->rate.currency ? " a minute" : "",
 		  ch->verdict.text[0] ? ch->verdict.text : "allowed",
 		  ch->verdict.hint[0] ? ": " : "", ch->verdict.hint);
 }
@@ -215,6 +224,18 @@ static void print_choice(const struct oh_choice *ch)
 static cJSON *some(const char *s)
 {
 	return *s ? cJSON_CreateString(s) : cJSON_CreateNull();
+}
+
+/* As it stands: a float would not be exact */
+static cJSON *money(const struct oh_money *m)
+{
+	char buf[OH_MONEY_SIZE];
+
+	if (!*m->currency)
+		return cJSON_CreateNull();
+	(void)oh_money_print(buf, sizeof(buf), m);
+
+	return cJSON_CreateRaw(buf);
 }
 
 static int print_choice_json(const struct oh_choice *ch)
@@ -228,6 +249,8 @@ static int print_choice_json(const struct oh_choice *ch)
 	    cJSON_AddStringToObject(o, "to_rewritten", ch->user) &&
 	    cJSON_AddStringToObject(o, "trunk", ch->trunk->name) &&
 	    cJSON_AddItemToObject(o, "from", some(ch->from)) &&
+	    cJSON_AddItemToObject(o, "rate", money(&ch->rate)) &&
+	    cJSON_AddItemToObject(o, "currency", some(ch->rate.currency)) &&
 	    cJSON_AddBoolToObject(o, "allowed", allowed) &&
 	    cJSON_AddItemToObject(o, "guard", some(ch->verdict.text)) &&
 	    cJSON_AddItemToObject(o, "hint", some(ch->verdict.hint)))
@@ -267,6 +290,15 @@ static int print_choices(struct run *r)
 	return status;
 }
 
+/* A call matters more than its price: what is wrong with the list has been
+   printed, and that is all */
+static void load_rates(struct run *r)
+{
+	const struct oh_conf *conf = oh_desk_conf(r->desk);
+
+	(void)oh_ratefile_load(&r->rates, r->app, conf, !conf->present);
+}
+
 static int make_place(struct run *r)
 {
 	const struct oh_place_prm prm = {
@@ -275,6 +307,9 @@ static int make_place(struct run *r)
 		.resolver   = oh_desk_resolver(r->desk),
 		.log        = oh_app_log(r->app),
 		.automation = oh_app_is_automation(r->app),
+		.rates      = r->rates ? r->rates->rates : NULL,
+		.ownedh     = oh_owner_is,
+		.ownedarg   = (void *)oh_desk_conf(r->desk),
 		.traceh     = oh_desk_traceh(r->desk),
 		.tracearg   = r->desk,
 	};
@@ -309,6 +344,7 @@ static int prepare(struct run *r)
 	if (status)
 		return status;
 	set_attempt(r);
+	load_rates(r);
 
 	return make_place(r);
 }
@@ -366,6 +402,7 @@ int oh_calling_run(struct oh_app *app, const struct oh_calling *c)
 	if (!status)
 		status = c->dry_run ? print_choices(&r) : call(&r);
 	mem_deref(r.place);
+	mem_deref(r.rates);
 	mem_deref(r.job);
 	mem_deref(r.roster);
 	if (r.desk)

@@ -76,7 +76,7 @@ is "$(cat ./*.out | jq -r '.cause // empty' | sort -u |
 
 run dial --dry-run --json 911 +14255550100
 is "$(field 'keys_unsorted | join(" ")')" \
-	"schema to to_rewritten trunk from allowed guard hint" \
+	"schema to to_rewritten trunk from rate currency allowed guard hint" \
 	"the fields of a dry run"
 is "$(field '[.allowed, .guard, .hint] | tojson')" "[true,null,null]" \
 	"a number that may be called"

@@ -5,12 +5,23 @@
 . "$OFFHOOK_TOP/tests/call.sh"
 need tshark
 
+start net pstn-sim --listen 127.0.0.1:0 --events
+wait_for 10 happened net ready
+sip_port=$(event net ready .uri | sed 's/.*://')
+printf '[trunk x]\nserver = 127.0.0.1\nport = %s\n%s\n' "$sip_port" \
+	'[carrier own]
+	type = static
+	numbers = +14255550160' >own.conf
+
 to=+14255550103
 call secret --gather 9 --secret -v --trace --pcap secret.pcap $to
 call head -H 'X-Ticket: 4711' -H 'Subject: db1' --pcap head.pcap \
 	+14255550110
 call anon --anonymous --pcap anon.pcap +14255550110
-call from --from +14255550160 --pcap from.pcap +14255550110
+call from --config own.conf --from +14255550160 --pcap from.pcap \
+	+14255550110
+call foreign --config own.conf --from +14255550161 --pcap foreign.pcap \
+	+14255550110
 call sender --send-digits 2580 --max 4 --pcap sender.pcap +14255550102
 start dry dial --dry-run --pcap dry.pcap +14255550100 +19005550100
 start log dial --gather 4 --events=log.json --json $to
@@ -48,6 +59,12 @@ unlike "$(sip anon sip.contact.uri)$(sip anon sip.From)" '1425555' \
 	"anonymous: the number is not in From or Contact"
 over from
 is "$(sip from sip.from.user)" +14255550160 "--from"
+over foreign
+is "$status,$(field .cause)" 30,refused "--from a number that is not ours"
+like "$(field .guard)" '^\+14255550161 is not known to be your number$' \
+	"what is known of it"
+like "$(field .hint)" 'type = static' "and what would allow it"
+is "$(sip foreign sip.from.user)" "" "nothing was sent"
 
 over sender
 is "$(tshark -r sender.pcap -Y sip -T fields -e sip.Method 2>/dev/null |
@@ -81,11 +98,8 @@ is "$(jq -r 'select(.schema) | .id' log.json)" \
 # A password is in its file, and nowhere else
 printf 'hunter2-swordfish\n' >password
 chmod 600 password
-start net pstn-sim --listen 127.0.0.1:0 --events
-wait_for 10 happened net ready
 printf '[trunk x]\nserver = 127.0.0.1\nport = %s\nuser = +14255550160\n%s\n' \
-	"$(jq -r .uri net.out | sed -n '1s/.*://p')" \
-	"password_file = password" >conf
+	"$sip_port" "password_file = password" >conf
 call pass --config conf -v -v --trace --pcap pass.pcap +14255550136
 cat /proc/*/cmdline 2>/dev/null | tr '\0' ' ' >argv.txt
 over pass
