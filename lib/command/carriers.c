@@ -104,7 +104,7 @@ static int open_from_env(struct oh_carriers *cs, const char *env)
 	str_ncpy(k.name, "environment", sizeof(k.name));
 	k.type = OH_CONF_ACS;
 	str_ncpy(k.connection.env, env, sizeof(k.connection.env));
-	oh_app_say(cs->app, "no configuration: the carrier is that of %s",
+	oh_app_say(cs->app, "no carrier is configured: using that of %s",
 		   env);
 
 	return open_made_up(cs, &k, NULL);
@@ -142,12 +142,12 @@ static int open_all(struct oh_carriers *cs, const char *name)
 	const char *env = oh_config_is_none(cs->app) ? NULL
 		: oh_conf_connection_env();
 
-	if (cs->conf->present)
+	if (cs->conf->carrierc || (cs->conf->present && !env))
 		return open_named(cs, name);
 	if (name && 0 != strcmp(name, env ? "environment"
 				: OH_DESK_SIMULATED))
 		return oh_app_fail(cs->app, OH_EXIT_CONFIG, "--carrier %s: "
-				   "there is no configuration", name);
+				   "no such carrier is configured", name);
 
 	return env ? open_from_env(cs, env) : open_simulated(cs);
 }

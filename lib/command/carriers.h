@@ -2,8 +2,8 @@
  * @file carriers.h  The carriers a command works with
  *
  * Those of the configuration; without any, the one whose connection string
- * stands in the environment; without that, the simulator's, which is joined
- * or started.
+ * stands in the environment; without a configuration at all, the
+ * simulator's, which is joined or started.
  */
 #ifndef OH_COMMAND_CARRIERS_H
 #define OH_COMMAND_CARRIERS_H
