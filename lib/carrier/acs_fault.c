@@ -23,10 +23,10 @@ struct meaning {
 };
 
 static const struct meaning meaningv[] = {
-	{ 300, 399, EPROTO,   "redirected elsewhere: refused, since the "
-			      "signature must not travel" },
-	{ 401, 401, EACCES,   "not authorised: is the access key right?" },
-	{ 403, 403, EACCES,   "not allowed with this key" },
+	{ 300, 399, EPROTO,   "redirected: refused, the signature must not "
+			      "travel" },
+	{ 401, 401, EACCES,   "not authorised: is the key or token right?" },
+	{ 403, 403, EACCES,   "not allowed with this key or token" },
 	{ 404, 404, ENOENT,   "not found" },
 	{ 408, 408, EAGAIN,   "the service has waited too long" },
 	{ 409, 409, EALREADY, "in conflict with what was done before" },

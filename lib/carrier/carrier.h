@@ -103,7 +103,9 @@ struct oh_carrier_end {
 				     ECANCELED the operation failed (code,
 				     text); EINVAL refused (400 and the like);
 				     EALREADY conflict; ENOTSUP this carrier
-				     cannot; else of the network            */
+				     cannot; EBADMSG the list of one's own
+				     numbers is malformed; else of the
+				     network                                */
 	uint16_t    status;     /**< HTTP, 0: none                         */
 	const char *code;       /**< the service's, or ""                  */
 	const char *text;       /**< for people: what and why              */

@@ -21,9 +21,9 @@ static const struct row rowv[] = {
 	{ CFX_REPLY("401 Unauthorized", "", SAYS("Denied.")),
 	  EACCES, 401, "Why", "Denied." },
 	{ CFX_REPLY("401 Unauthorized", "", ""), EACCES, 401, "",
-	  "not authorised: is the access key right? (HTTP 401)" },
+	  "not authorised: is the key or token right? (HTTP 401)" },
 	{ CFX_REPLY("403 Forbidden", "", "[]"), EACCES, 403, "",
-	  "not allowed with this key (HTTP 403)" },
+	  "not allowed with this key or token (HTTP 403)" },
 	{ CFX_REPLY("404 Not Found", "", SAYS("Gone.")),
 	  ENOENT, 404, "Why", "Gone." },
 	{ CFX_REPLY("409 Conflict", "", SAYS("It is submitted.")),
@@ -37,8 +37,8 @@ static const struct row rowv[] = {
 	{ CFX_REPLY("501 Not Implemented", "", ""), ENOTSUP, 501, "",
 	  "the service cannot do this (HTTP 501)" },
 	{ CFX_REPLY("307 Moved", "Location: https://192.0.2.1/\r\n", ""),
-	  EPROTO, 307, "", "redirected elsewhere: refused, since the "
-	  "signature must not travel (307 to https://192.0.2.1/)" },
+	  EPROTO, 307, "", "redirected: refused, the signature must not "
+	  "travel (307 to https://192.0.2.1/)" },
 	{ CFX_REPLY("204 No Content", "", ""), EPROTO, 204, "",
 	  "a reply that is no answer to this (HTTP 204)" },
 	{ CFX_REPLY("400 Bad", "", SAYS("a\\u001b[2Jb")),
@@ -96,7 +96,7 @@ static int skewed(int min, const char *text)
 	return run(&r);
 }
 
-#define DENIED "not authorised: is the access key right? (HTTP 401)"
+#define DENIED "not authorised: is the key or token right? (HTTP 401)"
 
 int test_acs_fault_skew(void)
 {

@@ -322,7 +322,7 @@ int test_acs_task_hostile_pages(void)
 		  .text = "not JSON but text/html" },
 		{ .replyv = { CFX_REPLY("302 Found", "Location: "
 					"http://192.0.2.1/\r\n", "") },
-		  .text = "redirected elsewhere: refused" },
+		  .text = "redirected: refused" },
 		{ .replyv = { CFX_REPLY("200 OK",
 					"Content-Length: 100\r\n", "{}") },
 		  .text = "stopped before its end" },
