@@ -67,9 +67,11 @@ static void parse_version(struct oh_request *r, const char *text)
 {
 	if (strlen(text) != 8 || strncmp(text, "HTTP/", 5) ||
 	    text[5] < '0' || text[5] > '9' || text[6] != '.' ||
-	    text[7] < '0' || text[7] > '9')
+	    text[7] < '0' || text[7] > '9') {
 		oh_request_fault(r, 400, "no HTTP version");
-	else if (text[5] != '1')
+		return;
+	}
+	if (text[5] != '1')
 		oh_request_fault(r, 505, "this server speaks HTTP/1.1");
 	r->old = text[7] == '0';
 }

@@ -1,9 +1,9 @@
 /**
  * @file server.h  HTTP/1.1 server for small requests (RFC 9112)
  *
- * On libre's TCP, TLS and HTTP message decoder. libre's own http_listen()
- * closes without a word on whatever it does not like; here every fault has
- * its 4xx, and every size and wait a limit below.
+ * On libre's TCP and TLS. libre's own http_listen() closes without a word on
+ * whatever it does not like; here every fault has its 4xx, and every size
+ * and wait a limit below.
  *
  * One request of a connection at a time: the next is read when the one
  * before was answered. A handler may keep the request (mem_ref) and answer

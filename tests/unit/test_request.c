@@ -38,6 +38,7 @@ static const struct row rowv[] = {
 	/* faults */
 	{ "hello\r\n\r\n", "HTTP/1.1 400 ", "200", true },
 	{ "GET /\r\n\r\n", "HTTP/1.1 400 ", "200", true },
+	{ "GET / 5\r\n\r\n", "HTTP/1.1 400 ", "200", true },
 	{ "GET / HTTP/x.1\r\n\r\n", "HTTP/1.1 400 ", "200", true },
 	{ "GET / HTTP/1.1 \r\n" HOST "\r\n", "HTTP/1.1 400 ", "200", true },
 	{ "GET  / HTTP/1.1\r\n" HOST "\r\n", "HTTP/1.1 400 ", "200", true },
