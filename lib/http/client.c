@@ -45,18 +45,18 @@ struct fault {
 #define CA_HINT ", if it has a private authority name that as ca_file"
 
 static const struct fault faultv[] = {
-	{ CURLE_COULDNT_RESOLVE_HOST,  ENOENT, "no such host: "
+	{ CURLE_COULDNT_RESOLVE_HOST,  EHOSTUNREACH, "no such host: "
 		"check the name and the DNS" },
-	{ CURLE_COULDNT_RESOLVE_PROXY, ENOENT, "no such proxy: "
+	{ CURLE_COULDNT_RESOLVE_PROXY, EHOSTUNREACH, "no such proxy: "
 		"check the variables http_proxy and https_proxy" },
 	{ CURLE_COULDNT_CONNECT,       ECONNREFUSED, "cannot connect: "
 		"check address, port and firewall" },
 	{ CURLE_OPERATION_TIMEDOUT,    ETIMEDOUT, "no answer in time" },
-	{ CURLE_PEER_FAILED_VERIFICATION, EPROTO,
+	{ CURLE_PEER_FAILED_VERIFICATION, ECONNABORTED,
 		"its certificate cannot be trusted" CA_HINT },
-	{ CURLE_SSL_CONNECT_ERROR,     EPROTO, "TLS failed: "
+	{ CURLE_SSL_CONNECT_ERROR,     ECONNABORTED, "TLS failed: "
 		"check that the port speaks TLS 1.2 or later" },
-	{ CURLE_SSL_CACERT_BADFILE,    EPROTO,
+	{ CURLE_SSL_CACERT_BADFILE,    ECONNABORTED,
 		"ca_file cannot be read: it must be a PEM file" },
 	{ CURLE_PARTIAL_FILE,          EPROTO,
 		"the reply stopped before its end" },

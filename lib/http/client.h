@@ -33,10 +33,11 @@ struct oh_http_req_prm {
 
 /** What came of it; valid during the handler */
 struct oh_http_reply {
-	int         err;        /**< 0: status is valid. ETIMEDOUT, ENOENT
-				     (DNS), ECONNREFUSED, ECONNRESET, EPROTO
-				     (TLS, or broken HTTP: stopped before its
-				     end), EMSGSIZE, or another              */
+	int         err;        /**< 0: status is valid. ETIMEDOUT,
+				     EHOSTUNREACH (DNS), ECONNREFUSED,
+				     ECONNRESET, ECONNABORTED (TLS), EPROTO
+				     (broken HTTP, or stopped before its end),
+				     EMSGSIZE, or another                   */
 	const char *why;        /**< text if err                           */
 	uint16_t    status;
 	const char *body;       /**< NUL-terminated, "" if none            */

@@ -171,7 +171,7 @@ static int refuse(const char *cert, const char *ca, const char *why)
 	TEST_OK(err);
 	err = exchange(&f, "secret", 6);
 	TEST_OK(err);
-	assert_int_equal(f.err, EPROTO);
+	assert_int_equal(f.err, ECONNABORTED);
 	if (!strstr(f.why, why))
 		fail_msg("%s", f.why);
 	assert_int_equal(f.served, 0);
@@ -210,10 +210,10 @@ int test_http_tls_mixed(void)
 	TEST_OK(err);
 	err = test_loop_until(&f.done, WAIT_MS);
 	TEST_OK(err);
-	if (f.err != EPROTO)
+	if (f.err != ECONNABORTED)
 		err = test_or_refused(0);
 	TEST_OK(err);
-	assert_int_equal(f.err, EPROTO);
+	assert_int_equal(f.err, ECONNABORTED);
 	assert_non_null(strstr(f.why, "TLS failed"));
  out:
 	stop(&f);
