@@ -14,7 +14,7 @@ static const struct oh_app_about about = {
 		    "numbers offerings COUNTRY\n"
 		    "numbers search COUNTRY --type TYPE [options]\n"
 		    "numbers buy SEARCH-ID [options]\n"
-		    "numbers update NUMBER --calling WAYS --sms WAYS\n"
+		    "numbers update NUMBER [--calling WAY] [--sms WAY]\n"
 		    "numbers release NUMBER [--yes]\n"
 		    "numbers browse COUNTRY [options]\n"
 		    "numbers reserve NUMBER... [options]\n"
