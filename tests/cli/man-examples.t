@@ -2,7 +2,7 @@
 # The examples of the manual pages work as they stand: each literal display of
 # EXAMPLES is run, in a folder of its own, against the simulated network.
 . "$OFFHOOK_TOP/tests/lib.sh"
-need jq espeak-ng
+need jq espeak-ng openssl
 
 man=$OFFHOOK_TOP/man
 seconds=40
@@ -24,6 +24,16 @@ table() {
 	dial.1             6   0  -          recording .*menu.wav
 	dial.1             7   0  -          ^\+14255550110  trunk
 	dial.1             8   0  -          ^busy$
+	numbers.1          1   0  -          ^toll-free .* 2.00  USD$
+	numbers.1          2   0  -          ^numbers +\+18005550100$
+	numbers.1          3   0  -          ^\+12065550[0-9]* .* simulated$
+	numbers.1          4   0  -          ^\+14255550104  answered
+	numbers.1          5   0  -          ^	"phoneNumberType":	"mobile"
+	numbers.1          6   0  -          ^\+442079460118 .* reserved$
+	numbers.1          7   0  -          ^status  *succeeded$
+	numbers.1          8   0  -          ^international  *\+44 
+	numbers.1          9   0  -          ^USD	1$
+	numbers.1          10  0  -          ^$
 	offhook.1          1   0  -          ^  play-prompt
 	offhook.1          2   0  -          ^\+14255550100  answered
 	offhook.1          3   0  -          ^\+14255550100  answered
@@ -38,6 +48,8 @@ table() {
 	pstn-sim.1         1   0  -          ^\+14255550136  challenge
 	pstn-sim.1         2   0  -          ^\+14255550134$
 	pstn-sim.1         3   0  -          answered, 1\.[0-9] s$
+	pstn-sim.1         4   0  -          ^none yet$
+	pstn-sim.1         5   0  -          ^US  *United States$
 	rates.1            1   0  -          ^rate +0\.012$
 	rates.1            2   0  -          ^0\.018 USD$
 	rates.1            3   0  -          ^447 +0\.24
@@ -90,20 +102,33 @@ ring() {
 		${keys:+--press "$keys"} --for 8
 }
 
+# check PAGE N STATUS REGEX: how one went
+check() {
+	job=$(echo "$1$2" | tr -cd 'a-z0-9')
+	finish "$job" "$seconds"
+	is "$status" "$3" "$1, example $2: status"
+	like "$(cat "$job.out" "$job.d/callers.tsv" 2>/dev/null)" "$4" \
+		"$1, example $2: output"
+}
+
 # All at once, as commands of one user may run; then one after the other
 # says how it went.
 table >table
+grep -v '^numbers' table >together
 while read -r page n want caller match; do
 	begin "$page" "$n"
 	[ "$caller" = - ] || ring "$caller"
-done <table
+done <together
 while read -r page n want caller match; do
-	job=$(echo "$page$n" | tr -cd 'a-z0-9')
-	finish "$job" "$seconds"
-	is "$status" "$want" "$page, example $n: status"
-	like "$(cat "$job.out" "$job.d/callers.tsv" 2>/dev/null)" "$match" \
-		"$page, example $n: output"
-done <table
+	check "$page" "$n" "$want" "$match"
+done <together
+
+# What one of these buys the next one calls from, or gives back.
+grep '^numbers' table >in-turn
+while read -r page n want caller match; do
+	begin "$page" "$n"
+	check "$page" "$n" "$want" "$match"
+done <in-turn
 
 for path in "$man"/*.[1-8]; do
 	page=${path##*/}
