@@ -143,16 +143,41 @@ static int check_operands(struct numbers *n)
 			   *v->synopsis ? " " : "", v->synopsis);
 }
 
+/* The first word of a verb of two */
+static bool is_half_verb(const char *word)
+{
+	const struct numbers_verb *v;
+	size_t len = strlen(word);
+
+	for (size_t i = 0; (v = oh_numbers_verb_at(i)); i++) {
+		if (0 == strncmp(v->name, word, len) && v->name[len] == ' ')
+			return true;
+	}
+
+	return false;
+}
+
+static int no_verb(struct numbers *n, int argc, char **argv)
+{
+	if (!is_half_verb(argv[0]))
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "there is no verb "
+				   "'%s'; try 'numbers --help'", argv[0]);
+	if (argc == 1)
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "'%s' needs a "
+				   "second word; try 'numbers --help'",
+				   argv[0]);
+
+	return oh_app_fail(n->app, OH_EXIT_USAGE, "there is no verb '%s %s'; "
+			   "try 'numbers --help'", argv[0], argv[1]);
+}
+
 static int find_verb(struct numbers *n, int argc, char **argv)
 {
 	int words;
 
 	n->verb = oh_numbers_verb_find(&words, argc, argv);
 	if (!n->verb)
-		return oh_app_fail(n->app, OH_EXIT_USAGE, "'%s%s%s': there "
-				   "is no such verb; try 'numbers --help'",
-				   argv[0], argc > 1 ? " " : "",
-				   argc > 1 ? argv[1] : "");
+		return no_verb(n, argc, argv);
 	n->operandv = argv + words;
 	n->operandc = (uint32_t)(argc - words);
 
@@ -279,13 +304,13 @@ int oh_numbers_table_close(struct numbers *n, int status)
 int oh_numbers_number(struct numbers *n, char number[OH_NUMBER_SIZE],
 		      const char *text)
 {
-	const char *why = "it is no telephone number";
 	struct oh_number num;
 
-	if (oh_number_parse(&num, text, NULL, &why) ||
+	if (oh_number_parse(&num, text, NULL, NULL) ||
 	    num.kind != OH_NUMBER_E164)
-		return oh_app_fail(n->app, OH_EXIT_DATA, "'%s': %s; write it "
-				   "with '+' and country code", text, why);
+		return oh_app_fail(n->app, OH_EXIT_DATA, "'%s': write a "
+				   "telephone number with '+' and country "
+				   "code", text);
 	str_ncpy(number, num.text, OH_NUMBER_SIZE);
 
 	return OH_EXIT_OK;

@@ -159,7 +159,7 @@ static void fill_offering(struct cells *cells, const struct oh_item *item,
 static const struct oh_column offerv[] = {
 	TEXT("search", 36), LIST("numbers", 16), TEXT("type", 10),
 	TEXT("assignment", 11), TEXT("calling", 8), TEXT("sms", 8),
-	DECIMAL("cost", 7), TEXT("currency", 8), TEXT("expires", 25),
+	DECIMAL("cost", 7), TEXT("currency", 8), TEXT("expires", 29),
 	BOOL("agreement", 9), HIDDEN("error", 10), END
 };
 
@@ -215,7 +215,7 @@ static void fill_available(struct cells *cells, const struct oh_item *item,
 }
 
 static const struct oh_column reservationv[] = {
-	TEXT("reservation", 36), TEXT("status", 9), TEXT("expires", 25),
+	TEXT("reservation", 36), TEXT("status", 9), TEXT("expires", 29),
 	LIST("numbers", 16), END
 };
 
@@ -238,7 +238,7 @@ static void fill_reservation(struct cells *cells, const struct oh_item *item,
 
 static const struct oh_column operationv[] = {
 	TEXT("operation", 48), TEXT("kind", 12), TEXT("status", 10),
-	TEXT("created", 25), TEXT("changed", 25), TEXT("error", 20),
+	TEXT("created", 29), TEXT("changed", 29), TEXT("error", 20),
 	TEXT("reason", 40), END
 };
 
