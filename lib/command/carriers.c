@@ -11,6 +11,8 @@
 #include "command/desk.h"
 #include "sim/beside.h"
 
+enum { CONNECTION_SIZE = 512 };
+
 struct oh_carriers {
 	struct oh_app        *app;
 	struct oh_conf       *conf;
@@ -55,7 +57,59 @@ static int open_one(struct oh_carriers *cs,
 			   conf->name, why ? why : strerror(err));
 }
 
-static int open_named(struct oh_carriers *cs, const char *name)
+/* Where numbers are sold when nobody says where */
+static int join_simulated(char connection[CONNECTION_SIZE],
+			  struct oh_carriers *cs)
+{
+	struct oh_sim_beside *before = cs->beside;
+	struct oh_sim_beside_info info;
+	const char *why = "";
+
+	if (oh_sim_beside(&cs->beside, &info, &why))
+		return oh_app_fail(cs->app, OH_EXIT_NETWORK,
+				   "no simulated network: %s", why);
+	mem_deref(before);
+	if (!*info.rest)
+		return oh_app_fail(cs->app, OH_EXIT_NETWORK, "the pstn-sim "
+				   "that runs sells no numbers: start it "
+				   "with --rest 127.0.0.1:8443");
+	oh_app_say(cs->app, "%s%s the simulated carrier",
+		   cs->conf->present ? "" : "no configuration: ",
+		   info.started ? "started" : "joined");
+	str_ncpy(connection, info.rest, CONNECTION_SIZE);
+	explicit_bzero(info.rest, sizeof(info.rest));
+
+	return OH_EXIT_OK;
+}
+
+static int open_simulated(struct oh_carriers *cs,
+			  const struct oh_conf_carrier *k)
+{
+	char connection[CONNECTION_SIZE];
+	int status = join_simulated(connection, cs);
+
+	if (!status)
+		status = open_one(cs, k, connection);
+	explicit_bzero(connection, sizeof(connection));
+
+	return status;
+}
+
+static bool is_said(const struct oh_conf_secret *s)
+{
+	return *s->file || *s->command || *s->env;
+}
+
+static int open_section(struct oh_carriers *cs,
+			const struct oh_conf_carrier *k)
+{
+	bool anywhere = *k->endpoint || is_said(&k->connection);
+
+	return k->type == OH_CONF_SIM && !anywhere ? open_simulated(cs, k)
+						   : open_one(cs, k, NULL);
+}
+
+static int open_sections(struct oh_carriers *cs, const char *name)
 {
 	bool found = false;
 	int status = 0;
@@ -66,90 +120,51 @@ static int open_named(struct oh_carriers *cs, const char *name)
 		if (name && 0 != strcmp(k->name, name))
 			continue;
 		found = true;
-		status = open_one(cs, k, NULL);
+		status = open_section(cs, k);
 	}
-	if (found)
-		return status;
-	if (name)
+	if (!found)
 		return oh_app_fail(cs->app, OH_EXIT_CONFIG, "--carrier %s: "
-				   "there is no [carrier %s] in %s", name,
-				   name, cs->conf->file);
-
-	return oh_app_fail(cs->app, OH_EXIT_CONFIG, "%s: no carrier: write "
-			   "[carrier NAME] (offhook.conf(5)), or use "
-			   "--config none for the simulated one",
-			   cs->conf->file);
-}
-
-/* A carrier that stands in no file; it is kept in the configuration */
-static int open_made_up(struct oh_carriers *cs,
-			const struct oh_conf_carrier *k,
-			const char *connection)
-{
-	int err = oh_conf_carrier_add(cs->conf, k);
-
-	if (err)
-		return oh_app_fail(cs->app, OH_EXIT_SOFTWARE, "%s",
-				   strerror(err));
-
-	return open_one(cs, oh_conf_carrier_find(cs->conf, k->name),
-			connection);
-}
-
-static int open_from_env(struct oh_carriers *cs, const char *env)
-{
-	struct oh_conf_carrier k;
-
-	oh_conf_carrier_init(&k);
-	str_ncpy(k.name, "environment", sizeof(k.name));
-	k.type = OH_CONF_ACS;
-	str_ncpy(k.connection.env, env, sizeof(k.connection.env));
-	oh_app_say(cs->app, "no carrier is configured: using that of %s",
-		   env);
-
-	return open_made_up(cs, &k, NULL);
-}
-
-static int open_simulated(struct oh_carriers *cs)
-{
-	struct oh_sim_beside_info info;
-	struct oh_conf_carrier k;
-	const char *why = "";
-	int status;
-
-	if (oh_sim_beside(&cs->beside, &info, &why))
-		return oh_app_fail(cs->app, OH_EXIT_NETWORK,
-				   "no configuration, and no simulated "
-				   "network: %s", why);
-	if (!*info.rest)
-		return oh_app_fail(cs->app, OH_EXIT_NETWORK, "the pstn-sim "
-				   "that runs sells no numbers: start it "
-				   "with --rest 127.0.0.1:8443");
-	oh_app_say(cs->app, "no configuration: %s the simulated carrier",
-		   info.started ? "started" : "joined");
-
-	oh_conf_carrier_init(&k);
-	str_ncpy(k.name, OH_DESK_SIMULATED, sizeof(k.name));
-	k.type = OH_CONF_SIM;
-	status = open_made_up(cs, &k, info.rest);
-	explicit_bzero(info.rest, sizeof(info.rest));
+				   "there is no [carrier %s]", name, name);
 
 	return status;
+}
+
+/* A section that stands in no file */
+static int make_up(struct oh_carriers *cs, const char *env)
+{
+	struct oh_conf_carrier k;
+	int err;
+
+	oh_conf_carrier_init(&k);
+	k.type = env ? OH_CONF_ACS : OH_CONF_SIM;
+	str_ncpy(k.name, env ? "environment" : OH_DESK_SIMULATED,
+		 sizeof(k.name));
+	if (env) {
+		str_ncpy(k.connection.env, env, sizeof(k.connection.env));
+		oh_app_say(cs->app, "no carrier is configured: using that "
+			   "of %s", env);
+	}
+	err = oh_conf_carrier_add(cs->conf, &k);
+
+	return err ? oh_app_fail(cs->app, OH_EXIT_SOFTWARE, "%s",
+				 strerror(err)) : OH_EXIT_OK;
 }
 
 static int open_all(struct oh_carriers *cs, const char *name)
 {
 	const char *env = oh_config_is_none(cs->app) ? NULL
 		: oh_conf_connection_env();
+	int status = OH_EXIT_OK;
 
-	if (cs->conf->carrierc || (cs->conf->present && !env))
-		return open_named(cs, name);
-	if (name && 0 != strcmp(name, env ? "environment"
-				: OH_DESK_SIMULATED))
-		return oh_app_fail(cs->app, OH_EXIT_CONFIG, "--carrier %s: "
-				   "no such carrier is configured", name);
+	if (!cs->conf->carrierc && cs->conf->present && !env)
+		return oh_app_fail(cs->app, OH_EXIT_CONFIG, "%s: no carrier: "
+				   "write [carrier NAME] (offhook.conf(5)), "
+				   "or use --config none for the simulated "
+				   "one", cs->conf->file);
+	if (!cs->conf->carrierc)
+		status = make_up(cs, env);
 
-	return env ? open_from_env(cs, env) : open_simulated(cs);
+	return status ? status : open_sections(cs, name);
 }
 
 /**
@@ -182,6 +197,18 @@ int oh_carriers_open(struct oh_carriers **cp, struct oh_app *app,
 		*cp = cs;
 
 	return status;
+}
+
+/**
+ * The home country of the configuration
+ *
+ * @param cs Carriers
+ *
+ * @return Two letters, or ""
+ */
+const char *oh_carriers_country(const struct oh_carriers *cs)
+{
+	return cs->conf->country;
 }
 
 /**

@@ -20,6 +20,7 @@ struct oh_carriers;
    been printed */
 int    oh_carriers_open(struct oh_carriers **cp, struct oh_app *app,
 			const char *name);
+const char *oh_carriers_country(const struct oh_carriers *cs);
 size_t oh_carriers_count(const struct oh_carriers *cs);
 struct oh_carrier *oh_carriers_at(const struct oh_carriers *cs, size_t i);
 const struct oh_conf_carrier *oh_carriers_conf(const struct oh_carriers *cs,

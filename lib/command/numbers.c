@@ -306,8 +306,8 @@ int oh_numbers_number(struct numbers *n, char number[OH_NUMBER_SIZE],
 {
 	struct oh_number num;
 
-	if (oh_number_parse(&num, text, NULL, NULL) ||
-	    num.kind != OH_NUMBER_E164)
+	if (oh_number_parse(&num, text, oh_carriers_country(n->carriers),
+			    NULL) || num.kind != OH_NUMBER_E164)
 		return oh_app_fail(n->app, OH_EXIT_DATA, "'%s': write a "
 				   "telephone number with '+' and country "
 				   "code", text);
