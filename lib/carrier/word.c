@@ -47,7 +47,7 @@ static const struct word op_typev[] = {
 	[OH_OP_RELEASE]  = { "releasePhoneNumber",            "release" },
 	[OH_OP_SEARCH]   = { "search",                        NULL      },
 	[OH_OP_UPDATE]   = { "updatePhoneNumberCapabilities", "update"  },
-	[OH_OP_RESERVATION_PURCHASE] = { "reservationPurchase", NULL    },
+	[OH_OP_RESERVATION_PURCHASE] = { "reservationPurchase", "reservation-purchase" },
 };
 
 static const struct word reservationv[] = {
@@ -346,4 +346,30 @@ int oh_word_reservation_parse(enum oh_reservation_status *sp, const char *s)
 	*sp = (enum oh_reservation_status)i;
 
 	return 0;
+}
+
+
+/**
+ * Tell our word for what an operation does
+ *
+ * @param type Type
+ *
+ * @return Static word
+ */
+const char *oh_word_op_type_text(enum oh_op_type type)
+{
+	return text(op_typev, ARRAY_SIZE(op_typev), type);
+}
+
+
+/**
+ * Tell our word for the state of an operation
+ *
+ * @param status Status
+ *
+ * @return Static word
+ */
+const char *oh_word_op_status_text(enum oh_op_status status)
+{
+	return text(op_statusv, ARRAY_SIZE(op_statusv), status);
 }

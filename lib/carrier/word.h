@@ -20,6 +20,8 @@ const char *oh_word_reservation(enum oh_reservation_status status);
 /* For people; "" for ANY */
 const char *oh_word_type_text(enum oh_type type);
 const char *oh_word_capability_text(enum oh_capability capability);
+const char *oh_word_op_type_text(enum oh_op_type type);
+const char *oh_word_op_status_text(enum oh_op_status status);
 
 /* EBADMSG: no such word; none gives ANY */
 int oh_word_type_parse(enum oh_type *tp, const char *s);

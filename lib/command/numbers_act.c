@@ -21,20 +21,28 @@ struct act {
 	bool                over;
 };
 
+static void operation_told(struct act *a, const struct oh_operation *op)
+{
+	str_ncpy(a->operation, op->id, sizeof(a->operation));
+	if (op->status < OH_OP_SUCCEEDED) {
+		oh_progress_set(a->progress, "%s %s",
+				oh_word_op_type_text(op->type),
+				oh_word_op_status_text(op->status));
+		return;
+	}
+	oh_progress_clear(a->progress);
+	oh_numbers_pending_ended(a->n, op);
+}
+
+/* What is printed now must not stand behind the progress */
 static void item_handler(const struct oh_item *item, void *arg)
 {
 	struct act *a = arg;
 
-	if (item->kind == OH_ITEM_OPERATION) {
-		const struct oh_operation *op = item->u.operation;
-
-		str_ncpy(a->operation, op->id, sizeof(a->operation));
-		oh_progress_set(a->progress, "%s %s",
-				oh_word_op_type(op->type),
-				oh_word_op_status(op->status));
-		if (op->status >= OH_OP_SUCCEEDED)
-			oh_numbers_pending_ended(a->n, op);
-	}
+	if (item->kind == OH_ITEM_OPERATION)
+		operation_told(a, item->u.operation);
+	else
+		oh_progress_clear(a->progress);
 	if (a->itemh)
 		a->itemh(item, a->arg);
 }

@@ -249,8 +249,8 @@ static void fill_operation(struct cells *cells, const struct oh_item *item,
 	(void)by;
 
 	put(cells, o->id);
-	put(cells, oh_word_op_type(o->type));
-	put(cells, oh_word_op_status(o->status));
+	put(cells, oh_word_op_type_text(o->type));
+	put(cells, oh_word_op_status_text(o->status));
 	put_time(cells, 0, o->created_us, false);
 	put_time(cells, 1, o->changed_us, false);
 	put(cells, o->error_code);

@@ -112,6 +112,19 @@ int test_word_states(void)
 	return 0;
 }
 
+int test_word_op_text(void)
+{
+	assert_string_equal(oh_word_op_type_text(OH_OP_RELEASE), "release");
+	assert_string_equal(oh_word_op_type_text(OH_OP_SEARCH), "search");
+	assert_string_equal(oh_word_op_type_text(OH_OP_RESERVATION_PURCHASE),
+			    "reservation-purchase");
+	assert_string_equal(oh_word_op_status_text(OH_OP_NOT_STARTED),
+			    "not-started");
+	assert_string_equal(oh_word_op_status_text(OH_OP_FAILED), "failed");
+
+	return 0;
+}
+
 /* As services write it, not as the paper has it */
 int test_word_case(void)
 {
