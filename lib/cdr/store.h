@@ -30,6 +30,8 @@ struct oh_cdr_prm {
 	const char    *path;        /**< NULL: calls.db in the state folder */
 	uint32_t       keep_days;   /**< older rows go; 0: for ever         */
 	struct oh_log *log;
+	int          (*exith)(enum oh_cause cause);  /**< exit code, for
+						oh_cdr_event(); or NULL     */
 };
 
 /** What is going on and what was used, without the call that asks */
@@ -71,7 +73,7 @@ struct oh_cdr_begin_prm {
 	const struct oh_result *res;       /**< id, from, to, trunk, start  */
 	const char             *prefix;    /**< "+88210", for same_prefix   */
 	oh_cdr_decide_h        *decideh;   /**< or NULL: it may             */
-	oh_cdr_begun_h         *begunh;
+	oh_cdr_begun_h         *begunh;    /**< or NULL                     */
 	void                   *arg;
 };
 
@@ -85,6 +87,12 @@ int  oh_cdr_end(struct oh_cdr_call *call, const struct oh_result *res,
 /* A call of which nothing was begun (refused, or incoming and over) */
 int  oh_cdr_add(struct oh_cdr *c, const struct oh_result *res,
 		int exit_code);
+/* The row of a call, kept as its events tell: begun, answered, ended. *callp
+   is NULL at first. c may be NULL: nothing is kept */
+void oh_cdr_event(struct oh_cdr_call **callp, struct oh_cdr *c,
+		  const struct oh_event *ev, const struct oh_result *res);
+/* What is wrong with the store, for people; "": nothing */
+const char *oh_cdr_fault(const struct oh_cdr *c);
 /* Waits until all is written, at most ms [ms]: for the end of a command */
 int  oh_cdr_flush(struct oh_cdr *c, uint32_t ms);
 

@@ -425,16 +425,17 @@ static int add_head(cJSON *obj, const struct oh_result *res)
 	return add_fields(obj, result_head, COUNT(result_head), res, true);
 }
 
-static int add_tries(cJSON *obj, const struct oh_result *res)
+/* number: only those to it; NULL: all */
+static int fill_tries(cJSON *tries, const struct oh_result *res,
+		      const char *number)
 {
-	cJSON *tries = cJSON_AddArrayToObject(obj, "tries");
-
-	if (!tries)
-		return ENOMEM;
 	for (uint32_t i = 0; i < res->tryc && i < OH_RESULT_TRIES_MAX; i++) {
-		cJSON *one = cJSON_CreateObject();
+		cJSON *one;
 		int err;
 
+		if (number && 0 != strcmp(number, res->tryv[i].number))
+			continue;
+		one = cJSON_CreateObject();
 		if (!one)
 			return ENOMEM;
 		cJSON_AddItemToArray(tries, one);
@@ -445,6 +446,13 @@ static int add_tries(cJSON *obj, const struct oh_result *res)
 	}
 
 	return 0;
+}
+
+static int add_tries(cJSON *obj, const struct oh_result *res)
+{
+	cJSON *tries = cJSON_AddArrayToObject(obj, "tries");
+
+	return tries ? fill_tries(tries, res, NULL) : ENOMEM;
 }
 
 static int add_times(cJSON *obj, const struct oh_result *res)
@@ -564,6 +572,27 @@ int oh_json_result(char **linep, const struct oh_result *res, int exit_code)
 	if (!err)
 		err = finish(linep, obj);
 	cJSON_Delete(obj);
+
+	return err;
+}
+
+/**
+ * Print the tries to a number, NULL: all, as an array in JSON
+ *
+ * @return 0 or ENOMEM; *textp: release with mem_deref
+ */
+int oh_json_tries(char **textp, const struct oh_result *res,
+		  const char *number)
+{
+	cJSON *tries = cJSON_CreateArray();
+	int err;
+
+	if (!tries)
+		return ENOMEM;
+	err = fill_tries(tries, res, number);
+	if (!err)
+		err = finish(textp, tries);
+	cJSON_Delete(tries);
 
 	return err;
 }

@@ -13,5 +13,7 @@
 /* Returned string is the caller's: release with mem_deref. No line end. */
 int oh_json_event(char **linep, const struct oh_event *ev);
 int oh_json_result(char **linep, const struct oh_result *res, int exit_code);
+int oh_json_tries(char **textp, const struct oh_result *res,
+		  const char *number);
 
 #endif

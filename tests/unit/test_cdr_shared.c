@@ -1,0 +1,187 @@
+/**
+ * @file test_cdr_shared.c  Call records of several processes
+ */
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include "base/compat.h"
+#include "cdr_fixture.h"
+#include "test.h"
+
+static bool one_handler(const struct oh_cdr_usage *usage, char *why,
+			size_t size, void *arg)
+{
+	(void)why;
+	(void)size;
+	(void)arg;
+
+	return usage->now < 1;
+}
+
+static void status_handler(int err, const char *why, void *arg)
+{
+	(void)why;
+	*(int *)arg = err;
+}
+
+/* In a process of its own: begins a call, waits for a line, and is gone
+   without having ended it. Exit status: errno of begin */
+static void child_begin(struct temp *t, int gate)
+{
+	const struct oh_cdr_prm prm = { .path = temp_path(t, "calls.db") };
+	struct oh_cdr_begin_prm begin_prm;
+	struct oh_cdr_call *call;
+	struct oh_result res;
+	struct oh_cdr *c;
+	int err, begun = -1;
+	char byte;
+
+	cdr_make_result(&res, "a", "+14255550101");
+	begin_prm = (struct oh_cdr_begin_prm){
+		.res = &res, .decideh = one_handler,
+		.begunh = status_handler, .arg = &begun,
+	};
+	err = oh_cdr_open(&c, &prm);
+	if (!err)
+		err = oh_cdr_begin(&call, c, &begin_prm);
+	if (!err)
+		err = oh_cdr_flush(c, FLUSH_MS);
+	(void)read(gate, &byte, 1);
+	_exit(err ? err : begun);
+}
+
+static int status_of(pid_t pid)
+{
+	int status = 0;
+
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+
+	return WEXITSTATUS(status);
+}
+
+/* Two processes at once, one call allowed: one begins. Both die with it up,
+   and the next one finds that. */
+int test_cdr_processes(void)
+{
+	struct oh_cdr *c = NULL;
+	int gate[2], a, b, err;
+	pid_t pidv[2];
+	struct temp t;
+
+	if (test_is_oom())
+		return 0;
+	temp_make(&t);
+	assert_int_equal(pipe(gate), 0);
+	for (unsigned i = 0; i < 2; i++) {
+		pidv[i] = fork();
+		if (!pidv[i]) {
+			(void)close(gate[1]);
+			child_begin(&t, gate[0]);
+		}
+	}
+	(void)close(gate[0]);
+	(void)sqlite3_sleep(50);
+	(void)close(gate[1]);
+	a = status_of(pidv[0]);
+	b = status_of(pidv[1]);
+	assert_int_equal(a + b, EACCES);
+	assert_true(a == 0 || b == 0);
+	assert_string_equal(cdr_ask(&t, "SELECT count(*) FROM calls WHERE pid "
+				"IS NOT NULL"), "1");
+
+	TEST_OK(err = cdr_open(&c, &t));
+	TEST_OK(err = oh_cdr_add(c, &(struct oh_result){ .id = "x" }, 0));
+	TEST_OK(err = oh_cdr_flush(c, FLUSH_MS));
+	assert_string_equal(cdr_ask(&t, "SELECT disposition || "
+				"(\"end\" = start) || "
+				"(note LIKE 'process % was gone%') FROM "
+				"calls WHERE id <> 'x' AND pid IS NULL"),
+			    "LOST11");
+
+ out:
+	mem_deref(c);
+	temp_remove(&t);
+
+	return err;
+}
+
+/* A process of that number runs, but it is another one */
+int test_cdr_recycled(void)
+{
+	struct oh_cdr *c = NULL;
+	struct temp t;
+	char sql[256];
+	int err;
+
+	temp_make(&t);
+	TEST_OK(err = cdr_open(&c, &t));
+	TEST_OK(err = oh_cdr_add(c, &(struct oh_result){ .id = "x" }, 0));
+	TEST_OK(err = oh_cdr_flush(c, FLUSH_MS));
+	c = mem_deref(c);
+	(void)snprintf(sql, sizeof(sql), "UPDATE calls SET pid = %d, "
+		       "born = 1, start = 5, answer = 1000005", getpid());
+	cdr_exec(&t, sql);
+	TEST_OK(err = cdr_open(&c, &t));
+	TEST_OK(err = oh_cdr_add(c, &(struct oh_result){ .id = "y" }, 0));
+	TEST_OK(err = oh_cdr_flush(c, FLUSH_MS));
+	assert_string_equal(cdr_ask(&t, "SELECT disposition || duration FROM "
+				"calls WHERE id = 'x'"), "LOST1.0");
+
+ out:
+	mem_deref(c);
+	temp_remove(&t);
+
+	return err;
+}
+
+/* In a process of its own */
+static void child_write(struct temp *t, unsigned n)
+{
+	struct oh_cdr *c;
+	int err = cdr_open(&c, t);
+
+	for (unsigned i = 0; i < n && !err; i++) {
+		struct oh_cdr_begin_prm prm;
+		struct oh_cdr_call *call;
+		struct oh_result res;
+
+		cdr_make_result(&res, "a", "+14255550101");
+		prm = (struct oh_cdr_begin_prm){ .res = &res };
+		err = oh_cdr_begin(&call, c, &prm);
+		if (err)
+			break;
+		cdr_end_result(&res);
+		err = oh_cdr_end(call, &res, 0);
+		mem_deref(call);
+	}
+	if (!err)
+		err = oh_cdr_flush(c, FLUSH_MS);
+	if (!err && *oh_cdr_fault(c))
+		err = EIO;
+	_exit(err);
+}
+
+int test_cdr_writers(void)
+{
+	enum { WRITERS = 4, CALLS = 250 };
+	pid_t pidv[WRITERS];
+	struct temp t;
+
+	if (test_is_oom())
+		return 0;
+	temp_make(&t);
+	for (unsigned i = 0; i < WRITERS; i++) {
+		pidv[i] = fork();
+		if (!pidv[i])
+			child_write(&t, CALLS);
+	}
+	for (unsigned i = 0; i < WRITERS; i++)
+		assert_int_equal(status_of(pidv[i]), 0);
+	assert_string_equal(cdr_ask(&t, "SELECT count(*) || ' ' || sum(pid IS "
+				"NULL) FROM calls"), "1000 1000");
+	assert_string_equal(cdr_ask(&t, "SELECT sum(calls) FROM spent"),
+			    "1000");
+	temp_remove(&t);
+
+	return 0;
+}
