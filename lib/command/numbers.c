@@ -134,6 +134,12 @@ static int check_operands(struct numbers *n)
 {
 	const struct numbers_verb *v = n->verb;
 
+	for (uint32_t i = 0; i < n->operandc; i++) {
+		if (!*n->operandv[i])
+			return oh_app_fail(n->app, OH_EXIT_USAGE, "an empty "
+					   "word: write 'numbers %s %s'",
+					   v->name, v->synopsis);
+	}
 	if (n->operandc >= v->min && n->operandc <= v->max)
 		return OH_EXIT_OK;
 
