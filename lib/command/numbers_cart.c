@@ -47,7 +47,25 @@ static void kinds_of(enum oh_type typev[2], const struct numbers *n,
 		typev[0] = typev[1] = n->type;
 }
 
-/* The service wants the whole of what a browse tells of a number */
+/* A kind that is not sold there has no such number, which is no fault */
+static int browse(struct cart *cart, const struct oh_carrier_req *req)
+{
+	struct numbers_end end;
+	int status;
+
+	if (cart->n->o->dry_run)
+		return oh_numbers_print(cart->n, cart->c, req);
+
+	status = oh_numbers_try(cart->n, cart->c, req, wanted_handler, cart,
+				&end);
+	if (status || end.err == EINVAL || end.err == ENOENT)
+		return status;
+
+	return oh_numbers_fail(cart->n, &end);
+}
+
+/* The service wants the whole of what a browse tells of a number. A dry run
+   shows the first question: what follows depends on its answer. */
 static int find(struct cart *cart, const struct oh_number *num)
 {
 	const struct oh_plan *plan = oh_plan_of(num);
@@ -64,11 +82,12 @@ static int find(struct cart *cart, const struct oh_number *num)
 			.type = typev[i], .prefixv = &digits, .prefixc = 1,
 		};
 
-		if (i && typev[1] == typev[0])
+		if (i && (typev[1] == typev[0] || cart->n->o->dry_run))
 			break;
-		status = oh_numbers_act(cart->n, cart->c, &req,
-					wanted_handler, cart);
+		status = browse(cart, &req);
 	}
+	if (cart->n->o->dry_run)
+		return status;
 	if (!status && cart->wanted)
 		status = oh_app_fail(cart->n->app, OH_EXIT_FAILED, "%s cannot "
 				     "be had: nothing was reserved",
@@ -172,7 +191,7 @@ static int reserve(struct cart *cart)
 				     "numbers? see 'numbers browse'");
 	if (!status)
 		status = find_all(cart);
-	if (status)
+	if (status || (n->o->dry_run && n->operandc))
 		return status;
 
 	req.addc = cart->addc;
