@@ -115,7 +115,6 @@ is "$(grep -c 'billed by the carrier' run.err)" 1 "lookup: says it is billed"
 
 # What would have been sent: the request, no secret, and nothing was
 secret=$(key sim)
-cp sim.json before.json
 found US --type geographic
 cp sim.json before.json
 had=$(requests sim)
@@ -149,6 +148,8 @@ dry PATCH "/phoneNumbers/%2B14155550142/capabilities" '{"sms":"none"}' \
 dry DELETE "/phoneNumbers/%2B14155550142" "" release $two --yes
 dry POST $market/countries/US/:browse '{"phoneNumberType":"geographic",'\
 '"phoneNumberPrefixes":["1206"]}' browse US --prefix 1206
+dry POST $market/countries/US/:browse '{"phoneNumberType":"geographic",'\
+'"phoneNumberPrefixes":["12065550141"]}' reserve $one
 dry GET $market/reservations "" reservation list
 dry GET $market/reservations/x "" reservation show x
 dry POST $market/reservations/x/:purchase '{}' reservation buy x --yes

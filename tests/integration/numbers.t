@@ -46,7 +46,7 @@ like "$out" '"sms":"both".*"cost":2\.00,' "with its own price"
 like "$err" 'with the 1 number you have, 3.00 USD a month' \
 	"the total counts what one has"
 free=$number
-found GB --type mobile --quantity 2
+found GB --type mobile --sms both --quantity 2
 field '.numbers[]' >mobile
 run numbers buy "$search" --yes --csv --columns number
 is "$status" 0 "two at once"
