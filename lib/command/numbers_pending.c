@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 #include "base/compat.h"
 #include "base/clock.h"
 #include "command/numbers_priv.h"
@@ -38,10 +39,13 @@ static void destructor(void *arg)
 	list_flush(&ps->l);
 }
 
-/* Another numbers may be at it right now */
+/* Another numbers may be at it right now; after a while it is somebody else
+   who was given its pid, at once if that is us */
 static bool is_alive(const struct oh_journal_entry *e)
 {
-	return e->pid > 0 && (0 == kill(e->pid, 0) || errno == EPERM);
+	return e->pid > 0 && e->pid != getpid() &&
+		(0 == kill(e->pid, 0) || errno == EPERM) &&
+		oh_clock_wall_us() < e->wall_us + SETTLED_US;
 }
 
 static void entry_handler(const struct oh_journal_entry *e, void *arg)
