@@ -4,6 +4,8 @@
  * Also the simulator's, which speaks the same.
  */
 #include "base/compat.h"
+#include <errno.h>
+#include <unistd.h>
 #include <cjson/cJSON.h>
 #include "base/clock.h"
 #include "base/id.h"
@@ -13,7 +15,10 @@
 
 static const char default_version[] = "2025-06-01";
 
-enum { DEFAULT_TIMEOUT_MS = 60000 };
+enum {
+	DEFAULT_TIMEOUT_MS = 60000,
+	CA_PATH_SIZE       = 2 * OH_CONF_VALUE,
+};
 
 static void acs_destructor(void *arg)
 {
@@ -149,11 +154,32 @@ static int identify(struct oh_acs *a, const struct oh_carrier_prm *prm,
 	return EINVAL;
 }
 
+/* The file is read with the first request: too late to name its line */
+static int open_http(struct oh_acs *a, const struct oh_conf_carrier *conf,
+		     const char **whyp)
+{
+	char path[CA_PATH_SIZE];
+	int err;
+
+	if (!conf || !*conf->ca_file)
+		return oh_http_alloc(&a->http, NULL);
+
+	err = oh_conf_path_print(path, sizeof(path), conf->ca_file,
+				 conf->at.file);
+	if (!err && access(path, R_OK))
+		err = errno;
+	if (!err)
+		err = oh_http_alloc(&a->http, path);
+	if (err && err != ENOMEM)
+		*whyp = "ca_file: cannot be read";
+
+	return err;
+}
+
 static int open_acs(void **statep, const struct oh_carrier_prm *prm,
 		    const char **whyp)
 {
 	const struct oh_conf_carrier *conf = prm->conf;
-	const char *ca = conf && *conf->ca_file ? conf->ca_file : NULL;
 	struct oh_acs *a;
 	int err;
 
@@ -170,13 +196,8 @@ static int open_acs(void **statep, const struct oh_carrier_prm *prm,
 		 sizeof(a->language));
 
 	err = identify(a, prm, whyp);
-	if (err)
-		goto out;
-	err = oh_http_alloc(&a->http, ca);
-	if (err && err != ENOMEM)
-		*whyp = "ca_file: cannot be read";
-
- out:
+	if (!err)
+		err = open_http(a, conf, whyp);
 	if (err)
 		mem_deref(a);
 	else
