@@ -132,7 +132,8 @@ static int status_of(const struct numbers_end *end)
 	case EACCES:    return OH_EXIT_AUTH;
 	case EAGAIN:    return OH_EXIT_TRY_LATER;
 	case EPROTO:    return OH_EXIT_PROTOCOL;
-	case EINVAL:    return OH_EXIT_DATA;
+	case EINVAL:
+	case EBADMSG:   return OH_EXIT_DATA;     /* a list of one's own */
 	case ENOENT:
 	case ECANCELED:
 	case EALREADY:  return OH_EXIT_FAILED;
