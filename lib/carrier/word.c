@@ -47,7 +47,8 @@ static const struct word op_typev[] = {
 	[OH_OP_RELEASE]  = { "releasePhoneNumber",            "release" },
 	[OH_OP_SEARCH]   = { "search",                        NULL      },
 	[OH_OP_UPDATE]   = { "updatePhoneNumberCapabilities", "update"  },
-	[OH_OP_RESERVATION_PURCHASE] = { "reservationPurchase", "reservation-purchase" },
+	[OH_OP_RESERVATION_PURCHASE] = { "reservationPurchase",
+					 "reservation-purchase" },
 };
 
 static const struct word reservationv[] = {
