@@ -1,10 +1,12 @@
 /**
  * @file check.c  What can be judged only when everything was read
  */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include "conf/conf.h"
 #include "conf/conf_priv.h"
+#include "number/pattern.h"
 
 enum { TITLE_SIZE = OH_CONF_NAME + 16 };
 
@@ -49,6 +51,11 @@ static void check_trunk(struct oh_conf *c, const struct oh_conf_trunk *t,
 		oh_conf_fault(c, line_of(lines, OH_CONF_TRUNK,
 					 "number_format"),
 			      "[trunk %s]: number_format: national needs "
+			      "country in [dial]", t->name);
+	if (t->caller_id_format == OH_NUMBER_NATIONAL + 1 && !*c->country)
+		oh_conf_fault(c, line_of(lines, OH_CONF_TRUNK,
+					 "caller_id_format"),
+			      "[trunk %s]: caller_id_format: national needs "
 			      "country in [dial]", t->name);
 	if (t->reg == OH_CONF_REGISTER_ALWAYS &&
 	    !line_of(lines, OH_CONF_TRUNK, "user"))
@@ -152,12 +159,81 @@ static void check_carrier(struct oh_conf *c, const struct oh_conf_carrier *k,
 }
 
 
+static void check_share(struct oh_conf *c, const struct oh_conf_route *r,
+			const struct oh_conf_share *s, int line)
+{
+	if (!oh_conf_trunk_find(c, s->name))
+		oh_conf_fault(c, line, "[route %s]: trunks: there is no "
+			      "[trunk %s]", r->name, s->name);
+	if (s->weight != 1 && r->order != OH_CONF_WEIGHT)
+		oh_conf_fault(c, line, "[route %s]: trunks: %s:%u needs "
+			      "order = weight", r->name, s->name, s->weight);
+}
+
+
+static void check_shares(struct oh_conf *c, const struct oh_conf_route *r,
+			 const struct oh_conf_lines *lines)
+{
+	int line = line_of(lines, OH_CONF_ROUTE, "trunks");
+	const char *text = r->trunks;
+	struct oh_conf_share s;
+
+	if (!line)
+		oh_conf_fault(c, r->at.line, "[route %s]: no trunks: write "
+			      "trunks = NAME...", r->name);
+	while (oh_conf_share_next(&s, &text))
+		check_share(c, r, &s, line);
+}
+
+
+static int check_pattern(struct oh_conf *c, struct oh_conf_route *r,
+			 const struct oh_conf_lines *lines)
+{
+	int err, line = line_of(lines, OH_CONF_ROUTE, "pattern");
+	struct oh_pattern_fault f;
+
+	if (!line)
+		oh_conf_fault(c, r->at.line, "[route %s]: no pattern: write "
+			      "pattern = ^\\+1\\d{10}$, for one", r->name);
+	if (!*r->pattern)
+		return 0;
+	err = oh_pattern_alloc(&r->compiled, r->pattern, &f);
+	if (err == ENOMEM)
+		return err;
+	if (err)
+		oh_conf_fault(c, line, "[route %s]: pattern: at offset %zu, "
+			      "'%.16s': %s", r->name, f.offset,
+			      r->pattern + f.offset, f.why);
+
+	return 0;
+}
+
+
+static int check_routes(struct oh_conf_reader *r)
+{
+	struct oh_conf *c = r->c;
+	int err = 0;
+
+	for (uint32_t i = 0; i < c->routec && !err; i++) {
+		const struct oh_conf_lines *lines =
+			&r->linesv[OH_CONF_ROUTE][i];
+
+		check_shares(c, &c->routev[i], lines);
+		err = check_pattern(c, &c->routev[i], lines);
+	}
+
+	return err;
+}
+
+
 /**
  * Check what keys mean for each other
  *
  * @param r Reading, at its end
+ *
+ * @return 0 if success, also with faults; ENOMEM
  */
-void oh_conf_check(struct oh_conf_reader *r)
+int oh_conf_check(struct oh_conf_reader *r)
 {
 	struct oh_conf *c = r->c;
 
@@ -172,4 +248,6 @@ void oh_conf_check(struct oh_conf_reader *r)
 					 OH_CONF_DIAL, "trunk"),
 			      "[dial]: trunk: there is no [trunk %s]",
 			      c->trunk);
+
+	return check_routes(r);
 }

@@ -85,6 +85,16 @@ int oh_conf_path_print(char *buf, size_t size, const char *path,
 }
 
 
+static void destructor(void *arg)
+{
+	struct oh_conf *c = arg;
+
+	for (uint32_t i = 0; i < c->routec; i++)
+		mem_deref(c->routev[i].compiled);
+	mem_deref(c->routev);
+}
+
+
 static int alloc(struct oh_conf **cp, const char *name)
 {
 	struct oh_conf *c;
@@ -92,7 +102,7 @@ static int alloc(struct oh_conf **cp, const char *name)
 	if (strlen(name) >= sizeof(c->file))
 		return ERANGE;
 
-	c = mem_zalloc(sizeof(*c), NULL);
+	c = mem_zalloc(sizeof(*c), destructor);
 	if (!c)
 		return ENOMEM;
 

@@ -1,7 +1,8 @@
 /**
  * @file conf.h  The configuration, read into structs
  *
- * INI text (inih): [dial], [guard], [speech], [trunk NAME], [carrier NAME].
+ * INI text (inih): [dial], [guard], [speech], [trunk NAME], [route NAME],
+ * [carrier NAME].
  * Every value keeps its file and line; every fault is collected, none stops
  * the reading.
  * No secret stands in it: a password is named, and lies in a file that others
@@ -20,9 +21,12 @@
 
 enum {
 	OH_CONF_NAME   = 64,
+	OH_CONF_STRIP  = 24,
 	OH_CONF_VALUE  = 512,
 	OH_CONF_TRUNKS_MAX = 64,
 	OH_CONF_CARRIERS_MAX = 16,
+	OH_CONF_ROUTES_MAX = 1024,
+	OH_CONF_SHARES_MAX = 16,           /**< trunks of a route          */
 	OH_CONF_FAULTS_MAX = 64,
 	OH_CONF_CODECS_MAX = 8,
 };
@@ -35,6 +39,11 @@ struct oh_conf_at {
 
 enum oh_conf_transport { OH_CONF_UDP, OH_CONF_TCP };
 enum oh_conf_register  { OH_CONF_REGISTER_NEVER, OH_CONF_REGISTER_ALWAYS };
+enum oh_conf_order     { OH_CONF_LISTED, OH_CONF_WEIGHT };
+
+/** How a caller ID is written: as a number called, or in a format of its
+    own, the value being one more than that of enum oh_number_format */
+enum oh_conf_caller_format { OH_CONF_CALLER_SAME };
 
 /** Where a secret is kept; one of them, or none */
 struct oh_conf_secret {
@@ -61,12 +70,44 @@ struct oh_conf_trunk {
 	char     codecs[OH_CONF_CODECS_MAX][16];   /**< in order; none: all  */
 	uint32_t codecc;
 	enum oh_number_format number_format;
+	char     strip[OH_CONF_STRIP];      /**< "2": so many characters;
+					         "+44", "00": this; ""       */
+	char     prefix[OH_CONF_STRIP];     /**< put in front then, or ""    */
+	enum oh_conf_caller_format caller_id_format;
+	char     failover[OH_CONF_VALUE];   /**< statuses, "network"; "none" */
+	bool     follow_redirect;
+	uint32_t reply_ms;                  /**< silence until the next trunk
+					         is tried, default 4 s       */
+	bool     managed;                   /**< no key: leads to a managed
+					         carrier, for numbers that
+					         match no route              */
 	char     public_address[OH_CONF_NAME];     /**< address[:port]       */
 	char     bind[OH_CONF_NAME];               /**< local address[:port] */
 	enum oh_conf_register reg;
 	uint32_t expires_s;                        /**< default 600          */
 	char     dtmf[16];                  /**< auto rfc4733 info inband    */
 	char     allow_from[OH_CONF_VALUE]; /**< more source addresses       */
+};
+
+struct oh_pattern;
+
+/** [route NAME], in the order of the file */
+struct oh_conf_route {
+	struct oh_conf_at at;
+	char     name[OH_CONF_NAME];
+	char     pattern[OH_CONF_VALUE];
+	struct oh_pattern *compiled;        /**< NULL after a fault          */
+	char     trunks[OH_CONF_VALUE];     /**< "a b:3", see
+					         oh_conf_share_next()        */
+	enum oh_conf_order order;
+	char     caller_id[OH_NUMBER_SIZE]; /**< E.164; "": keep             */
+	char     description[OH_CONF_VALUE];
+};
+
+/** One trunk of a route */
+struct oh_conf_share {
+	char     name[OH_CONF_NAME];
+	uint32_t weight;                    /**< default 1                   */
 };
 
 enum oh_conf_carrier_type { OH_CONF_ACS, OH_CONF_SIM, OH_CONF_STATIC };
@@ -122,6 +163,8 @@ struct oh_conf {
 	struct oh_conf_trunk trunkv[OH_CONF_TRUNKS_MAX];
 	uint32_t             carrierc;
 	struct oh_conf_carrier carrierv[OH_CONF_CARRIERS_MAX];
+	uint32_t             routec;
+	struct oh_conf_route *routev;    /**< NULL without any               */
 	uint32_t             faultc;
 	struct oh_conf_fault faultv[OH_CONF_FAULTS_MAX];
 };
@@ -135,6 +178,9 @@ void oh_conf_trunk_init(struct oh_conf_trunk *t);
 int  oh_conf_trunk_add(struct oh_conf *c, const struct oh_conf_trunk *t);
 const struct oh_conf_trunk *oh_conf_trunk_find(const struct oh_conf *c,
 					       const char *name);
+void oh_conf_route_init(struct oh_conf_route *r);
+/* The next trunk of a route; textp begins as its trunks. False at the end */
+bool oh_conf_share_next(struct oh_conf_share *s, const char **textp);
 void oh_conf_carrier_init(struct oh_conf_carrier *k);
 int  oh_conf_carrier_add(struct oh_conf *c, const struct oh_conf_carrier *k);
 const struct oh_conf_carrier *oh_conf_carrier_find(const struct oh_conf *c,

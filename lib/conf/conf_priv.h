@@ -14,8 +14,7 @@
 #include "conf/conf.h"
 
 enum {
-	OH_CONF_KEYS_MAX   = 24,             /**< Of one section           */
-	OH_CONF_ITEMS_MAX  = 64,             /**< Sections of one kind     */
+	OH_CONF_KEYS_MAX   = 48,             /**< Of one section           */
 	OH_CONF_LINE_MAX   = 1000,           /**< Longest line [bytes]     */
 	OH_CONF_BYTES_MAX  = 256 * 1024,     /**< Longest file [bytes]     */
 	OH_CONF_ALLOW_SIZE = 160,            /**< What a key allows        */
@@ -46,6 +45,13 @@ enum oh_conf_type {
 	OH_CONF_NUMBERS,     /**< E.164, any number of them                */
 	OH_CONF_ENDPOINT,    /**< https://HOST[:PORT]                      */
 	OH_CONF_VERSION,     /**< YYYY-MM-DD[-preview]                     */
+	OH_CONF_PATTERN,     /**< regular expression on a number           */
+	OH_CONF_SHARES,      /**< trunks of a route: "a b:3"               */
+	OH_CONF_CALLER_ID,   /**< E.164, or "keep"                         */
+	OH_CONF_STRIPPED,    /**< "2", or "+44", "00"                      */
+	OH_CONF_DIALLED,     /**< digits, '+', '*', '#'                    */
+	OH_CONF_FAILOVER,    /**< statuses, "network", or "none"           */
+	OH_CONF_BOOL,        /**< yes or no                                */
 	OH_CONF_MONEY,       /**< "25.00 USD"                              */
 	OH_CONF_SECRET,      /**< never: it stands elsewhere               */
 };
@@ -69,6 +75,7 @@ enum oh_conf_section_id {
 	OH_CONF_SPEECH,
 	OH_CONF_TRUNK,
 	OH_CONF_CARRIER,
+	OH_CONF_ROUTE,
 	OH_CONF_SECTIONS,
 };
 
@@ -77,7 +84,8 @@ enum oh_conf_section_id {
  *
  * One with a name, [trunk NAME], may stand there several times: they are
  * items of an array in the configuration, and each begins with a struct
- * oh_conf_at and the name (see item.c).
+ * oh_conf_at and the name (see item.c). Where there may be many, the
+ * configuration holds a pointer, and the array grows.
  */
 struct oh_conf_section {
 	const char               *name;
@@ -85,6 +93,7 @@ struct oh_conf_section {
 	uint32_t                  max;       /**< Items; 0: has no name    */
 	size_t                    count_off; /**< In struct oh_conf        */
 	size_t                    items_off;
+	bool                      grows;     /**< There lies a pointer     */
 	size_t                    size;      /**< Of an item               */
 	const void               *init;      /**< An item as it begins     */
 };
@@ -104,20 +113,24 @@ struct oh_conf_reader {
 	const struct oh_conf_section *sec;
 	char                         *base;  /**< What its offsets mean    */
 	struct oh_conf_lines         *lines; /**< Of this section          */
-	struct oh_conf_lines linesv[OH_CONF_SECTIONS][OH_CONF_ITEMS_MAX];
+	struct oh_conf_lines *linesv[OH_CONF_SECTIONS];  /**< Of each item */
+	uint32_t             linesc[OH_CONF_SECTIONS];
 	struct oh_conf_lines spare_lines;
+	int                  err;            /**< ENOMEM: give it up       */
 	union {
 		struct oh_conf_trunk   trunk;
 		struct oh_conf_carrier carrier;
+		struct oh_conf_route   route;
 	} spare;                             /**< An item to be dropped    */
 };
 
 extern const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS];
 extern const struct oh_conf_trunk   oh_conf_trunk_default;
 extern const struct oh_conf_carrier oh_conf_carrier_default;
+extern const struct oh_conf_route   oh_conf_route_default;
 
 int  oh_conf_read(struct oh_conf *c, const char *text);
-void oh_conf_check(struct oh_conf_reader *r);
+int  oh_conf_check(struct oh_conf_reader *r);
 int  oh_conf_value_set(const struct oh_conf_key *key, void *field,
 		       const char *value);
 void oh_conf_value_allow(char *buf, size_t size,
@@ -129,8 +142,10 @@ uint32_t oh_conf_item_count(const struct oh_conf *c,
 			    enum oh_conf_section_id id);
 void *oh_conf_item_find(struct oh_conf *c, enum oh_conf_section_id id,
 			const char *name);
-void *oh_conf_item_add(struct oh_conf *c, enum oh_conf_section_id id,
-		       const void *item);
+int oh_conf_item_add(void **itemp, struct oh_conf *c,
+		     enum oh_conf_section_id id, const void *item);
+bool oh_conf_is_failover(const char *word);
+bool oh_conf_is_shares(const char *text);
 const struct oh_conf_key *oh_conf_key_find(const struct oh_conf_section *sec,
 					   const char *name);
 const char *oh_conf_key_near(const struct oh_conf_section *sec,

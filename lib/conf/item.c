@@ -1,11 +1,12 @@
 /**
- * @file item.c  Sections that have a name: trunks, carriers
+ * @file item.c  Sections that have a name: trunks, carriers, routes
  *
  * What is the same for all of them is done once, by the columns of
  * oh_conf_sectionv that say where their items lie.
  */
 #include <errno.h>
 #include <string.h>
+#include "base/compat.h"
 #include "conf/conf.h"
 #include "conf/conf_priv.h"
 
@@ -14,6 +15,8 @@ const struct oh_conf_trunk oh_conf_trunk_default = {
 	.at        = { .file = "" },
 	.expires_s = 600,
 	.dtmf      = "auto",
+	.failover  = "408 500 502 503 504 network",
+	.reply_ms  = 4000,
 };
 
 const struct oh_conf_carrier oh_conf_carrier_default = {
@@ -22,12 +25,19 @@ const struct oh_conf_carrier oh_conf_carrier_default = {
 	.timeout_ms  = 60000,
 };
 
+const struct oh_conf_route oh_conf_route_default = {
+	.at = { .file = "" },
+};
+
+enum { GROWTH = 16 };      /* Items */
+
 enum { NAME_OFF = offsetof(struct oh_conf_trunk, name) };
 
 #define BEGINS_WELL(type) (offsetof(type, at) == 0 && \
 			   offsetof(type, name) == NAME_OFF)
 _Static_assert(BEGINS_WELL(struct oh_conf_trunk) &&
-	       BEGINS_WELL(struct oh_conf_carrier),
+	       BEGINS_WELL(struct oh_conf_carrier) &&
+	       BEGINS_WELL(struct oh_conf_route),
 	       "an item begins with at and name");
 
 
@@ -79,7 +89,12 @@ static void *item_of(struct oh_conf *c, enum oh_conf_section_id id,
 {
 	const struct oh_conf_section *sec = &oh_conf_sectionv[id];
 
-	return (char *)c + sec->items_off + i * sec->size;
+	char *items = (char *)c + sec->items_off;
+
+	if (sec->grows)
+		memcpy(&items, items, sizeof(items));
+
+	return items + i * sec->size;
 }
 
 
@@ -108,37 +123,64 @@ void *oh_conf_item_find(struct oh_conf *c, enum oh_conf_section_id id,
 }
 
 
+/* Room for one more; items may move */
+static int grow(struct oh_conf *c, const struct oh_conf_section *sec,
+		uint32_t count)
+{
+	char *field = (char *)c + sec->items_off, *items;
+	size_t size = (count + GROWTH) * sec->size;
+
+	if (!sec->grows || count % GROWTH)
+		return 0;
+	memcpy(&items, field, sizeof(items));
+	items = items ? mem_realloc(items, size) : mem_alloc(size, NULL);
+	if (!items)
+		return ENOMEM;
+	memcpy(field, &items, sizeof(items));
+
+	return 0;
+}
+
+
 /**
  * Add an item behind the others of its kind
  *
- * @param c    Configuration
- * @param id   Kind of section, one with names
- * @param item Item; copied
+ * @param itemp Set to the copy (borrowed), good until the next is added
+ * @param c     Configuration
+ * @param id    Kind of section, one with names
+ * @param item  Item; copied
  *
- * @return The copy (borrowed), NULL if there are as many as may be
+ * @return 0 if success, ERANGE if there are as many as may be, ENOMEM
  */
-void *oh_conf_item_add(struct oh_conf *c, enum oh_conf_section_id id,
-		       const void *item)
+int oh_conf_item_add(void **itemp, struct oh_conf *c,
+		     enum oh_conf_section_id id, const void *item)
 {
 	const struct oh_conf_section *sec = &oh_conf_sectionv[id];
 	uint32_t *countp = (void *)((char *)c + sec->count_off);
+	int err;
 
 	if (*countp == sec->max)
-		return NULL;
+		return ERANGE;
+	err = grow(c, sec, *countp);
+	if (err)
+		return err;
+	*itemp = memcpy(item_of(c, id, (*countp)++), item, sec->size);
 
-	return memcpy(item_of(c, id, (*countp)++), item, sec->size);
+	return 0;
 }
 
 
 static int add(struct oh_conf *c, enum oh_conf_section_id id,
 	       const void *item, const char *name)
 {
+	void *copy;
+
 	if (!oh_conf_is_name(name))
 		return EINVAL;
 	if (oh_conf_item_find(c, id, name))
 		return EALREADY;
 
-	return oh_conf_item_add(c, id, item) ? 0 : ERANGE;
+	return oh_conf_item_add(&copy, c, id, item);
 }
 
 
@@ -188,6 +230,18 @@ const struct oh_conf_trunk *oh_conf_trunk_find(const struct oh_conf *c,
 
 	return oh_conf_item_find((struct oh_conf *)(uintptr_t)c,
 				 OH_CONF_TRUNK, name);
+}
+
+
+/**
+ * Set every value of a route to its default
+ *
+ * @param r Route
+ */
+void oh_conf_route_init(struct oh_conf_route *r)
+{
+	if (r)
+		*r = oh_conf_route_default;
 }
 
 

@@ -18,6 +18,7 @@ enum {
 #define CONF(field)       AT(struct oh_conf, field)
 #define TRUNK(field)      AT(struct oh_conf_trunk, field)
 #define CARRIER(field)    AT(struct oh_conf_carrier, field)
+#define ROUTE(field)      AT(struct oh_conf_route, field)
 
 /* The keys of a secret: where it is kept, and what must not be */
 #define SECRET(name, of, field) \
@@ -31,6 +32,10 @@ static const char *const transportv[] = { "udp", "tcp", NULL };
 static const char *const registerv[]  = { "never", "always", NULL };
 static const char *const formatv[]    = { "+e164", "e164", "00e164",
 					  "national", NULL };
+static const char *const callerv[]    = { "same", "+e164", "e164", "00e164",
+					  "national", NULL };
+static const char *const orderv[]     = { "listed", "weight", NULL };
+static const char *const boolv[]      = { "no", "yes", NULL };
 static const char *const typev[]      = { "acs", "sim", "static", NULL };
 static const char *const connectionv[] = { "connection", NULL };
 static const char *const dtmfv[]      = { "auto", "rfc4733", "info",
@@ -70,6 +75,7 @@ static const struct oh_conf_key trunkv[] = {
 {"auth_user",   OH_CONF_TOKEN,     TRUNK(auth_user),      0, 0,    NULL},
 {"bind",        OH_CONF_ADDRESS,   TRUNK(bind),           0, 0,    NULL},
 {"caller_id",   OH_CONF_E164,      TRUNK(caller_id),      0, 0,    NULL},
+{"caller_id_format", OH_CONF_WORD, TRUNK(caller_id_format), 0, 0,  callerv},
 {"codecs",      OH_CONF_CODECS,    0, sizeof(struct oh_conf_trunk),
 							  0, 0,    NULL},
 {"display",     OH_CONF_DISPLAY,   TRUNK(display),        0, 0,    NULL},
@@ -77,13 +83,18 @@ static const struct oh_conf_key trunkv[] = {
 {"dtmf",        OH_CONF_DTMF,      TRUNK(dtmf),           0, 0,    dtmfv},
 {"expires",     OH_CONF_SECONDS,   TRUNK(expires_s),      60, 24 * HOUR,
 								   NULL},
+{"failover",    OH_CONF_FAILOVER,  TRUNK(failover),       0, 0,    NULL},
+{"follow_redirect", OH_CONF_BOOL,  TRUNK(follow_redirect), 0, 0,   boolv},
 {"number_format", OH_CONF_WORD,    TRUNK(number_format),  0, 0,    formatv},
 SECRET("password", TRUNK, password),
 {"port",        OH_CONF_PORT,      TRUNK(port),           0, 0,    NULL},
+{"prefix",      OH_CONF_DIALLED,   TRUNK(prefix),         0, 0,    NULL},
 {"proxy",       OH_CONF_HOST_PORT, TRUNK(proxy),          0, 0,    NULL},
 {"public_address", OH_CONF_ADDRESS, TRUNK(public_address), 0, 0,   NULL},
 {"register",    OH_CONF_WORD,      TRUNK(reg),            0, 0,    registerv},
+{"reply_timeout", OH_CONF_MS,      TRUNK(reply_ms),       1, 32,   NULL},
 {"server",      OH_CONF_HOST,      TRUNK(server),         0, 0,    NULL},
+{"strip",       OH_CONF_STRIPPED,  TRUNK(strip),          0, 0,    NULL},
 {"transport",   OH_CONF_WORD,      TRUNK(transport),      0, 0,    transportv},
 {"user",        OH_CONF_USER,      TRUNK(user),           0, 0,    NULL},
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
@@ -106,23 +117,35 @@ SECRET("token",      CARRIER, token),
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };
 
+static const struct oh_conf_key routev[] = {
+{"caller_id",   OH_CONF_CALLER_ID, ROUTE(caller_id),      0, 0,    NULL},
+{"description", OH_CONF_TEXT,      ROUTE(description),    0, 0,    NULL},
+{"order",       OH_CONF_WORD,      ROUTE(order),          0, 0,    orderv},
+{"pattern",     OH_CONF_PATTERN,   ROUTE(pattern),        0, 0,    NULL},
+{"trunks",      OH_CONF_SHARES,    ROUTE(trunks),         0, 0,    NULL},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
 #define FITS(v) (sizeof(v) / sizeof((v)[0]) <= OH_CONF_KEYS_MAX)
 _Static_assert(FITS(dialv) && FITS(guardv) && FITS(speechv) &&
-	       FITS(trunkv) && FITS(carrierv),
+	       FITS(trunkv) && FITS(carrierv) && FITS(routev),
 	       "OH_CONF_KEYS_MAX is too small");
-_Static_assert((int)OH_CONF_TRUNKS_MAX <= OH_CONF_ITEMS_MAX &&
-	       (int)OH_CONF_CARRIERS_MAX <= OH_CONF_ITEMS_MAX,
-	       "OH_CONF_ITEMS_MAX is too small");
 _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 	       sizeof(enum oh_conf_carrier_type) == sizeof(int) &&
+	       sizeof(enum oh_conf_caller_format) == sizeof(int) &&
+	       sizeof(enum oh_conf_order) == sizeof(int) &&
 	       sizeof(enum oh_number_format) == sizeof(int),
 	       "OH_CONF_WORD is kept as an int");
 
 
-#define ONCE(name, keyv) { name, keyv, 0, 0, 0, 0, NULL }
-#define NAMED(name, keyv, max, count, items, init) \
+#define ONCE(name, keyv) { name, keyv, 0, 0, 0, false, 0, NULL }
+#define ITEMS(name, keyv, max, count, items, grows, init) \
 	{ name, keyv, max, offsetof(struct oh_conf, count), \
-	  offsetof(struct oh_conf, items), sizeof(init), &init }
+	  offsetof(struct oh_conf, items), grows, sizeof(init), &init }
+#define NAMED(name, keyv, max, count, items, init) \
+	ITEMS(name, keyv, max, count, items, false, init)
+#define GROWING(name, keyv, max, count, items, init) \
+	ITEMS(name, keyv, max, count, items, true, init)
 
 const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
 	[OH_CONF_DIAL]    = ONCE("dial",   dialv),
@@ -133,6 +156,8 @@ const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
 	[OH_CONF_CARRIER] = NAMED("carrier", carrierv, OH_CONF_CARRIERS_MAX,
 				  carrierc, carrierv,
 				  oh_conf_carrier_default),
+	[OH_CONF_ROUTE]   = GROWING("route", routev, OH_CONF_ROUTES_MAX,
+				    routec, routev, oh_conf_route_default),
 };
 
 

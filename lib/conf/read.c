@@ -9,6 +9,7 @@
 #include <ini.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/compat.h"
 #include "base/scan.h"
 #include "conf/conf.h"
 #include "conf/conf_priv.h"
@@ -18,6 +19,7 @@ enum {
 	SHOWN     = 48,          /* Bytes of a wrong text in a fault */
 	KIND_SIZE = 24,
 	LIST_SIZE = 160,
+	LINES_GROWTH = 16,       /* Items                        */
 };
 
 /* Debian's inih takes its limit at run time (and it is too low); where it is
@@ -170,21 +172,56 @@ static void enter(struct oh_conf_reader *r, enum oh_conf_section_id id,
 }
 
 
+static struct oh_conf_lines *spare_lines(struct oh_conf_reader *r)
+{
+	memset(&r->spare_lines, 0, sizeof(r->spare_lines));
+
+	return &r->spare_lines;
+}
+
+
+/* The lines of an item; they may move when the next begins */
+static struct oh_conf_lines *lines_at(struct oh_conf_reader *r,
+				      enum oh_conf_section_id id, uint32_t i)
+{
+	struct oh_conf_lines *v = r->linesv[id];
+	const uint32_t c = i + LINES_GROWTH;
+
+	if (i >= r->linesc[id]) {
+		v = v ? mem_realloc(v, c * sizeof(*v))
+		      : mem_alloc(c * sizeof(*v), NULL);
+		if (!v) {
+			r->err = ENOMEM;
+			return spare_lines(r);
+		}
+		memset(&v[r->linesc[id]], 0,
+		       (c - r->linesc[id]) * sizeof(*v));
+		r->linesv[id] = v;
+		r->linesc[id] = c;
+	}
+
+	return &v[i];
+}
+
+
 /* An item that cannot be kept is read all the same, for its faults. */
 static void *add_item(struct oh_conf_reader *r, enum oh_conf_section_id id,
 		      const char *name)
 {
 	const struct oh_conf_section *sec = &oh_conf_sectionv[id];
 	void *item = oh_conf_item_find(r->c, id, name);
+	int err;
 
 	if (item)
 		oh_conf_fault(r->c, r->line, "%s %s stands in line %d "
 			      "already", sec->name, name,
 			      oh_conf_item_at(item)->line);
 	else {
-		item = oh_conf_item_add(r->c, id, sec->init);
-		if (item)
+		err = oh_conf_item_add(&item, r->c, id, sec->init);
+		if (!err)
 			return item;
+		if (err == ENOMEM)
+			r->err = err;
 		oh_conf_fault(r->c, r->line, "more than %u %ss", sec->max,
 			      sec->name);
 	}
@@ -197,7 +234,7 @@ static void enter_item(struct oh_conf_reader *r, enum oh_conf_section_id id,
 		       const char *name)
 {
 	const struct oh_conf_section *sec = &oh_conf_sectionv[id];
-	struct oh_conf_lines *lines = &r->spare_lines;
+	struct oh_conf_lines *lines;
 	void *item;
 
 	if (!oh_conf_is_name(name)) {
@@ -209,9 +246,9 @@ static void enter_item(struct oh_conf_reader *r, enum oh_conf_section_id id,
 	}
 	item = add_item(r, id, name);
 	if (item == &r->spare)
-		memset(lines, 0, sizeof(*lines));
+		lines = spare_lines(r);
 	else
-		lines = &r->linesv[id][oh_conf_item_count(r->c, id) - 1];
+		lines = lines_at(r, id, oh_conf_item_count(r->c, id) - 1);
 
 	snprintf(oh_conf_item_name(item), OH_CONF_NAME, "%s", name);
 	*oh_conf_item_at(item) = (struct oh_conf_at){ r->c->file, r->line };
@@ -267,7 +304,7 @@ static void open_section(struct oh_conf_reader *r, const char *name)
 		if (sec->max)
 			enter_item(r, i, rest);
 		else
-			enter(r, i, r->c, r->linesv[i]);
+			enter(r, i, r->c, lines_at(r, i, 0));
 		return;
 	}
 	unknown_section(r, name);
@@ -394,8 +431,11 @@ int oh_conf_read(struct oh_conf *c, const char *text)
 		ini_max_line = OH_CONF_LINE_MAX + 3;
 
 	if (ini_parse_stream(next_line, &r, pair_handler, &r) == -2)
-		return ENOMEM;
-	oh_conf_check(&r);
+		r.err = ENOMEM;
+	if (!r.err)
+		r.err = oh_conf_check(&r);
+	for (size_t i = 0; i < OH_CONF_SECTIONS; i++)
+		mem_deref(r.linesv[i]);
 
-	return 0;
+	return r.err;
 }

@@ -14,6 +14,8 @@
 #include "number/plan.h"
 
 
+enum { STRIP_MAX = 20 };       /* Longer than any number */
+
 static const char separators[] = " \t,";
 
 
@@ -207,6 +209,18 @@ static bool is_endpoint(const char *s)
 }
 
 
+/* A count, or a text that cannot be one */
+static bool is_stripped(const char *s)
+{
+	uint32_t count;
+
+	if (*s == '+' || *s == '0')
+		return !s[1 + strspn(s + 1, "0123456789")];
+
+	return 0 == oh_scan_u32(&count, s, 1, STRIP_MAX);
+}
+
+
 static bool is_list(const char *s, bool (*ish)(const char *s))
 {
 	char word[OH_CONF_VALUE];
@@ -249,6 +263,12 @@ static bool is_of_type(enum oh_conf_type type, const char *s)
 	case OH_CONF_COMMAND:    return is_command(s);
 	case OH_CONF_NUMBERS:    return is_list(s, is_e164);
 	case OH_CONF_VERSION:    return is_version(s);
+	case OH_CONF_PATTERN:    return is_visible_but(s, "");
+	case OH_CONF_SHARES:     return oh_conf_is_shares(s);
+	case OH_CONF_STRIPPED:   return is_stripped(s);
+	case OH_CONF_DIALLED:    return !s[strspn(s, "+0123456789*#")];
+	case OH_CONF_FAILOVER:   return 0 == strcmp(s, "none") ||
+					 is_list(s, oh_conf_is_failover);
 	case OH_CONF_PREFIXES:   return 0 == strcmp(s, "all") ||
 					 is_list(s, is_prefix);
 	default:                 return true;
@@ -321,6 +341,20 @@ static int set_word(const struct oh_conf_key *key, void *field,
 }
 
 
+static int set_bool(const struct oh_conf_key *key, void *field,
+		    const char *value)
+{
+	int i = find_word(key, value);
+	bool v = i > 0;
+
+	if (i < 0)
+		return EBADMSG;
+	memcpy(field, &v, sizeof(v));
+
+	return 0;
+}
+
+
 static const char *find_codec(const char *name)
 {
 	static const char *const codecv[] = { "PCMU", "PCMA", "G722", "opus" };
@@ -385,6 +419,14 @@ static int set_e164(const struct oh_conf_key *key, char *field,
 		return EBADMSG;
 
 	return set_text(key, field, n.text);
+}
+
+
+static int set_caller_id(const struct oh_conf_key *key, char *field,
+			 const char *value)
+{
+	return strcasecmp(value, "keep") ? set_e164(key, field, value)
+					 : set_text(key, field, "");
 }
 
 
@@ -453,6 +495,8 @@ int oh_conf_value_set(const struct oh_conf_key *key, void *field,
 	case OH_CONF_CODECS:  return set_codecs(field, value);
 	case OH_CONF_COUNTRY: return set_country(key, field, value);
 	case OH_CONF_E164:    return set_e164(key, field, value);
+	case OH_CONF_BOOL:    return set_bool(key, field, value);
+	case OH_CONF_CALLER_ID: return set_caller_id(key, field, value);
 	case OH_CONF_ENDPOINT: return set_endpoint(key, field, value);
 	case OH_CONF_MONEY:   return set_money(field, value);
 	case OH_CONF_SECRET:  return EPERM;
@@ -460,100 +504,5 @@ int oh_conf_value_set(const struct oh_conf_key *key, void *field,
 		if (!is_of_type(key->type, value))
 			return EBADMSG;
 		return set_text(key, field, value);
-	}
-}
-
-
-static void allow_time(char *buf, size_t size, const struct oh_conf_key *key)
-{
-	snprintf(buf, size, "a time from %us to %us, such as 25, 90s or 2m%s",
-		 key->min_s, key->max_s,
-		 key->type == OH_CONF_SECONDS ? ", in whole seconds" : "");
-}
-
-
-static void allow_words(char *buf, size_t size, const char *const *wordv)
-{
-	size_t n = (size_t)snprintf(buf, size, "one of");
-
-	for (; *wordv && n < size; wordv++)
-		n += (size_t)snprintf(buf + n, size - n, " %s", *wordv);
-}
-
-
-static const char *allow_type(enum oh_conf_type type)
-{
-	switch (type) {
-
-	case OH_CONF_DISPLAY:    return "a text without \" and \\";
-	case OH_CONF_TOKEN:      return "a word of visible ASCII characters, "
-					"without \" and \\";
-	case OH_CONF_USER:       return "a user name, without @, : and host";
-	case OH_CONF_ITEM_NAME:  return "a name: letters, digits, '.', "
-					"'_' and '-'";
-	case OH_CONF_HOST:       return "a host name or an address, with no "
-					"port and no sip:";
-	case OH_CONF_HOST_PORT:  return "HOST, HOST:PORT or [ADDRESS]:PORT, "
-					"with no sip:";
-	case OH_CONF_ADDRESS:    return "an address, ADDRESS:PORT or "
-					"[IPv6 ADDRESS]:PORT";
-	case OH_CONF_ADDRESSES:  return "a list of addresses and networks";
-	case OH_CONF_PATH:       return "a path; ~ is the shell's, write it "
-					"in full";
-	case OH_CONF_COMMAND:    return "a command; quotes must be closed";
-	case OH_CONF_PORT:       return "a number from 1 to 65535";
-	case OH_CONF_CODECS:     return "a list of PCMU, PCMA, G722, opus, "
-					"each of them once";
-	case OH_CONF_COUNTRY:    return "an ISO 3166 country code, such as US "
-					"or GB";
-	case OH_CONF_E164:       return "a number with its country code, such "
-					"as +14255550100";
-	case OH_CONF_NUMBERS:    return "numbers with their country codes, "
-					"such as +14255550100";
-	case OH_CONF_ENDPOINT:   return "https://HOST or https://HOST:PORT; "
-					"http:// is for this machine only";
-	case OH_CONF_VERSION:    return "a version such as 2025-06-01";
-	case OH_CONF_MONEY:      return "an amount and its currency, such as "
-					"25.00 USD";
-	case OH_CONF_PREFIXES:   return "prefixes such as +1900 +44871, or "
-					"all";
-	default:                 return "a text";
-	}
-}
-
-
-/**
- * Say what a key allows
- *
- * @param buf  Buffer, OH_CONF_ALLOW_SIZE is enough
- * @param size Size of buf [bytes]
- * @param key  Key
- */
-void oh_conf_value_allow(char *buf, size_t size,
-			 const struct oh_conf_key *key)
-{
-	switch (key->type) {
-
-	case OH_CONF_MS:
-	case OH_CONF_SECONDS:
-		allow_time(buf, size, key);
-		break;
-
-	case OH_CONF_WORD:
-	case OH_CONF_DTMF:
-		allow_words(buf, size, key->wordv);
-		break;
-
-	case OH_CONF_PORT:
-	case OH_CONF_CODECS:
-	case OH_CONF_COUNTRY:
-	case OH_CONF_E164:
-	case OH_CONF_MONEY:
-		snprintf(buf, size, "%s", allow_type(key->type));
-		break;
-
-	default:
-		snprintf(buf, size, "%s, of %zu bytes at most",
-			 allow_type(key->type), key->size - 1);
 	}
 }

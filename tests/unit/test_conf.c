@@ -188,6 +188,7 @@ int test_conf_defaults(void)
 
 
 #define T "[trunk a]\nserver=h\n"
+#define R "[route r]\npattern = ^\\+1\n"
 
 static const struct {
 	const char *text;
@@ -207,7 +208,7 @@ static const struct {
 	{"[]", 1, "there are [dial]"},
 	{"[trunk a b]", 1, "the name of a trunk holds"},
 	{"[campaign]", 1, "there are [dial], [guard], [speech], "
-		"[trunk NAME] and [carrier NAME]"},
+		"[trunk NAME], [carrier NAME] and [route NAME]"},
 	{"[dial]\nrnig = 5", 2, "[dial]: no key 'rnig': did you mean ring?"},
 	{"[dial]\ntts_command = x", 2, "it belongs into [speech]"},
 	{"[dial]\nserver = x", 2, "it belongs into [trunk NAME]"},
@@ -263,6 +264,29 @@ static const struct {
 	{T "voice = x", 3, "belongs into [speech]"},
 	{T "endpoint = x", 3, "belongs into [carrier NAME]"},
 	{"[dial]\nrates = ~/rates.csv", 2, "~ is the shell's"},
+	{T "strip = 21", 3, "how many characters, 1 to 20"},
+	{T "strip = 44x", 3, "how many characters"},
+	{T "strip = +44x", 3, "how many characters"},
+	{T "prefix = 9-", 3, "digits, +, * and #"},
+	{T "follow_redirect = maybe", 3, "one of no yes"},
+	{T "failover = 503 486", 3, "statuses from 400 to 699"},
+	{T "failover = 503 none", 3, "statuses from"},
+	{T "failover = 302", 3, "statuses from"},
+	{T "reply_timeout = 33", 3, "a time from 1s to 32s"},
+	{T "caller_id_format = national", 3, "needs country"},
+	{T "[route r]\ntrunks = a", 3, "[route r]: no pattern"},
+	{T "[route r]\npattern = 1", 3, "[route r]: no trunks"},
+	{T R "trunks = a b", 5, "there is no [trunk b]"},
+	{T R "trunks = a a", 5, "trunks such as a b"},
+	{T R "trunks = a:", 5, "trunks such as a b"},
+	{T R "trunks = a:0", 5, "trunks such as a b"},
+	{T R "trunks = a:1001", 5, "trunks such as a b"},
+	{T R "trunks = a:2", 5, "a:2 needs order = weight"},
+	{T R "trunks = a\ncaller_id = 911", 6, "or keep"},
+	{T "[route r]\ntrunks = a\npattern = ^\\+1(2|3", 5, "at offset 8"},
+	{T "[route r]\ntrunks = a\npattern = ^+1", 5, "at offset 1"},
+	{T "[route r]\ntrunks = a\npattern = ^(?<=1)2", 5,
+		"at offset 1, '(?<=1)2': look-behind is not supported"},
 };
 
 
@@ -497,5 +521,43 @@ int test_conf_search(void)
 	else
 		unsetenv("XDG_CONFIG_HOME");
 	free(old);
+	return err;
+}
+
+
+/* As many as may be, and one more */
+int test_conf_routes(void)
+{
+	enum { ROUTES = OH_CONF_ROUTES_MAX + 1, ROOM = ROUTES * 64 };
+	struct oh_conf_share share;
+	struct oh_conf *c = NULL;
+	const char *next;
+	char *text;
+	size_t n;
+	int err;
+
+	text = malloc(ROOM);
+	assert_non_null(text);
+	n = (size_t)snprintf(text, ROOM, T);
+	for (unsigned i = 0; i < ROUTES; i++)
+		n += (size_t)snprintf(text + n, ROOM - n, "[route r%u]\n"
+				      "pattern = ^\\+%u\ntrunks = a\n", i, i);
+	err = oh_conf_parse(&c, "t.conf", text);
+	TEST_OK(err);
+	assert_int_equal(c->routec, OH_CONF_ROUTES_MAX);
+	assert_int_equal(c->faultc, 1);
+	assert_non_null(strstr(c->faultv[0].text, "more than 1024 routes"));
+	assert_string_equal(c->routev[1000].pattern, "^\\+1000");
+	assert_string_equal(c->routev[1000].name, "r1000");
+	assert_int_equal(c->routev[1000].at.line, 3003);
+	next = c->routev[1000].trunks;
+	assert_true(oh_conf_share_next(&share, &next));
+	assert_string_equal(share.name, "a");
+	assert_int_equal(share.weight, 1);
+	assert_false(oh_conf_share_next(&share, &next));
+
+ out:
+	free(text);
+	mem_deref(c);
 	return err;
 }
