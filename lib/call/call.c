@@ -22,6 +22,7 @@ static void call_destructor(void *arg)
 	mem_deref(c->keys);
 	mem_deref(c->answer_sdp);
 	mem_deref(c->reason);
+	mem_deref(c->contact);
 	mem_deref(c->recording);
 }
 
@@ -366,6 +367,7 @@ static void tell_ended(struct oh_call *c)
 		.q850  = c->in.q850,
 		.err   = c->in.err,
 		.text  = c->reason,
+		.contact = c->contact,
 	};
 
 	oh_call_tell(c, &ev);

@@ -138,6 +138,8 @@ static void on_closed(struct oh_call *c, const struct oh_leg_event *ev)
 	c->in.challenged = ev->challenged;
 	if (ev->text && *ev->text && !c->reason)
 		(void)str_dup(&c->reason, ev->text);   /* only a remark */
+	if (ev->contact && *ev->contact && !c->contact)
+		(void)str_dup(&c->contact, ev->contact); /* no redirect then */
 	oh_call_leave(c);
 	oh_call_maybe_ended(c);
 }

@@ -44,6 +44,7 @@ struct oh_call {
 	enum oh_cause      verdict;       /* ours; NONE: ask the wire      */
 	enum oh_party      by;
 	char              *reason;
+	char              *contact;       /* where a 3xx leads             */
 	char              *recording;
 	struct oh_quality  quality;
 	struct oh_call_watch *watches;

@@ -96,7 +96,8 @@ static bool is_other(struct oh_result *res, const struct oh_event *ev)
 		return false;
 
 	return !t || (t->cause != OH_CAUSE_NONE &&
-		      0 != strcmp(t->number, ev->number));
+		      (0 != strcmp(t->number, ev->number) ||
+		       (ev->trunk && 0 != strcmp(t->trunk, ev->trunk))));
 }
 
 /* Charging begins with the answer; what rings is free */

@@ -37,7 +37,8 @@ enum oh_event_type {
 	OH_EVENT_SILENT,      /**< no audio of theirs for `seconds`         */
 	OH_EVENT_QUALITY,     /**< quality                                  */
 	OH_EVENT_WARNING,     /**< text                                     */
-	OH_EVENT_ENDED,       /**< cause, by, scode, q850, text: reason     */
+	OH_EVENT_ENDED,       /**< cause, by, scode, q850, text: reason,
+				   contact. Of each try: another may begin  */
 	OH_EVENT_MAX
 };
 
@@ -77,6 +78,7 @@ struct oh_event {
 	const char        *text;
 	const char        *hint;
 	const char        *connection;   /**< connection string, or NULL    */
+	const char        *contact;      /**< where a 3xx leads, or NULL    */
 	enum oh_cause      cause;
 	enum oh_party      by;
 	enum oh_dtmf       dtmf;

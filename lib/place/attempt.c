@@ -1,35 +1,18 @@
 /**
- * @file attempt.c  One number, called once
+ * @file attempt.c  One number, called by one trunk after the other
  */
 #include <errno.h>
-#include "base/compat.h"
 #include "base/clock.h"
-#include "base/id.h"
-#include "place/attempt.h"
-#include "place/place_priv.h"
+#include "place/attempt_priv.h"
 
-enum { ATTEMPT_URI = 512, ATTEMPT_HEADERS = 512, ATTEMPT_PATH = 1024 };
-
-struct oh_attempt {
-	char                  id[OH_ID_SIZE];
-	struct oh_place      *place;
-	struct oh_attempt_prm prm;
-	struct oh_choice      choice;
-	struct place_wait     wait;
-	struct tmr            tmr;        /* to speak after start() only    */
-	struct oh_call       *call;
-	struct oh_job        *job;
-	enum oh_cause         cause;
-	bool                  told;       /* the last event has been told   */
-	char                 *record;     /* path of the recording, or NULL */
-	struct oh_attempt_ear ear;
-};
+enum { ATTEMPT_PATH = 1024 };
 
 static void attempt_destructor(void *arg)
 {
 	struct oh_attempt *a = arg;
 
 	tmr_cancel(&a->tmr);
+	tmr_cancel(&a->reply_tmr);
 	list_unlink(&a->wait.le);
 	mem_deref(a->job);
 	mem_deref(a->call);
@@ -52,7 +35,13 @@ static void done(struct oh_attempt *a, enum oh_cause cause)
 	tmr_start(&a->tmr, 0, done_timeout, a);
 }
 
-static void tell(struct oh_attempt *a, struct oh_event *ev)
+/**
+ * Tell an event of which no call knows
+ *
+ * @param a  Attempt
+ * @param ev Event; time and names are filled in
+ */
+void oh_attempt_tell(struct oh_attempt *a, struct oh_event *ev)
 {
 	ev->wall_us = oh_clock_wall_us();
 	ev->call    = a->id;
@@ -63,9 +52,9 @@ static void tell(struct oh_attempt *a, struct oh_event *ev)
 	a->ear.eventh(ev, a->ear.arg);
 }
 
-/* Ended without a call: no leg ever said so */
-static void tell_ended(struct oh_attempt *a, enum oh_cause cause, int err,
-		       uint16_t scode, const char *why)
+/* No leg ever said so */
+static void tell_end(struct oh_attempt *a, enum oh_cause cause, int err,
+		     uint16_t scode, const char *why)
 {
 	struct oh_event ev = {
 		.type  = OH_EVENT_ENDED,
@@ -76,7 +65,13 @@ static void tell_ended(struct oh_attempt *a, enum oh_cause cause, int err,
 		.text  = why,
 	};
 
-	tell(a, &ev);
+	oh_attempt_tell(a, &ev);
+}
+
+static void tell_ended(struct oh_attempt *a, enum oh_cause cause, int err,
+		       uint16_t scode, const char *why)
+{
+	tell_end(a, cause, err, scode, why);
 	done(a, cause);
 }
 
@@ -90,7 +85,7 @@ static void tell_refused(struct oh_attempt *a)
 		.hint  = a->choice.verdict.hint,
 	};
 
-	tell(a, &ev);
+	oh_attempt_tell(a, &ev);
 	done(a, OH_CAUSE_REFUSED);
 }
 
@@ -135,12 +130,50 @@ static void tell_dialing(const struct oh_attempt *a, const struct oh_event *ev)
 	a->ear.eventh(&mine, a->ear.arg);
 }
 
-static void call_handler(const struct oh_event *ev, void *arg)
+static void begin(void *arg);
+
+/* From the loop: the call that has just ended is still speaking */
+static void begin_again(struct oh_attempt *a)
+{
+	a->again = true;
+	tmr_start(&a->tmr, 0, begin, a);
+}
+
+static void ended(struct oh_attempt *a, const struct oh_event *ev)
+{
+	const struct oh_cause_in in = {
+		.scode      = ev->scode,
+		.q850       = ev->q850,
+		.ringing    = a->ringing,
+		.challenged = ev->cause == OH_CAUSE_AUTH,
+		.err        = ev->err,
+	};
+
+	if (ev->by != OH_PARTY_US &&
+	    (oh_attempt_redirect(a, ev) || oh_attempt_next(a, &in)))
+		begin_again(a);
+	else
+		done(a, ev->cause);
+}
+
+/* Whatever it is, they are there. */
+static void heard(struct oh_attempt *a, const struct oh_event *ev)
+{
+	if (ev->type == OH_EVENT_DIALING)
+		return;
+	tmr_cancel(&a->reply_tmr);
+	if (ev->type == OH_EVENT_RINGING || ev->type == OH_EVENT_PROGRESS)
+		a->ringing = true;
+}
+
+/** Take an event of the call, an oh_event_h */
+void oh_attempt_event(const struct oh_event *ev, void *arg)
 {
 	struct oh_attempt *a = arg;
 
 	if (a->told)
 		return;
+	heard(a, ev);
 	if (ev->type == OH_EVENT_DIALING)
 		tell_dialing(a, ev);
 	else
@@ -148,103 +181,39 @@ static void call_handler(const struct oh_event *ev, void *arg)
 	if (ev->type == OH_EVENT_ANSWERED)
 		begin_job(a);
 	else if (ev->type == OH_EVENT_ENDED)
-		done(a, ev->cause);
+		ended(a, ev);
 }
 
-/* Our name towards the far end: RFC 3323 4.1 when we have none */
-static int from_uri(char *buf, size_t size, const struct oh_attempt *a,
-		    const struct oh_trunk *t)
+/* The trunk is of no use, whatever is behind it: the next one may be. */
+static void unusable(struct oh_attempt *a, int err, uint16_t scode,
+		     const char *why)
 {
-	if (a->prm.anonymous)
-		return re_snprintf(buf, size,
-				   "sip:anonymous@anonymous.invalid") < 0 ?
-			ERANGE : 0;
+	bool auth = err == EACCES || scode == 401 || scode == 403 ||
+		scode == 407;
+	enum oh_cause cause = auth ? OH_CAUSE_AUTH : OH_CAUSE_NETWORK;
 
-	return oh_trunk_uri(buf, size, t, a->choice.from);
+	tmr_cancel(&a->reply_tmr);
+	tell_end(a, cause, err, scode, why);
+	if (oh_attempt_next(a, NULL))
+		begin_again(a);
+	else
+		done(a, cause);
 }
 
-static int headers(char *buf, size_t size, const struct oh_attempt *a)
+/* Nothing was heard, and there is another way. Released, the call takes
+   itself back in silence. */
+static void reply_timeout(void *arg)
 {
-	const char *more = a->prm.headers ? a->prm.headers : "";
+	const struct oh_cause_in silence = { .err = ETIMEDOUT };
+	struct oh_attempt *a = arg;
 
-	return re_snprintf(buf, size, "%s%s",
-			   a->prm.anonymous ? "Privacy: id\r\n" : "",
-			   more) < 0 ? ERANGE : 0;
-}
-
-static void set_stream(struct oh_stream_prm *sp,
-		       const struct oh_conf_trunk *conf)
-{
-	sp->codecc = conf->codecc < OH_STREAM_CODECS_MAX ?
-		conf->codecc : OH_STREAM_CODECS_MAX;
-	for (uint32_t i = 0; i < sp->codecc; i++)
-		sp->codecv[i] = conf->codecs[i];
-	if (0 == str_casecmp(conf->dtmf, "rfc4733"))
-		sp->dtmf = OH_DTMF_EVENT;
-	else if (0 == str_casecmp(conf->dtmf, "info"))
-		sp->dtmf = OH_DTMF_INFO;
-	else if (0 == str_casecmp(conf->dtmf, "inband"))
-		sp->dtmf = OH_DTMF_INBAND;
-}
-
-static uint32_t max_ms(const struct oh_attempt *a)
-{
-	uint32_t cap = a->place->prm.conf->guard.max_duration_s * 1000;
-
-	return a->prm.max_ms && a->prm.max_ms < cap ? a->prm.max_ms : cap;
-}
-
-static int dial(struct oh_attempt *a, const struct oh_trunk *t)
-{
-	char uri[ATTEMPT_URI], from[ATTEMPT_URI], more[ATTEMPT_HEADERS * 4];
-	struct oh_call_prm prm = {
-		.id     = a->id,
-		.number = a->choice.number.kind == OH_NUMBER_URI ?
-			a->choice.number.uri : a->choice.number.text,
-		.from    = a->choice.from,
-		.trunk   = a->choice.trunk->name,
-		.uri     = uri,
-		.sip     = oh_trunk_sip(t),
-		.engine  = a->place->prm.engine,
-		.ring_ms = a->prm.ring_ms,
-		.max_ms  = max_ms(a),
-		.eventh  = call_handler,
-		.arg     = a,
-	};
-	int err;
-
-	err = oh_trunk_uri(uri, sizeof(uri), t, a->choice.user);
-	if (!err)
-		err = from_uri(from, sizeof(from), a, t);
-	if (!err)
-		err = headers(more, sizeof(more), a);
-	if (err)
-		return err;
-	prm.leg.to_uri       = uri;
-	prm.leg.from_uri     = from;
-	prm.leg.from_name    = a->prm.anonymous ? "Anonymous" :
-		a->choice.trunk->display;
-	prm.leg.contact_user = a->prm.anonymous ? "anonymous" :
-		a->choice.trunk->user[0] ? a->choice.trunk->user : "offhook";
-	prm.leg.route        = oh_trunk_route(t);
-	prm.leg.headers      = more;
-	prm.leg.cred         = oh_trunk_cred(t);
-	set_stream(&prm.stream, a->choice.trunk);
-	prm.stream.laddr       = oh_trunk_laddr(t);
-	prm.stream.public_host = oh_trunk_public_host(t);
-	prm.stream.silence_ms  = a->prm.silence_ms;
-
-	return oh_call_dial(&a->call, &prm);
-}
-
-/* While it rings, make the prompts ready in the codec most likely agreed */
-static void warm(const struct oh_attempt *a)
-{
-	const struct oh_conf_trunk *t = a->choice.trunk;
-	const char *codec = t->codecc ? t->codecs[0] : "PCMU";
-
-	for (uint32_t i = 0; i < a->prm.job.promptc; i++)
-		(void)oh_prompt_warm(a->prm.job.promptv[i], codec);
+	list_unlink(&a->wait.le);
+	a->call = mem_deref(a->call);
+	tell_end(a, OH_CAUSE_NETWORK, ETIMEDOUT, 0, "no reply");
+	if (oh_attempt_next(a, &silence))
+		begin_again(a);
+	else
+		done(a, OH_CAUSE_NETWORK);
 }
 
 static void trunk_handler(int err, uint16_t scode, const char *why, void *arg)
@@ -252,22 +221,18 @@ static void trunk_handler(int err, uint16_t scode, const char *why, void *arg)
 	struct oh_attempt *a = arg;
 	struct place_trunk *pt;
 
-	if (err == EACCES || scode == 401 || scode == 403 || scode == 407) {
-		tell_ended(a, OH_CAUSE_AUTH, err, scode, why);
+	if (err || scode) {
+		unusable(a, err, scode, why);
 		return;
 	}
+	err = oh_place_trunk_get(&pt, a->place, a->choice.trunk);
 	if (!err)
-		err = oh_place_trunk_get(&pt, a->place, a->choice.trunk);
-	else {
-		tell_ended(a, OH_CAUSE_NETWORK, err, scode, why);
-		return;
-	}
-	if (!err)
-		err = dial(a, pt->trunk);
+		err = oh_attempt_dial(a, pt->trunk);
 	if (err)
 		tell_ended(a, OH_CAUSE_FAILED, err, 0, strerror(err));
-	else
-		warm(a);
+	else if (oh_attempt_may_wait(a))
+		tmr_start(&a->reply_tmr, a->choice.trunk->reply_ms,
+			  reply_timeout, a);
 }
 
 static void begin(void *arg)
@@ -276,30 +241,49 @@ static void begin(void *arg)
 	struct place_trunk *pt;
 	int err;
 
+	a->again = false;
+	a->call  = mem_deref(a->call);
 	if (a->choice.verdict.rule != OH_GUARD_OK) {
 		tell_refused(a);
 		return;
 	}
 	err = oh_place_trunk_get(&pt, a->place, a->choice.trunk);
 	if (err) {
-		tell_ended(a, err == EACCES ? OH_CAUSE_AUTH : OH_CAUSE_FAILED,
-			   err, 0, strerror(err));
+		unusable(a, err, 0, strerror(err));
 		return;
 	}
+	if (oh_attempt_may_wait(a))
+		tmr_start(&a->reply_tmr, a->choice.trunk->reply_ms,
+			  reply_timeout, a);
 	oh_place_trunk_wait(pt, &a->wait);
+}
+
+/**
+ * Say what is to be chosen
+ *
+ * @param prm    Receives it
+ * @param a      Attempt
+ * @param number As typed; borrowed
+ */
+void oh_attempt_ask(struct oh_choose_prm *prm, const struct oh_attempt *a,
+		    const char *number)
+{
+	oh_place_ask(prm, a->place);
+	prm->number    = number;
+	prm->from      = a->prm.from;
+	prm->trunk     = a->prm.trunk;
+	prm->anonymous = a->prm.anonymous;
 }
 
 static int choose(struct oh_attempt *a, const char *number)
 {
 	struct oh_choose_prm prm;
+	int err;
 
-	oh_place_ask(&prm, a->place);
-	prm.number    = number;
-	prm.from      = a->prm.from;
-	prm.trunk     = a->prm.trunk;
-	prm.anonymous = a->prm.anonymous;
+	oh_attempt_ask(&prm, a, number);
+	err = oh_choose_ways(&a->ways, &a->choice, &prm);
 
-	return oh_choose(&a->choice, &prm);
+	return err ? err : oh_choose_way(&a->choice, &prm, a->ways.trunkv[0]);
 }
 
 /**
@@ -327,6 +311,7 @@ int oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
 	if (!a)
 		return ENOMEM;
 	tmr_init(&a->tmr);
+	tmr_init(&a->reply_tmr);
 	oh_id_make(a->id, oh_clock_wall_us());
 	a->place    = place;
 	a->prm      = *prm;
@@ -354,10 +339,13 @@ void oh_attempt_stop(struct oh_attempt *a, enum oh_cause cause)
 {
 	if (!a || a->told)
 		return;
-	if (a->call) {
+	a->stopped = true;
+	tmr_cancel(&a->reply_tmr);
+	if (a->call && !a->again) {
 		oh_call_hangup(a->call, cause);
 		return;
 	}
+	tmr_cancel(&a->tmr);
 	list_unlink(&a->wait.le);
 	tell_ended(a, cause, ECANCELED, 0, "");
 }
@@ -373,6 +361,8 @@ void oh_attempt_abandon(struct oh_attempt *a, enum oh_cause cause)
 	if (!a || a->told)
 		return;
 	a->call = mem_deref(a->call);
+	tmr_cancel(&a->reply_tmr);
+	list_unlink(&a->wait.le);
 	tell_ended(a, cause, ECANCELED, 0, "");
 	tmr_cancel(&a->tmr);
 }

@@ -1,11 +1,14 @@
 /**
- * @file attempt.h  One number, called once
+ * @file attempt.h  One number, called by one trunk after the other
  *
- *   number ──choose──▶ trunk, URI, caller ID ──guard──▶ allowed?
+ *   number ──choose──▶ trunks, URI, caller ID ──guard──▶ allowed?
  *     ──trunk ready──▶ INVITE .. answered ──▶ job ──▶ hung up
  *
- * Everything that happens is told as events; the last one is ENDED, or
- * REFUSED when the guard says no. Then, once, the handler.
+ * A try that fails for the trunk's sake goes on to the server's next address
+ * and then to the route's next trunk; a 3xx that may be followed begins
+ * again with its number. Everything that happens is told as events: DIALING
+ * to ENDED for each try, or REFUSED when the guard says no. Then, once, the
+ * handler.
  */
 #ifndef OH_PLACE_ATTEMPT_H
 #define OH_PLACE_ATTEMPT_H

@@ -2,10 +2,12 @@
  * @file choose.c  A number becomes a trunk, a URI and a caller ID
  */
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include "place/choose.h"
 #include "route/rates.h"
+#include "route/rewrite.h"
 
 static const char *country_of(const struct oh_conf *conf)
 {
@@ -25,48 +27,149 @@ static int parse(struct oh_number *n, struct oh_choice *ch,
 	return err;
 }
 
-static int choose_trunk(struct oh_choice *ch, const struct oh_choose_prm *prm)
-{
-	const struct oh_conf *conf = prm->conf;
-	const char *name = prm->trunk ? prm->trunk : conf->trunk;
+static int refuse(struct oh_choice *ch, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 
-	if (*name) {
-		ch->trunk = oh_conf_trunk_find(conf, name);
-		if (ch->trunk)
-			return 0;
-		snprintf(ch->why, sizeof(ch->why),
-			 "no trunk named '%.64s' in %.96s", name,
-			 conf->file[0] ? conf->file : "the configuration");
-		return ENOENT;
-	}
-	if (conf->trunkc == 1) {
-		ch->trunk = &conf->trunkv[0];
-		return 0;
-	}
-	snprintf(ch->why, sizeof(ch->why), "%s: %s",
-		 conf->trunkc ? "several trunks, none of them the default"
-			      : "no trunk is configured",
-		 conf->trunkc ? "use --trunk, or set trunk = NAME"
-			      : "add a [trunk NAME] with server = HOST");
+/* There is no trunk: say what to do about it */
+static int refuse(struct oh_choice *ch, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(ch->why, sizeof(ch->why), fmt, ap);
+	va_end(ap);
 
 	return ENXIO;
 }
 
+static int only(struct oh_ways *w, const struct oh_conf_trunk *t)
+{
+	w->trunkv[0] = t;
+	w->trunkc = 1;
+
+	return 0;
+}
+
+static int named(struct oh_ways *w, struct oh_choice *ch,
+		 const struct oh_conf *conf, const char *name)
+{
+	const struct oh_conf_trunk *t = oh_conf_trunk_find(conf, name);
+
+	if (t)
+		return only(w, t);
+	snprintf(ch->why, sizeof(ch->why), "no trunk named '%.64s' in %.96s",
+		 name, conf->file[0] ? conf->file : "the configuration");
+
+	return ENOENT;
+}
+
+static uint32_t count(const struct oh_conf *conf, bool managed)
+{
+	uint32_t c = 0;
+
+	for (uint32_t i = 0; i < conf->trunkc; i++)
+		c += conf->trunkv[i].managed == managed;
+
+	return c;
+}
+
+static const struct oh_conf_trunk *first(const struct oh_conf *conf,
+					 bool managed)
+{
+	for (uint32_t i = 0; i < conf->trunkc; i++) {
+		if (conf->trunkv[i].managed == managed)
+			return &conf->trunkv[i];
+	}
+
+	return NULL;
+}
+
+/* One that sells numbers, but whose calls are not ours to carry */
+static const char *seller(const struct oh_conf *conf)
+{
+	for (uint32_t i = 0; i < conf->carrierc; i++) {
+		if (conf->carrierv[i].type == OH_CONF_ACS)
+			return conf->carrierv[i].name;
+	}
+
+	return NULL;
+}
+
+/* No route matches, or there is none: to the managed carrier */
+static int managed(struct oh_ways *w, struct oh_choice *ch,
+		   const struct oh_conf *conf)
+{
+	const struct oh_conf_trunk *t = first(conf, true);
+	const char *name = seller(conf);
+
+	if (t)
+		return only(w, t);
+	if (conf->routec)
+		return refuse(ch, "no route matches %s%s%s%s: add a [route "
+			      "NAME], or use --trunk", ch->number.text,
+			      name ? ", and carrier " : "", name ? name : "",
+			      name ? " carries no calls of this program"
+				   : "");
+	if (name)
+		return refuse(ch, "no trunk is configured, and carrier %s "
+			      "carries no calls of this program: add a "
+			      "[trunk NAME] with server = HOST", name);
+
+	return refuse(ch, "no trunk is configured: add a [trunk NAME] with "
+		      "server = HOST");
+}
+
+/* Where no route is asked: the default trunk, or the only one */
+static int without_route(struct oh_ways *w, struct oh_choice *ch,
+			 const struct oh_conf *conf)
+{
+	if (*conf->trunk)
+		return named(w, ch, conf, conf->trunk);
+	if (count(conf, false) == 1)
+		return only(w, first(conf, false));
+	if (!count(conf, false))
+		return managed(w, ch, conf);
+
+	return refuse(ch, "several trunks, none of them the default: use "
+		      "--trunk, or set trunk = NAME");
+}
+
+/* Who names a trunk wants no other */
+static int find_ways(struct oh_ways *w, struct oh_choice *ch,
+		     const struct oh_choose_prm *prm)
+{
+	const struct oh_conf *conf = prm->conf;
+
+	if (prm->trunk)
+		return named(w, ch, conf, prm->trunk);
+	if (!conf->routec || ch->number.kind == OH_NUMBER_URI)
+		return without_route(w, ch, conf);
+	ch->route = oh_voice_find(conf, ch->number.text);
+	if (!ch->route)
+		return managed(w, ch, conf);
+	w->trunkc = oh_voice_order(w->trunkv, conf, ch->route, &prm->voice);
+
+	return w->trunkc ? 0 : refuse(ch, "route %s has no trunk",
+				      ch->route->name);
+}
+
 /* The URI's user part. A SIP URI is called as it was given. */
-static int write_number(struct oh_choice *ch, const struct oh_conf *conf)
+static int write_number(struct oh_choice *ch, struct oh_rewrite *w,
+			const struct oh_conf *conf)
 {
 	const struct oh_number *n = &ch->number;
+	const char *why = "";
 	int err;
 
 	if (n->uri[0])
 		return snprintf(ch->user, sizeof(ch->user), "%s", n->uri) <
 			(int)sizeof(ch->user) ? 0 : ERANGE;
-	err = oh_number_print(ch->user, sizeof(ch->user), n,
-			      ch->trunk->number_format, country_of(conf));
+	err = oh_rewrite_number(w, n, ch->trunk, country_of(conf), &why);
 	if (err)
-		snprintf(ch->why, sizeof(ch->why),
-			 "%s: trunk %s cannot write it in its number_format",
-			 n->text, ch->trunk->name);
+		snprintf(ch->why, sizeof(ch->why), "%s: trunk %s %s", n->text,
+			 ch->trunk->name, why);
+	else
+		snprintf(ch->user, sizeof(ch->user), "%s", w->written);
 
 	return err;
 }
@@ -75,6 +178,10 @@ static bool is_caller_id(const struct oh_conf *conf, const char *number)
 {
 	for (uint32_t i = 0; i < conf->trunkc; i++) {
 		if (0 == strcmp(conf->trunkv[i].caller_id, number))
+			return true;
+	}
+	for (uint32_t i = 0; i < conf->routec; i++) {
+		if (0 == strcmp(conf->routev[i].caller_id, number))
 			return true;
 	}
 
@@ -96,31 +203,48 @@ static void guard_from(struct oh_choice *ch, const struct oh_choose_prm *prm,
 		ch->verdict = v;
 }
 
+/* The route's caller ID is shown instead of any other */
+static const char *shown(const struct oh_choice *ch,
+			 const struct oh_choose_prm *prm)
+{
+	if (ch->route && *ch->route->caller_id)
+		return ch->route->caller_id;
+	if (prm->from)
+		return prm->from;
+
+	return *ch->trunk->caller_id ? ch->trunk->caller_id : NULL;
+}
+
 static int choose_from(struct oh_choice *ch, const struct oh_choose_prm *prm)
 {
 	const struct oh_conf_trunk *t = ch->trunk;
+	const char *text = shown(ch, prm);
 	struct oh_number n;
 	int err;
 
-	if (!prm->from) {
+	if (!text || (prm->anonymous && text != prm->from)) {
 		snprintf(ch->from, sizeof(ch->from), "%s",
 			 prm->anonymous ? "anonymous" :
-			 t->caller_id[0] ? t->caller_id :
 			 t->user[0] ? t->user : "offhook");
 		return 0;
 	}
-	err = parse(&n, ch, prm->from, prm->conf);
+	err = parse(&n, ch, text, prm->conf);
 	if (err)
 		return err;
 	if (n.kind == OH_NUMBER_URI) {
 		snprintf(ch->why, sizeof(ch->why),
-			 "'%.64s': a caller ID is a number", prm->from);
+			 "'%.64s': a caller ID is a number", text);
 		return EBADMSG;
 	}
-	guard_from(ch, prm, &n);
+	if (text == prm->from)
+		guard_from(ch, prm, &n);
+	err = oh_rewrite_caller(ch->from, sizeof(ch->from), &n, t,
+				country_of(prm->conf));
+	if (err)
+		snprintf(ch->why, sizeof(ch->why), "%s: trunk %s cannot "
+			 "write it in its caller_id_format", n.text, t->name);
 
-	return oh_number_print(ch->from, sizeof(ch->from), &n,
-			       t->number_format, country_of(prm->conf));
+	return err;
 }
 
 /* Short numbers and codes cost what the trunk says; we do not know it. */
@@ -133,8 +257,90 @@ static void find_rate(struct oh_choice *ch, const struct oh_rates *rates)
 		ch->rate = rate.price;
 }
 
+static void set_guard(struct oh_guard_prm *guard,
+		      const struct oh_choose_prm *prm)
+{
+	guard->conf       = &prm->conf->guard;
+	guard->country    = prm->conf->country;
+	guard->automation = prm->automation;
+}
+
+/* A switch behind the trunk may take away what was put in front. */
+static void guard_written(struct oh_choice *ch,
+			  const struct oh_choose_prm *prm,
+			  const struct oh_rewrite *w)
+{
+	const char *const stagev[] = { w->formatted, w->stripped,
+				       w->written };
+	struct oh_guard_prm guard;
+
+	set_guard(&guard, prm);
+	for (size_t i = 0; i < 3 && ch->verdict.rule == OH_GUARD_OK; i++)
+		oh_guard_check_dialled(&ch->verdict, &guard, stagev[i]);
+}
+
 /**
- * Decide where a number would be called, as whom, and whether it may be
+ * Decide by which trunks a number may leave, and whether it may at all
+ *
+ * @param w   Receives the trunks in the order in which they are to be tried,
+ *            borrowed from the configuration
+ * @param ch  Receives the number, its route and the guard's verdict on it
+ * @param prm What is asked for
+ *
+ * @return 0 (see verdict), or an errno with the reason in ch->why
+ */
+int oh_choose_ways(struct oh_ways *w, struct oh_choice *ch,
+		   const struct oh_choose_prm *prm)
+{
+	struct oh_guard_prm guard;
+	int err;
+
+	if (!w || !ch || !prm || !prm->conf || !prm->number)
+		return EINVAL;
+	memset(w, 0, sizeof(*w));
+	memset(ch, 0, sizeof(*ch));
+
+	err = parse(&ch->number, ch, prm->number, prm->conf);
+	if (err)
+		return err;
+	/* Before anything else: a forbidden number needs no trunk */
+	set_guard(&guard, prm);
+	oh_guard_check(&ch->verdict, &guard, &ch->number);
+	find_rate(ch, prm->rates);
+
+	return find_ways(w, ch, prm);
+}
+
+/**
+ * Decide how a number is called on a trunk, and as whom
+ *
+ * @param ch  As of oh_choose_ways(); receives the rest
+ * @param prm The same as there
+ * @param t   Trunk, borrowed from the configuration
+ *
+ * @return 0 (see verdict), or an errno with the reason in ch->why
+ */
+int oh_choose_way(struct oh_choice *ch, const struct oh_choose_prm *prm,
+		  const struct oh_conf_trunk *t)
+{
+	struct oh_rewrite w;
+	int err;
+
+	ch->trunk = t;
+	err = write_number(ch, &w, prm->conf);
+	if (err)
+		return err;
+	err = choose_from(ch, prm);
+	if (err)
+		return err;
+	if (!ch->number.uri[0])
+		guard_written(ch, prm, &w);
+
+	return 0;
+}
+
+/**
+ * Decide where a number would be called first, as whom, and whether it may be
  *
  * @param ch  Receives the choice; trunk is borrowed from the configuration
  * @param prm What is asked for
@@ -143,33 +349,8 @@ static void find_rate(struct oh_choice *ch, const struct oh_rates *rates)
  */
 int oh_choose(struct oh_choice *ch, const struct oh_choose_prm *prm)
 {
-	struct oh_guard_prm guard;
-	int err;
+	struct oh_ways w;
+	int err = oh_choose_ways(&w, ch, prm);
 
-	if (!ch || !prm || !prm->conf || !prm->number)
-		return EINVAL;
-	memset(ch, 0, sizeof(*ch));
-	guard.conf       = &prm->conf->guard;
-	guard.country    = prm->conf->country;
-	guard.automation = prm->automation;
-
-	err = parse(&ch->number, ch, prm->number, prm->conf);
-	if (err)
-		return err;
-	/* Before anything else: a forbidden number needs no trunk */
-	oh_guard_check(&ch->verdict, &guard, &ch->number);
-	err = choose_trunk(ch, prm);
-	if (err)
-		return err;
-	err = write_number(ch, prm->conf);
-	if (err)
-		return err;
-	err = choose_from(ch, prm);
-	if (err)
-		return err;
-	find_rate(ch, prm->rates);
-	if (ch->verdict.rule == OH_GUARD_OK && !ch->number.uri[0])
-		oh_guard_check_dialled(&ch->verdict, &guard, ch->user);
-
-	return 0;
+	return err ? err : oh_choose_way(ch, prm, w.trunkv[0]);
 }

@@ -1,8 +1,11 @@
 /**
  * @file choose.h  A number becomes a trunk, a URI and a caller ID
  *
+ *   number ──route──▶ trunks in order ──each──▶ rewritten, caller ID, verdict
+ *
  * Pure. What `dial --dry-run` prints is what would be sent. The guard is
- * asked twice: for the number as meant, and as the trunk will write it.
+ * asked for the number as typed, as meant, and as each trunk writes it, at
+ * every stage of the rewriting.
  */
 #ifndef OH_PLACE_CHOOSE_H
 #define OH_PLACE_CHOOSE_H
@@ -14,6 +17,7 @@
 #include "event/cause.h"
 #include "number/number.h"
 #include "route/guard.h"
+#include "route/voice.h"
 
 enum { OH_CHOICE_WHY = 192 };
 
@@ -41,11 +45,13 @@ struct oh_choose_prm {
 	const struct oh_rates *rates;   /**< or NULL                      */
 	oh_choose_owned_h *ownedh;  /**< or NULL: any caller ID goes      */
 	void       *ownedarg;
+	struct oh_voice_prm voice;  /**< dice and health of trunks        */
 };
 
-/** What it becomes */
+/** What it becomes, on one trunk */
 struct oh_choice {
 	struct oh_number number;
+	const struct oh_conf_route *route;   /**< or NULL; borrowed, too  */
 	const struct oh_conf_trunk *trunk;   /**< borrowed from conf      */
 	char user[OH_NUMBER_URI_SIZE];       /**< as the trunk writes it  */
 	char from[OH_NUMBER_URI_SIZE];       /**< caller ID's user part   */
@@ -55,10 +61,23 @@ struct oh_choice {
 	char why[OH_CHOICE_WHY];             /**< what is wrong, or ""    */
 };
 
+/** The trunks that may be tried, in order */
+struct oh_ways {
+	const struct oh_conf_trunk *trunkv[OH_CONF_SHARES_MAX];
+	uint32_t trunkc;
+};
+
 /*
  * 0: look at verdict. EBADMSG: a number is none (why); ENOENT: no such trunk
- * (why); ENXIO: no trunk to choose (why).
+ * (why); ENXIO: no trunk to choose (why). What it would be on the first
+ * trunk, which oh_choose_ways() does not go into.
  */
+int oh_choose_ways(struct oh_ways *w, struct oh_choice *ch,
+		   const struct oh_choose_prm *prm);
+/* On to one of them; ch as filled by oh_choose_ways() */
+int oh_choose_way(struct oh_choice *ch, const struct oh_choose_prm *prm,
+		  const struct oh_conf_trunk *t);
+/* Both: the first of them */
 int oh_choose(struct oh_choice *ch, const struct oh_choose_prm *prm);
 
 #endif

@@ -45,6 +45,20 @@ int oh_place_alloc(struct oh_place **pp, const struct oh_place_prm *prm)
 	return 0;
 }
 
+bool oh_place_is_down(const struct oh_conf_trunk *conf, void *arg)
+{
+	const struct oh_place *p = arg;
+
+	for (struct le *le = list_head(&p->trunkl); le; le = le->next) {
+		const struct place_trunk *pt = le->data;
+
+		if (oh_trunk_conf(pt->trunk) == conf)
+			return oh_trunk_state(pt->trunk) == OH_TRUNK_FAILED;
+	}
+
+	return false;
+}
+
 /* The caller adds the number and what is asked for it */
 void oh_place_ask(struct oh_choose_prm *prm, const struct oh_place *p)
 {
@@ -54,6 +68,9 @@ void oh_place_ask(struct oh_choose_prm *prm, const struct oh_place *p)
 	prm->rates      = p->prm.rates;
 	prm->ownedh     = p->prm.ownedh;
 	prm->ownedarg   = p->prm.ownedarg;
+	prm->voice.seed  = rand_u64();
+	prm->voice.downh = oh_place_is_down;
+	prm->voice.arg   = (void *)(uintptr_t)p;
 }
 
 /* Keep how it stands, and wake who waits. Each may start a call, or let go

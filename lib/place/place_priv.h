@@ -41,5 +41,7 @@ void oh_place_ask(struct oh_choose_prm *prm, const struct oh_place *p);
 int oh_place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
 		    const struct oh_conf_trunk *conf);
 void oh_place_trunk_wait(struct place_trunk *pt, struct place_wait *w);
+/* An oh_voice_down_h: whether an open trunk has failed; arg: the place */
+bool oh_place_is_down(const struct oh_conf_trunk *conf, void *arg);
 
 #endif

@@ -482,6 +482,23 @@ void oh_trunk_close(struct oh_trunk *t)
 /* ---------------------------------------------------------------- looking */
 
 /**
+ * Count the server's addresses that oh_trunk_next() may still go on to
+ *
+ * @param t Trunk
+ *
+ * @return Number of them
+ */
+uint32_t oh_trunk_left(const struct oh_trunk *t)
+{
+	uint32_t left = 0;
+
+	for (uint32_t i = t->addri + 1; t->sip && i < t->addrc; i++)
+		left += sa_af(&t->addrv[i]) == sa_af(&t->laddr);
+
+	return left;
+}
+
+/**
  * Go on to the server's next address, for calls to come
  *
  * @param t Trunk

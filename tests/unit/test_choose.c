@@ -200,3 +200,134 @@ int test_choose_owned(void)
 
 	return err;
 }
+
+static const char routed[] =
+	"[dial]\ncountry = US\ntrunk = d\n"
+	"[trunk a]\nserver = h\ncaller_id = +14255550199\nprefix = 9\n"
+	"number_format = national\ncaller_id_format = e164\n"
+	"[trunk b]\nserver = h\nuser = bob\nstrip = 1\n"
+	"[trunk d]\nserver = h\n"
+	"[route seattle]\npattern = ^\\+1(425|206)\\d{7}$\ntrunks = a b\n"
+	"[route us]\npattern = ^\\+1\\d{10}$\ntrunks = b a\n"
+	"caller_id = +14255550177\n"
+	"[route short]\npattern = ^1?11$\ntrunks = a\n"
+	"[route long]\npattern = ^1911$\ntrunks = b\n";
+
+/* What each trunk of the route would make of it */
+static const struct {
+	const char *number, *from, *trunk;
+	int err;
+	const char *ways;
+	enum oh_guard_rule rule;           /* of the last one */
+} routev[] = {
+	{ "+14255550100", NULL, NULL, 0, "a:94255550100<14255550199 "
+	  "b:14255550100<bob ", OH_GUARD_OK },
+	{ "+12125550100", NULL, NULL, 0, "b:12125550100<+14255550177 "
+	  "a:92125550100<14255550177 ", OH_GUARD_OK },
+	{ "+12125550100", "+14255550111", NULL, 0,
+	  "b:12125550100<+14255550177 a:92125550100<14255550177 ",
+	  OH_GUARD_OK },
+	{ "+12125550100", NULL, "d", 0, "d:+12125550100<offhook ",
+	  OH_GUARD_OK },
+	{ "+19005550100", NULL, NULL, 0, "b:19005550100<+14255550177 "
+	  "a:99005550100<14255550177 ", OH_GUARD_PREMIUM },
+	/* 9 and 11 make 911; 1911 without its first digit does, too */
+	{ "11",   NULL, NULL, 0, "a:911<14255550199 ", OH_GUARD_EMERGENCY },
+	{ "1911", NULL, NULL, 0, "b:911<bob ", OH_GUARD_EMERGENCY },
+	/* The switch takes the 9 away again */
+	{ "111",  NULL, NULL, 0, "a:9111<14255550199 ", OH_GUARD_OK },
+	{ "sip:alice@h", NULL, NULL, 0, "d:sip:alice@h<offhook ",
+	  OH_GUARD_OK },
+	{ "+442079460000", NULL, NULL, ENXIO, NULL, 0 },
+};
+
+static void check_ways(const struct oh_conf *conf, size_t i)
+{
+	const struct oh_choose_prm prm = {
+		.conf = conf, .number = routev[i].number,
+		.from = routev[i].from, .trunk = routev[i].trunk,
+		.automation = true,
+	};
+	char got[1024] = "";
+	struct oh_choice ch;
+	struct oh_ways w;
+	int err = oh_choose_ways(&w, &ch, &prm);
+
+	assert_int_equal(err, routev[i].err);
+	if (err) {
+		assert_non_null(strstr(ch.why, "no route matches"));
+		return;
+	}
+	for (uint32_t k = 0; k < w.trunkc; k++) {
+		size_t len = strlen(got);
+
+		assert_int_equal(0, oh_choose_way(&ch, &prm, w.trunkv[k]));
+		(void)re_snprintf(got + len, sizeof(got) - len, "%s:%s<%s ",
+				  ch.trunk->name, ch.user, ch.from);
+	}
+	assert_string_equal(got, routev[i].ways);
+	assert_int_equal(ch.verdict.rule, routev[i].rule);
+}
+
+int test_choose_routes(void)
+{
+	struct oh_conf *conf = NULL;
+	int err = oh_conf_parse(&conf, "test", routed);
+
+	TEST_OK(err);
+	if (conf->faultc)
+		fail_msg("%d: %s", conf->faultv[0].line,
+			 conf->faultv[0].text);
+	for (size_t i = 0; i < ARRAY_SIZE(routev); i++)
+		check_ways(conf, i);
+ out:
+	mem_deref(conf);
+
+	return err;
+}
+
+static const struct { const char *text, *on, *why; } managedv[] = {
+	{ "[dial]\nring = 5\n", "m", "no trunk is configured" },
+	{ "[trunk a]\nserver = h\n", NULL, NULL },
+	{ "[trunk a]\nserver = h\n[route r]\npattern = ^\\+44\n"
+	  "trunks = a\n", "m", "no route matches +14255550100: add" },
+	{ "[carrier c]\ntype = acs\nconnection_env = C\n", NULL,
+	  "carrier c carries no calls" },
+	{ "[trunk a]\nserver = h\n[route r]\npattern = ^\\+44\n"
+	  "trunks = a\n[carrier c]\ntype = acs\nconnection_env = C\n", NULL,
+	  "and carrier c carries no calls of this program" },
+};
+
+/* What no route matches goes to the managed carrier */
+int test_choose_managed(void)
+{
+	struct oh_choose_prm prm = { .number = "+14255550100" };
+	struct oh_conf *conf = NULL;
+	struct oh_conf_trunk t;
+	struct oh_choice ch;
+	int err = 0;
+
+	oh_conf_trunk_init(&t);
+	str_ncpy(t.name, "m", sizeof(t.name));
+	str_ncpy(t.server, "h", sizeof(t.server));
+	t.managed = true;
+	for (size_t i = 0; i < ARRAY_SIZE(managedv); i++) {
+		err = oh_conf_parse(&conf, "test", managedv[i].text);
+		TEST_OK(err);
+		prm.conf = conf;
+		assert_int_equal(oh_choose(&ch, &prm),
+				 managedv[i].why ? ENXIO : 0);
+		if (managedv[i].why && !strstr(ch.why, managedv[i].why))
+			fail_msg("%zu: %s", i, ch.why);
+		if (managedv[i].on) {
+			assert_int_equal(0, oh_conf_trunk_add(conf, &t));
+			assert_int_equal(0, oh_choose(&ch, &prm));
+			assert_string_equal(ch.trunk->name, managedv[i].on);
+		}
+		conf = mem_deref(conf);
+	}
+ out:
+	mem_deref(conf);
+
+	return err;
+}

@@ -1,0 +1,130 @@
+/**
+ * @file attempt_dial.c  The INVITE of one try
+ */
+#include <errno.h>
+#include "base/clock.h"
+#include "place/attempt_priv.h"
+
+enum { ATTEMPT_URI = 512, ATTEMPT_HEADERS = 512 };
+
+/* Our name towards the far end: RFC 3323 4.1 when we have none */
+static int from_uri(char *buf, size_t size, const struct oh_attempt *a,
+		    const struct oh_trunk *t)
+{
+	if (a->prm.anonymous)
+		return re_snprintf(buf, size,
+				   "sip:anonymous@anonymous.invalid") < 0 ?
+			ERANGE : 0;
+
+	return oh_trunk_uri(buf, size, t, a->choice.from);
+}
+
+static int headers(char *buf, size_t size, const struct oh_attempt *a)
+{
+	const char *more = a->prm.headers ? a->prm.headers : "";
+
+	return re_snprintf(buf, size, "%s%s",
+			   a->prm.anonymous ? "Privacy: id\r\n" : "",
+			   more) < 0 ? ERANGE : 0;
+}
+
+static void set_stream(struct oh_stream_prm *sp,
+		       const struct oh_conf_trunk *conf)
+{
+	sp->codecc = conf->codecc < OH_STREAM_CODECS_MAX ?
+		conf->codecc : OH_STREAM_CODECS_MAX;
+	for (uint32_t i = 0; i < sp->codecc; i++)
+		sp->codecv[i] = conf->codecs[i];
+	if (0 == str_casecmp(conf->dtmf, "rfc4733"))
+		sp->dtmf = OH_DTMF_EVENT;
+	else if (0 == str_casecmp(conf->dtmf, "info"))
+		sp->dtmf = OH_DTMF_INFO;
+	else if (0 == str_casecmp(conf->dtmf, "inband"))
+		sp->dtmf = OH_DTMF_INBAND;
+}
+
+static uint32_t max_ms(const struct oh_attempt *a)
+{
+	uint32_t cap = a->place->prm.conf->guard.max_duration_s * 1000;
+
+	return a->prm.max_ms && a->prm.max_ms < cap ? a->prm.max_ms : cap;
+}
+
+static int invite(struct oh_attempt *a, const struct oh_trunk *t)
+{
+	char uri[ATTEMPT_URI], from[ATTEMPT_URI], more[ATTEMPT_HEADERS * 4];
+	struct oh_call_prm prm = {
+		.id     = a->id,
+		.number = a->choice.number.kind == OH_NUMBER_URI ?
+			a->choice.number.uri : a->choice.number.text,
+		.from    = a->choice.from,
+		.trunk   = a->choice.trunk->name,
+		.uri     = uri,
+		.sip     = oh_trunk_sip(t),
+		.engine  = a->place->prm.engine,
+		.ring_ms = oh_attempt_ring_ms(a),
+		.max_ms  = max_ms(a),
+		.eventh  = oh_attempt_event,
+		.arg     = a,
+	};
+	int err;
+
+	err = oh_trunk_uri(uri, sizeof(uri), t, a->choice.user);
+	if (!err)
+		err = from_uri(from, sizeof(from), a, t);
+	if (!err)
+		err = headers(more, sizeof(more), a);
+	if (err)
+		return err;
+	prm.leg.to_uri       = uri;
+	prm.leg.from_uri     = from;
+	prm.leg.from_name    = a->prm.anonymous ? "Anonymous" :
+		a->choice.trunk->display;
+	prm.leg.contact_user = a->prm.anonymous ? "anonymous" :
+		a->choice.trunk->user[0] ? a->choice.trunk->user : "offhook";
+	prm.leg.route        = oh_trunk_route(t);
+	prm.leg.headers      = more;
+	prm.leg.cred         = oh_trunk_cred(t);
+	set_stream(&prm.stream, a->choice.trunk);
+	prm.stream.laddr       = oh_trunk_laddr(t);
+	prm.stream.public_host = oh_trunk_public_host(t);
+	prm.stream.silence_ms  = a->prm.silence_ms;
+
+	return oh_call_dial(&a->call, &prm);
+}
+
+/* While it rings, make the prompts ready in the codec most likely agreed */
+static void warm(const struct oh_attempt *a)
+{
+	const struct oh_conf_trunk *t = a->choice.trunk;
+	const char *codec = t->codecc ? t->codecs[0] : "PCMU";
+
+	for (uint32_t i = 0; i < a->prm.job.promptc; i++)
+		(void)oh_prompt_warm(a->prm.job.promptv[i], codec);
+}
+
+/**
+ * Send the INVITE of a try
+ *
+ * All tries together ring as long as one would.
+ *
+ * @param a Attempt, its choice made
+ * @param t The trunk of it, ready
+ *
+ * @return 0 or an errno: then nothing was sent
+ */
+int oh_attempt_dial(struct oh_attempt *a, const struct oh_trunk *t)
+{
+	int err;
+
+	if (!a->ring_us)
+		a->ring_us = oh_clock_us() + a->prm.ring_ms * 1000ull;
+	str_ncpy(a->route, oh_trunk_route(t), sizeof(a->route));
+	a->ringing = false;
+	a->tries++;
+	err = invite(a, t);
+	if (!err)
+		warm(a);
+
+	return err;
+}
