@@ -164,6 +164,7 @@ static int of_status(struct oh_acs_fault *f,
 int oh_acs_fault_of(struct oh_acs_fault *f, const struct oh_exchange_end *end,
 		    const uint16_t *okv)
 {
+	f->doubt = end->doubt;
 	if (end->err)
 		return oh_acs_fault(f, end->err, "%s", end->why);
 

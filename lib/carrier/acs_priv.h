@@ -58,6 +58,7 @@ struct oh_acs_row {
 	enum oh_acs_reply    reply;
 	enum oh_item_kind    kind;      /**< of ONE, PAGES                   */
 	const char          *member;    /**< of PAGES: the array             */
+	enum oh_op_type      op;        /**< of OPERATION                    */
 	enum oh_carrier_do   then;      /**< of OPERATION: reads its result;
 					     OH_DO_MAX: nothing to be read   */
 	uint16_t             okv[OH_ACS_STATUSES];
@@ -111,6 +112,9 @@ struct oh_exchange_end {
 	int         err;                  /**< No reply; else see reply      */
 	const char *why;                  /**< of err                        */
 	uint64_t    wait_ms;              /**< what the server asked for, 0  */
+	bool        doubt;                /**< an earlier try was answered in
+					       a way that does not tell
+					       whether it was carried out    */
 	const struct oh_http_reply *reply;     /**< NULL if err              */
 };
 
@@ -126,6 +130,7 @@ int oh_exchange_start(struct oh_exchange **xp, struct oh_acs *acs,
 struct oh_acs_fault {
 	int      err;
 	uint16_t status;
+	bool     doubt;         /**< see struct oh_exchange_end              */
 	char     code[OH_MODEL_NAME];
 	char     text[2 * OH_MODEL_TEXT];
 };

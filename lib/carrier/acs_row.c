@@ -53,7 +53,8 @@ static const struct oh_acs_row rowv[OH_DO_MAX] = {
 	[OH_DO_SEARCH] = {
 		.method = "POST", .path = COUNTRY "/:search",
 		.bodyh = oh_acs_body_search, .cls = OH_RETRY_REFUSED,
-		.reply = OH_ACS_OPERATION, .then = OH_DO_OFFER,
+		.reply = OH_ACS_OPERATION, .op = OH_OP_SEARCH,
+		.then = OH_DO_OFFER,
 		.okv = BEGUN,
 	},
 	[OH_DO_OFFER] = {
@@ -64,18 +65,21 @@ static const struct oh_acs_row rowv[OH_DO_MAX] = {
 	[OH_DO_BUY] = {
 		.method = "POST", .path = "/availablePhoneNumbers/:purchase",
 		.bodyh = oh_acs_body_buy, .cls = OH_RETRY_REFUSED,
-		.reply = OH_ACS_OPERATION, .then = OH_DO_MAX, .okv = BEGUN,
+		.reply = OH_ACS_OPERATION, .op = OH_OP_PURCHASE,
+		.then = OH_DO_MAX, .okv = BEGUN,
 	},
 	[OH_DO_UPDATE] = {
 		.method = "PATCH",
 		.path = "/phoneNumbers/{number}/capabilities",
 		.bodyh = oh_acs_body_update, .cls = OH_RETRY_ANSWERED,
-		.reply = OH_ACS_OPERATION, .then = OH_DO_SHOW, .okv = BEGUN,
+		.reply = OH_ACS_OPERATION, .op = OH_OP_UPDATE,
+		.then = OH_DO_SHOW, .okv = BEGUN,
 	},
 	[OH_DO_RELEASE] = {
 		.method = "DELETE", .path = "/phoneNumbers/{number}",
 		.cls = OH_RETRY_ANSWERED,
-		.reply = OH_ACS_OPERATION, .then = OH_DO_MAX, .okv = BEGUN,
+		.reply = OH_ACS_OPERATION, .op = OH_OP_RELEASE,
+		.then = OH_DO_MAX, .okv = BEGUN,
 	},
 	[OH_DO_BROWSE] = {
 		.method = "POST", .path = COUNTRY "/:browse",
@@ -102,7 +106,8 @@ static const struct oh_acs_row rowv[OH_DO_MAX] = {
 	[OH_DO_RESERVATION_BUY] = {
 		.method = "POST", .path = CART "/{id}/:purchase",
 		.bodyh = oh_acs_body_agree, .cls = OH_RETRY_REFUSED,
-		.reply = OH_ACS_OPERATION, .then = OH_DO_MAX, .okv = BEGUN,
+		.reply = OH_ACS_OPERATION, .op = OH_OP_RESERVATION_PURCHASE,
+		.then = OH_DO_MAX, .okv = BEGUN,
 	},
 	[OH_DO_RESERVATION_CANCEL] = {
 		.method = "DELETE", .path = CART "/{id}",

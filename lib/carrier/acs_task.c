@@ -84,7 +84,7 @@ static void finish(struct work *w)
 	const struct oh_carrier_end end = {
 		.err = w->fault.err, .status = w->fault.status,
 		.code = w->fault.code, .text = w->fault.text,
-		.operation = w->operation,
+		.operation = w->operation, .doubt = w->fault.doubt,
 	};
 
 	oh_task_end(task, &end);
@@ -402,6 +402,19 @@ static int take_operation(struct work *w, const struct oh_http_reply *reply)
 	return 0;
 }
 
+/* It has a name from now on, by which it is found again */
+static void tell_begun(struct work *w)
+{
+	struct oh_operation *op = &w->value.operation;
+
+	memset(op, 0, sizeof(*op));
+	str_ncpy(op->id, w->operation, sizeof(op->id));
+	op->type   = w->row->op;
+	op->status = OH_OP_NOT_STARTED;
+	w->status  = (int)op->status;
+	tell(w, OH_ITEM_OPERATION);
+}
+
 /* Where its result will be. That of an update is known from the start */
 static int take_result(struct work *w, const struct oh_http_reply *reply)
 {
@@ -441,6 +454,9 @@ static int begun(struct work *w, const struct oh_http_reply *reply)
 		return err;
 	if (!*w->operation)
 		return immediate(w, reply);
+	tell_begun(w);
+	if (w->gone)
+		return 0;
 	w->done = w->no_wait;
 
 	return w->done ? 0 : get(w, w->poll, poll);

@@ -110,6 +110,8 @@ struct oh_carrier_end {
 	const char *code;       /**< the service's, or ""                  */
 	const char *text;       /**< for people: what and why              */
 	const char *operation;  /**< id, or ""                             */
+	bool        doubt;      /**< err is of a repetition: the request
+				     before may have been carried out      */
 };
 
 typedef void (oh_item_h)(const struct oh_item *item, void *arg);

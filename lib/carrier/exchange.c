@@ -19,6 +19,7 @@ struct oh_exchange {
 	uint64_t                 until_us;
 	uint64_t                 sent_us;
 	unsigned                 tries;
+	bool                     doubt;
 	oh_exchange_h           *h;
 	void                    *arg;
 };
@@ -94,10 +95,17 @@ static void again(void *arg)
 	struct oh_exchange_end end = { .why = "out of memory" };
 
 	end.err = send_try(x);
+	end.doubt = x->doubt;
 	if (end.err == ERANGE)
 		end.why = "the request is too long";
 	if (end.err)
 		x->h(&end, x->arg);
+}
+
+/* 429 is said before anything is done; 503 also by who stands between */
+static bool is_doubtful(const struct oh_http_reply *reply)
+{
+	return !reply->err && reply->status != 429;
 }
 
 static void reply_handler(const struct oh_http_reply *reply, void *arg)
@@ -111,6 +119,7 @@ static void reply_handler(const struct oh_http_reply *reply, void *arg)
 	if (what == OH_RETRY_AGAIN) {
 		oh_log(x->acs->log, OH_LOG_DEBUG,
 		       "again in %" PRIu64 " ms", end.wait_ms);
+		x->doubt = x->doubt || is_doubtful(reply);
 		x->req = mem_deref(x->req);
 		tmr_start(&x->tmr, end.wait_ms, again, x);
 		return;
@@ -119,6 +128,7 @@ static void reply_handler(const struct oh_http_reply *reply, void *arg)
 		end.why = reply->why;
 	else
 		end.reply = reply;
+	end.doubt = x->doubt;
 	x->h(&end, x->arg);
 }
 

@@ -196,7 +196,8 @@ static const struct story operationv[] = { {
 		CFX_REPLY("200 OK", "", CFX_OFFER),
 	},
 	.replyc = 3,
-	.words = "operation:succeeded offer:+14255550123 end:0",
+	.words = "operation:notStarted operation:succeeded "
+		 "offer:+14255550123 end:0",
 	.askedv = {
 		"POST /availablePhoneNumbers/countries/US/:search?"
 		V,
@@ -216,7 +217,8 @@ static const struct story operationv[] = { {
 		CFX_REPLY("200 OK", "", CFX_OWNED("14255550100")),
 	},
 	.replyc = 3,
-	.words = "operation:succeeded owned:+14255550100 end:0",
+	.words = "operation:notStarted operation:succeeded "
+		 "owned:+14255550100 end:0",
 	.askedv = {
 		"PATCH /phoneNumbers/%2B14255550100/capabilities?" V,
 		"GET /phoneNumbers/operations/op3?" V,
@@ -226,7 +228,8 @@ static const struct story operationv[] = { {
 }, {
 	.req = { .what = OH_DO_BUY, .id = "s1", .no_wait = true },
 	.replyv = { BEGUN(OPERATION_OF("op4")) },
-	.replyc = 1, .words = "end:0", .operation = "op4",
+	.replyc = 1, .words = "operation:notStarted end:0",
+	.operation = "op4",
 }, {
 	.req = { .what = OH_DO_WAIT, .id = "op1" },
 	.replyv = { CFX_REPLY("200 OK", "", CFX_OPERATION(
@@ -389,24 +392,27 @@ int test_acs_task_hostile_operations(void)
 		  .text = "names no operation" },
 		{ .replyv = { BEGUN(OPERATION_OF("op1")),
 			      CFX_REPLY("200 OK", "", "{}") },
-		  .replyc = 2, .words = NONSENSE,
+		  .replyc = 2, .words = "operation:notStarted " NONSENSE,
 		  .text = "the operation has a member" },
 		{ .replyv = { BEGUN(OPERATION_OF("op1")),
 			      CFX_REPLY("200 OK", "", CFX_OPERATION("search",
 				"succeeded", "")) },
-		  .replyc = 2, .words = "operation:succeeded " NONSENSE,
+		  .replyc = 2, .words = "operation:notStarted "
+		  "operation:succeeded " NONSENSE,
 		  .text = "does not say where" },
 		{ .replyv = { BEGUN(OPERATION_OF("op1")),
 			      CFX_REPLY("200 OK", "", CFX_OPERATION("search",
 				"succeeded", ",\"resourceLocation\":"
 				"\"https://192.0.2.1/s\"")) },
-		  .replyc = 2, .words = "operation:succeeded " NONSENSE,
+		  .replyc = 2, .words = "operation:notStarted "
+		  "operation:succeeded " NONSENSE,
 		  .text = "resourceLocation leads to another server" },
 		{ .replyv = { BEGUN(OPERATION_OF("op1")),
 			      CFX_REPLY("404 Gone", "", "{\"error\":{"
 				"\"code\":\"NotFound\",\"message\":"
 				"\"No \x1b[31mop.\"}}") },
-		  .replyc = 2, .words = "end:2", .operation = "op1" },
+		  .replyc = 2, .words = "operation:notStarted end:2",
+		  .operation = "op1" },
 	};
 	int err = 0;
 
@@ -435,7 +441,7 @@ int test_acs_task_released_inside(void)
 	};
 	int err = 0;
 
-	for (unsigned at = 1; at <= 4 && !err; at++) {
+	for (unsigned at = 1; at <= 5 && !err; at++) {
 		struct cfx f;
 
 		err = cfx_start(&f, search, ARRAY_SIZE(search));
@@ -445,8 +451,8 @@ int test_acs_task_released_inside(void)
 			err = cfx_do(&f, &req);
 		if (!err) {
 			assert_null(f.task);
-			assert_int_equal(f.items, min(at, 3u));
-			assert_true(!strstr(f.words, "end") == (at < 4));
+			assert_int_equal(f.items, min(at, 4u));
+			assert_true(!strstr(f.words, "end") == (at < 5));
 		}
 		cfx_stop(&f);
 	}

@@ -92,6 +92,34 @@ int test_exchange_again(void)
 	return err;
 }
 
+/* A conflict may be with our own request before, unless that was throttled */
+int test_exchange_doubt(void)
+{
+	static const struct webpeer_reply replyv[][2] = {
+		{ AWAY, CFX_REPLY("409 Conflict", "", "") },
+		{ THROTTLED("Retry-After: 0\r\n"),
+		  CFX_REPLY("409 Conflict", "", "") },
+	};
+	const struct oh_carrier_req req = { .what = OH_DO_BUY, .id = "s1" };
+	size_t n = test_is_oom() ? 1 : ARRAY_SIZE(replyv);
+	int err = 0;
+
+	for (size_t i = 0; i < n && !err; i++) {
+		struct cfx f;
+
+		err = cfx_start(&f, replyv[i], 2);
+		if (!err)
+			err = cfx_do(&f, &req);
+		if (!err) {
+			assert_int_equal(f.end.err, EALREADY);
+			assert_int_equal(f.end.doubt, i == 0);
+		}
+		cfx_stop(&f);
+	}
+
+	return err;
+}
+
 static const char *line_of(const char *text, const char *name)
 {
 	const char *p = strstr(text, name);
