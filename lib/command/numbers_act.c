@@ -53,6 +53,7 @@ static void end_handler(const struct oh_carrier_end *end, void *arg)
 
 	a->end->err    = end->err;
 	a->end->status = end->status;
+	a->end->doubt  = end->doubt;
 	str_ncpy(a->end->code, end->code, sizeof(a->end->code));
 	str_ncpy(a->end->text, end->text, sizeof(a->end->text));
 	str_ncpy(a->end->operation, end->operation,
@@ -131,6 +132,7 @@ static int status_of(const struct numbers_end *end)
 	case 0:         return OH_EXIT_OK;
 	case EACCES:    return OH_EXIT_AUTH;
 	case EAGAIN:    return OH_EXIT_TRY_LATER;
+	case EMSGSIZE:
 	case EPROTO:    return OH_EXIT_PROTOCOL;
 	case EINVAL:
 	case EBADMSG:   return OH_EXIT_DATA;     /* a list of one's own */

@@ -30,7 +30,11 @@ struct purchase {
 	struct oh_money    price;           /* all of them, a month         */
 	struct oh_money    owned;           /* what is paid already         */
 	uint32_t           ownedc;
+	struct oh_money    charged;         /* of what was bought           */
 	bool               no_resell;
+	bool               unpriced;        /* of some the price is unknown */
+	bool               other;           /* the reply is of another id   */
+	const char        *wanted;          /* number that is looked at     */
 	int                err;             /* of adding up                 */
 	struct oh_journal_entry entry;
 	struct numbers_end end;
@@ -44,6 +48,8 @@ static void add_number(struct purchase *p, const char *number,
 	str_ncpy(p->numberv[p->numberc++], number, OH_NUMBER_SIZE);
 	if (*cost->currency)
 		p->err = oh_money_add(&p->price, cost);
+	else
+		p->unpriced = true;
 }
 
 static void look_handler(const struct oh_item *item, void *arg)
@@ -53,11 +59,13 @@ static void look_handler(const struct oh_item *item, void *arg)
 	struct purchase *p = arg;
 
 	if (item->kind == OH_ITEM_OFFER) {
+		p->other = str_casecmp(o->id, p->id);
 		for (uint32_t i = 0; i < o->numberc; i++)
 			add_number(p, o->numberv[i], &o->cost);
 		p->no_resell = o->no_resell;
 	}
 	else if (item->kind == OH_ITEM_RESERVATION) {
+		p->other = str_casecmp(r->id, p->id);
 		for (uint32_t i = 0; i < r->numberc; i++) {
 			const struct oh_available *a = &r->numberv[i];
 
@@ -88,6 +96,10 @@ static int look(struct purchase *p)
 
 	if (status)
 		return status;
+	if (p->other)
+		return oh_app_fail(p->n->app, OH_EXIT_PROTOCOL, "nothing was "
+				   "bought: the carrier was asked for %s and "
+				   "told of another", p->id);
 	if (!p->numberc)
 		return oh_app_fail(p->n->app, OH_EXIT_FAILED, "%s holds no "
 				   "numbers", p->id);
@@ -130,10 +142,16 @@ static int check_cap(struct purchase *p, const struct oh_money *total)
 		return OH_EXIT_OK;
 	if (*total->currency &&
 	    strcmp(total->currency, conf->monthly_cap.currency))
-		return oh_app_fail(p->n->app, OH_EXIT_REFUSED, "monthly_cap "
-				   "of carrier %s is in %s, the price in %s",
+		return oh_app_fail(p->n->app, OH_EXIT_REFUSED, "refused: "
+				   "monthly_cap of carrier %s is in %s, the "
+				   "price in %s: write it in %s",
 				   conf->name, conf->monthly_cap.currency,
-				   total->currency);
+				   total->currency, total->currency);
+	if (p->unpriced)
+		return oh_app_fail(p->n->app, OH_EXIT_REFUSED, "refused: the "
+				   "carrier does not tell the price, so "
+				   "monthly_cap of [carrier %s] cannot be "
+				   "kept", conf->name);
 	if (total->micro <= conf->monthly_cap.micro)
 		return OH_EXIT_OK;
 
@@ -157,17 +175,31 @@ static int check_agreement(struct purchase *p)
 			   "resell them: --agree-not-resell agrees");
 }
 
-static int ask(struct purchase *p, const struct oh_money *total)
+static void print_question(char question[QUESTION_SIZE],
+			   const struct purchase *p,
+			   const struct oh_money *total)
 {
-	char question[QUESTION_SIZE], price[OH_MONEY_SIZE];
-	char sum[OH_MONEY_SIZE];
+	char price[OH_MONEY_SIZE], sum[OH_MONEY_SIZE];
 
 	(void)oh_money_print(price, sizeof(price), &p->price);
 	(void)oh_money_print(sum, sizeof(sum), total);
-	(void)snprintf(question, sizeof(question), "buy %s: %s %s a month; "
-		       "with the %u number%s you have, %s %s a month.",
-		       p->entry.numbers, price, p->price.currency, p->ownedc,
-		       p->ownedc == 1 ? "" : "s", sum, total->currency);
+	if (p->unpriced)
+		(void)snprintf(question, QUESTION_SIZE, "buy %s: the carrier "
+			       "does not tell the price.", p->entry.numbers);
+	else
+		(void)snprintf(question, QUESTION_SIZE, "buy %s: %s %s a "
+			       "month; with the %u number%s you have, %s %s "
+			       "a month.", p->entry.numbers, price,
+			       p->price.currency, p->ownedc,
+			       p->ownedc == 1 ? "" : "s", sum,
+			       total->currency);
+}
+
+static int ask(struct purchase *p, const struct oh_money *total)
+{
+	char question[QUESTION_SIZE];
+
+	print_question(question, p, total);
 	if (p->n->o->yes || p->n->o->no_input)
 		oh_app_say(p->n->app, "%s", question);
 
@@ -227,18 +259,89 @@ static bool is_known(const struct numbers_end *end)
 {
 	if (end->err == 0 || end->err == ECANCELED)
 		return true;
+	/* Taken, and only a look at it went wrong; or taken by the try before */
+	if (*end->operation || end->doubt)
+		return false;
 
 	return end->status >= 400 && end->status < 500 &&
 		end->status != 408;
 }
 
-static int order(struct purchase *p)
+static void tell_unknown(const struct purchase *p)
+{
+	if (*p->entry.operation)
+		oh_app_say(p->n->app, "it is not known whether %s was "
+			   "bought: 'numbers operation %s' looks",
+			   p->entry.numbers, p->entry.operation);
+	else
+		oh_app_say(p->n->app, "it is not known whether %s was "
+			   "bought: the next 'numbers list' looks",
+			   p->entry.numbers);
+}
+
+/** What the journal holds besides a purchase */
+struct others {
+	const struct purchase *p;
+	struct oh_money        total;
+	int                    err;
+};
+
+static void other_handler(const struct oh_journal_entry *e, void *arg)
+{
+	struct others *o = arg;
+
+	if (strcmp(e->carrier, o->p->entry.carrier) ||
+	    0 == strcmp(e->search, o->p->entry.search) || o->err)
+		return;
+	o->err = oh_money_add(&o->total, &e->total);
+}
+
+/* Of two that buy at the same time each sees the other: together they do not
+   spend more than one may */
+static int check_others(struct purchase *p)
+{
+	struct others o = { .p = p, .total = p->owned };
+	int err;
+
+	err = oh_money_add(&o.total, &p->price);
+	if (!err)
+		err = oh_journal_walk(other_handler, &o);
+	if (err == EBADMSG)        /* the lines that can be read count */
+		err = 0;
+	if (err || o.err)
+		return oh_app_fail(p->n->app, OH_EXIT_REFUSED, "refused: the "
+				   "purchases under way cannot be added up: "
+				   "%s", strerror(err ? err : o.err));
+
+	return check_cap(p, &o.total);
+}
+
+/* The journal's line is there; the purchase is not */
+static int spend(struct purchase *p)
 {
 	const struct oh_carrier_req req = {
 		.what = p->reservation ? OH_DO_RESERVATION_BUY : OH_DO_BUY,
 		.id = p->id, .agree = p->n->o->agree,
 		.no_wait = p->n->o->no_wait,
 	};
+	int status = oh_numbers_try(p->n, p->c, &req, buy_handler, p,
+				    &p->end);
+	bool goes_on = p->n->o->no_wait && *p->end.operation;
+
+	if (status && !*p->entry.operation)
+		tell_unknown(p);
+	if (status)
+		return status;
+	if (!is_known(&p->end))
+		tell_unknown(p);
+	else if (p->end.err || !goes_on)
+		(void)oh_journal_strike(p->entry.carrier, p->entry.search);
+
+	return oh_numbers_fail(p->n, &p->end);
+}
+
+static int order(struct purchase *p)
+{
 	int status, err = oh_journal_put(&p->entry);
 
 	if (err)
@@ -246,30 +349,41 @@ static int order(struct purchase *p)
 				   "was bought: the purchase cannot be noted "
 				   "down: %s", strerror(err));
 
-	status = oh_numbers_try(p->n, p->c, &req, buy_handler, p, &p->end);
-	if (status)
-		return status;
-	if (!is_known(&p->end))
-		oh_app_say(p->n->app, "it is not known whether %s was "
-			   "bought: the next 'numbers list' looks",
-			   p->entry.numbers);
-	else if (p->end.err || !p->n->o->no_wait)
-		(void)oh_journal_strike(p->entry.carrier, p->entry.search);
-	else
-		note_operation(p, p->end.operation);
+	status = check_others(p);
+	if (!status)
+		return spend(p);
+	(void)oh_journal_strike(p->entry.carrier, p->entry.search);
 
-	return oh_numbers_fail(p->n, &p->end);
+	return status;
 }
 
 static void bought_handler(const struct oh_item *item, void *arg)
 {
+	const struct oh_owned *o = item->u.owned;
 	struct purchase *p = arg;
 
-	if (item->kind != OH_ITEM_OWNED)
+	if (item->kind != OH_ITEM_OWNED || strcmp(o->number, p->wanted))
 		return;
-	oh_numbers_cache(p->n, p->c, item->u.owned, item->u.owned->number);
+	p->wanted = "";
+	oh_numbers_cache(p->n, p->c, o, o->number);
+	if (!p->err)
+		p->err = oh_money_add(&p->charged, &o->cost);
 	if (!p->err)
 		p->err = oh_rows_add(p->n->table, item, &p->n->by);
+}
+
+/* It is too late for a refusal, but not for a release */
+static void compare_price(struct purchase *p)
+{
+	char told[OH_MONEY_SIZE], charged[OH_MONEY_SIZE];
+
+	if (p->unpriced || p->charged.micro == p->price.micro)
+		return;
+	(void)oh_money_print(told, sizeof(told), &p->price);
+	(void)oh_money_print(charged, sizeof(charged), &p->charged);
+	oh_app_say(p->n->app, "the carrier told a price of %s %s a month and "
+		   "charges %s %s: 'numbers release' gives a number back",
+		   told, p->price.currency, charged, p->charged.currency);
 }
 
 /* A reservation may be bought in part: what we own now says which */
@@ -284,9 +398,10 @@ static int show_bought(struct purchase *p)
 			.what = OH_DO_SHOW, .number = p->numberv[i],
 		};
 
+		p->wanted = p->numberv[i];
 		status = oh_numbers_try(p->n, p->c, &req, bought_handler, p,
 					&p->end);
-		if (p->end.err == ENOENT)
+		if (p->end.err == ENOENT || (!p->end.err && *p->wanted))
 			missing++;
 		else if (!status)
 			status = oh_numbers_fail(p->n, &p->end);
@@ -298,6 +413,8 @@ static int show_bought(struct purchase *p)
 	if (!status && p->err)
 		return oh_app_fail(p->n->app, OH_EXIT_SOFTWARE, "%s",
 				   strerror(p->err));
+	if (!status)
+		compare_price(p);
 
 	return status;
 }
@@ -314,7 +431,7 @@ static int buy(struct purchase *p)
 		status = order(p);
 	if (status)
 		return status;
-	if (p->n->o->no_wait)
+	if (p->n->o->no_wait && *p->end.operation)
 		return oh_numbers_tell_operation(p->n, p->end.operation);
 
 	return show_bought(p);

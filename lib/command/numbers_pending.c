@@ -123,6 +123,22 @@ void oh_numbers_pending_ended(struct numbers *n,
 	}
 }
 
+/* One of the words of a list: numbers may begin like others */
+static bool has_word(const char *list, const char *word)
+{
+	const size_t len = strlen(word);
+
+	while (*list) {
+		const size_t n = strcspn(list, " ");
+
+		if (n == len && 0 == memcmp(list, word, n))
+			return true;
+		list += n + strspn(list + n, " ");
+	}
+
+	return false;
+}
+
 /**
  * A number of one's own was listed
  *
@@ -139,7 +155,7 @@ void oh_numbers_pending_seen(struct numbers *n, const char *carrier,
 		struct pending *p = le->data;
 
 		if (0 == strcmp(p->entry.carrier, carrier) &&
-		    strstr(p->entry.numbers, number))
+		    has_word(p->entry.numbers, number))
 			p->seen++;
 	}
 }

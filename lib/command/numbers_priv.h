@@ -54,6 +54,7 @@ struct numbers {
 struct numbers_end {
 	int      err;
 	uint16_t status;
+	bool     doubt;             /* see struct oh_carrier_end */
 	char     code[OH_MODEL_NAME];
 	char     text[2 * OH_MODEL_TEXT];
 	char     operation[OH_MODEL_ID];
