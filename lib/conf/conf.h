@@ -38,12 +38,17 @@ struct oh_conf_at {
 };
 
 enum oh_conf_transport { OH_CONF_UDP, OH_CONF_TCP };
+/* Who refreshes a session (RFC 4028) */
+enum oh_conf_refresher { OH_CONF_REFRESHER_AUTO, OH_CONF_REFRESHER_US,
+			 OH_CONF_REFRESHER_THEM };
 enum oh_conf_register  { OH_CONF_REGISTER_NEVER, OH_CONF_REGISTER_ALWAYS };
 enum oh_conf_order     { OH_CONF_LISTED, OH_CONF_WEIGHT };
 
 /** How a caller ID is written: as a number called, or in a format of its
     own, the value being one more than that of enum oh_number_format */
 enum oh_conf_caller_format { OH_CONF_CALLER_SAME };
+
+#define OH_CONF_OFF UINT32_MAX  /**< A time that says "off" */
 
 /** Where a secret is kept; one of them, or none */
 struct oh_conf_secret {
@@ -85,6 +90,9 @@ struct oh_conf_trunk {
 	char     bind[OH_CONF_NAME];               /**< local address[:port] */
 	enum oh_conf_register reg;
 	uint32_t expires_s;                        /**< default 600          */
+	uint32_t session_s;                 /**< 0: only when they ask; or
+					         OH_CONF_OFF                 */
+	enum oh_conf_refresher refresher;
 	char     dtmf[16];                  /**< auto rfc4733 info inband    */
 	char     allow_from[OH_CONF_VALUE]; /**< more source addresses       */
 };

@@ -35,6 +35,7 @@ enum oh_conf_type {
 	OH_CONF_COMMAND,
 	OH_CONF_MS,          /**< time, kept in [ms]                       */
 	OH_CONF_SECONDS,     /**< time, kept in [s]                        */
+	OH_CONF_SECONDS_OFF, /**< the same, or "off": OH_CONF_OFF          */
 	OH_CONF_PORT,
 	OH_CONF_WORD,        /**< one of wordv, kept as an enum            */
 	OH_CONF_DTMF,        /**< one of wordv, kept as text               */

@@ -29,6 +29,7 @@ enum {
 
 
 static const char *const transportv[] = { "udp", "tcp", NULL };
+static const char *const refresherv[] = { "auto", "us", "them", NULL };
 static const char *const registerv[]  = { "never", "always", NULL };
 static const char *const formatv[]    = { "+e164", "e164", "00e164",
 					  "national", NULL };
@@ -91,9 +92,12 @@ SECRET("password", TRUNK, password),
 {"prefix",      OH_CONF_DIALLED,   TRUNK(prefix),         0, 0,    NULL},
 {"proxy",       OH_CONF_HOST_PORT, TRUNK(proxy),          0, 0,    NULL},
 {"public_address", OH_CONF_ADDRESS, TRUNK(public_address), 0, 0,   NULL},
+{"refresher",   OH_CONF_WORD,      TRUNK(refresher),      0, 0,    refresherv},
 {"register",    OH_CONF_WORD,      TRUNK(reg),            0, 0,    registerv},
 {"reply_timeout", OH_CONF_MS,      TRUNK(reply_ms),       1, 32,   NULL},
 {"server",      OH_CONF_HOST,      TRUNK(server),         0, 0,    NULL},
+{"session_expires", OH_CONF_SECONDS_OFF, TRUNK(session_s), 90, 24 * HOUR,
+								   NULL},
 {"strip",       OH_CONF_STRIPPED,  TRUNK(strip),          0, 0,    NULL},
 {"transport",   OH_CONF_WORD,      TRUNK(transport),      0, 0,    transportv},
 {"user",        OH_CONF_USER,      TRUNK(user),           0, 0,    NULL},

@@ -279,18 +279,22 @@ static bool is_of_type(enum oh_conf_type type, const char *s)
 static int set_time(const struct oh_conf_key *key, void *field,
 		    const char *value)
 {
-	uint32_t ms, v;
+	uint32_t ms, v = OH_CONF_OFF;
 	int err;
 
+	if (key->type == OH_CONF_SECONDS_OFF && 0 == strcmp(value, "off")) {
+		memcpy(field, &v, sizeof(v));
+		return 0;
+	}
 	err = oh_scan_ms(&ms, value);
 	if (err)
 		return err;
 	if (ms < key->min_s * 1000 || ms > key->max_s * 1000)
 		return ERANGE;
-	if (key->type == OH_CONF_SECONDS && ms % 1000)
+	if (key->type != OH_CONF_MS && ms % 1000)
 		return EBADMSG;
 
-	v = key->type == OH_CONF_SECONDS ? ms / 1000 : ms;
+	v = key->type == OH_CONF_MS ? ms : ms / 1000;
 	memcpy(field, &v, sizeof(v));
 
 	return 0;
@@ -488,7 +492,8 @@ int oh_conf_value_set(const struct oh_conf_key *key, void *field,
 	switch (key->type) {
 
 	case OH_CONF_MS:
-	case OH_CONF_SECONDS: return set_time(key, field, value);
+	case OH_CONF_SECONDS:
+	case OH_CONF_SECONDS_OFF: return set_time(key, field, value);
 	case OH_CONF_PORT:    return set_port(field, value);
 	case OH_CONF_WORD:
 	case OH_CONF_DTMF:    return set_word(key, field, value);

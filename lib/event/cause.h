@@ -55,6 +55,7 @@ enum oh_q850 {
 	OH_Q850_REJECTED      = 21,
 	OH_Q850_UNSPECIFIED   = 31,
 	OH_Q850_INCOMPATIBLE  = 88,
+	OH_Q850_TIMER         = 102,  /**< recovery on timer expiry */
 };
 
 /** How a call attempt ended on the wire */

@@ -44,6 +44,9 @@ static void leg_destructor(void *arg)
 	mem_deref(leg->digest);
 	mem_deref(leg->auth);
 	mem_deref(leg->sdp);
+	mem_deref(leg->local);
+	mem_deref(leg->asked.strans);
+	mem_deref(leg->asked.msg);
 	mem_deref(leg->reason);
 }
 
@@ -216,6 +219,8 @@ void oh_leg_tell_closed(struct oh_leg *leg, const struct sip_msg *msg)
 
 	if (msg)
 		describe(&ev, &w, msg);
+	if (!ev.q850)
+		ev.q850 = leg->q850;
 	ev.by         = leg->by;
 	ev.scode      = leg->scode;
 	ev.err        = leg->err;

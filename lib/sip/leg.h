@@ -43,8 +43,8 @@ enum oh_leg_event_type {
 	OH_LEG_EV_CHALLENGED, /**< 401/407 answered; text: realm           */
 	OH_LEG_EV_UP,         /**< 2xx came (out) or ACK came (in); body:
 				   the answer, or an answer in the ACK     */
-	OH_LEG_EV_OFFER,      /**< re-INVITE; body: the offer, len 0: make
-				   one. Call oh_leg_reply_offer().         */
+	OH_LEG_EV_OFFER,      /**< re-INVITE, UPDATE; body: the offer, len 0:
+				   make one. Call oh_leg_reply_offer().    */
 	OH_LEG_EV_MODIFIED,   /**< our re-INVITE ended: scode, body; or
 				   their ACK answers our offer: 200, body  */
 	OH_LEG_EV_INFO,       /**< INFO; already answered with 200         */
@@ -96,6 +96,8 @@ int  oh_leg_answer(struct oh_leg *leg, const char *sdp);
 int  oh_leg_reject(struct oh_leg *leg, uint16_t scode, const char *reason,
 		   int q850, const char *headers);
 int  oh_leg_modify(struct oh_leg *leg, const char *sdp);
+/* By UPDATE: no ACK, and their end need not be asked */
+int  oh_leg_update(struct oh_leg *leg, const char *sdp);
 int  oh_leg_reply_offer(struct oh_leg *leg, uint16_t scode, const char *sdp);
 int  oh_leg_info(struct oh_leg *leg, const char *ctype, const char *body);
 int  oh_leg_hangup(struct oh_leg *leg, int q850, const char *text);

@@ -69,6 +69,7 @@ void oh_leg_bye(struct oh_leg *leg)
 {
 	oh_leg_reinvite_stop(leg);
 	oh_leg_2xx_stop(leg);
+	tmr_cancel(&leg->tmr_session);
 	if (send_bye(leg))
 		tmr_start(&leg->tmr_leave, 0, bye_done, leg);
 	else
@@ -258,7 +259,9 @@ void oh_leg_recv(struct oh_leg *leg, const struct sip_msg *msg)
 {
 	struct oh_sip *s = leg->sip;
 
-	if (leg->dlg && !sip_dialog_rseq_valid(leg->dlg, msg))
+	struct sip_dialog *dlg = oh_leg_dialog(leg, msg);
+
+	if (dlg && !sip_dialog_rseq_valid(dlg, msg))
 		oh_recv_refuse(s, msg, 500, "Out Of Order");
 	else if (oh_recv_is(msg, "BYE"))
 		recv_bye(leg, msg);
@@ -266,10 +269,12 @@ void oh_leg_recv(struct oh_leg *leg, const struct sip_msg *msg)
 		oh_recv_refuse(s, msg, 500, "Too Many Requests");
 	else if (oh_recv_is(msg, "INVITE"))
 		oh_leg_recv_reinvite(leg, msg);
+	else if (oh_recv_is(msg, "UPDATE"))
+		oh_leg_recv_update(leg, msg);
 	else if (oh_recv_is(msg, "INFO"))
 		recv_info(leg, msg);
 	else if (!oh_recv_is(msg, "OPTIONS"))
-		oh_recv_refuse(s, msg, 405, "Method Not Allowed");
+		oh_recv_stray(s, msg);
 	else if (oh_leg_step(leg, OH_LEG_RX_OPTIONS))
 		oh_recv_options(s, msg);
 	else

@@ -19,6 +19,13 @@ enum { RETRY_AFTER_MAX_S = 10 };
 static void recv_response(int err, const struct sip_msg *msg, void *arg);
 static void retry(void *arg);
 
+static int send_offer(struct oh_leg *leg)
+{
+	return leg->by_update
+		? oh_leg_send_update(leg, leg->sdp, recv_response)
+		: oh_leg_send_invite(leg, recv_response);
+}
+
 static const struct oh_offerstate *step(struct oh_leg *leg,
 					enum oh_offer_stim stim)
 {
@@ -42,7 +49,7 @@ static void retry(void *arg)
 	int err = 0;
 
 	if (row && row->act == OH_OFFER_ACT_SEND)
-		err = oh_leg_send_invite(leg, recv_response);
+		err = send_offer(leg);
 	else if (row)
 		wait_retry(leg);
 	if (!err)
@@ -66,6 +73,9 @@ static enum oh_offer_stim classify(struct oh_leg *leg, int err,
 	case 407:
 		return oh_leg_challenge(leg, msg) ? OH_OFFER_RX_FAIL
 						  : OH_OFFER_RX_CHALLENGE;
+	case 422:
+		return oh_leg_session_refused(leg, msg) ? OH_OFFER_RX_FAIL
+						: OH_OFFER_RX_CHALLENGE;
 	case 408:
 	case 481:
 		return OH_OFFER_RX_GONE;
@@ -81,8 +91,11 @@ static void accepted(struct oh_leg *leg, const struct sip_msg *msg)
 	/* a 2xx without Contact leaves the target as it is */
 	(void)sip_dialog_update(leg->dlg, msg);
 	(void)oh_leg_set_target(leg, msg);
-	(void)oh_answered_ack(leg);
-	leg->sdp = mem_deref(leg->sdp);
+	if (!leg->by_update)
+		(void)oh_answered_ack(leg);
+	mem_deref(leg->local);
+	leg->local = leg->sdp;
+	leg->sdp = NULL;
 	leg->challenges = 0;
 }
 
@@ -116,13 +129,14 @@ static void recv_response(int err, const struct sip_msg *msg, void *arg)
 
 	case OH_OFFER_ACT_ACK:
 		accepted(leg, msg);
+		oh_leg_session_answered(leg, msg);
 		oh_leg_tell(leg, OH_LEG_EV_MODIFIED, msg);
 		break;
 	case OH_OFFER_ACT_WAIT:
 		wait_retry(leg);
 		break;
 	case OH_OFFER_ACT_RESEND:
-		err = oh_leg_send_invite(leg, recv_response);
+		err = send_offer(leg);
 		if (err)
 			oh_leg_gone(leg, 0, err);
 		break;
@@ -134,6 +148,28 @@ static void recv_response(int err, const struct sip_msg *msg, void *arg)
 		lost(leg, err, msg);
 		break;
 	}
+}
+
+static int offer(struct oh_leg *leg, const char *sdp, bool by_update)
+{
+	int err;
+
+	if (tmr_isrunning(&leg->tmr_retry) || (by_update && leg->update))
+		return EAGAIN;
+	if (!oh_legstate_offer(leg->offer, OH_OFFER_DO_MODIFY))
+		return EAGAIN;
+
+	err = str_dup(&leg->sdp, sdp);
+	if (err)
+		return err;
+	leg->by_update = by_update;
+	err = send_offer(leg);
+	if (err)
+		leg->sdp = mem_deref(leg->sdp);
+	else
+		(void)step(leg, OH_OFFER_DO_MODIFY);
+
+	return err;
 }
 
 /**
@@ -149,27 +185,32 @@ static void recv_response(int err, const struct sip_msg *msg, void *arg)
  */
 int oh_leg_modify(struct oh_leg *leg, const char *sdp)
 {
-	int err;
-
 	if (!leg || !sdp)
 		return EINVAL;
 	if (!oh_legstate_find(leg->st, OH_LEG_DO_MODIFY))
 		return oh_legstate_error(leg->st);
-	if (tmr_isrunning(&leg->tmr_retry))
-		return EAGAIN;
-	if (!oh_legstate_offer(leg->offer, OH_OFFER_DO_MODIFY))
-		return EAGAIN;
 
-	err = str_dup(&leg->sdp, sdp);
-	if (err)
-		return err;
-	err = oh_leg_send_invite(leg, recv_response);
-	if (err)
-		leg->sdp = mem_deref(leg->sdp);
-	else
-		(void)step(leg, OH_OFFER_DO_MODIFY);
+	return offer(leg, sdp, false);
+}
 
-	return err;
+/**
+ * Offer a change by UPDATE (RFC 3311 5.1); MODIFIED tells how it went
+ *
+ * @param leg Leg in UP
+ * @param sdp Offer
+ *
+ * @return As of oh_leg_modify(); ENOTSUP: they do not allow it
+ */
+int oh_leg_update(struct oh_leg *leg, const char *sdp)
+{
+	if (!leg || !sdp)
+		return EINVAL;
+	if (!oh_legstate_find(leg->st, OH_LEG_DO_UPDATE))
+		return oh_legstate_error(leg->st);
+	if (!leg->they_update)
+		return ENOTSUP;
+
+	return offer(leg, sdp, true);
 }
 
 static void cancelled(void *arg)
@@ -228,11 +269,62 @@ void oh_leg_recv_reinvite(struct oh_leg *leg, const struct sip_msg *msg)
 		refuse(leg, msg, row->refuse);
 		return;
 	}
+	if (oh_leg_session_refuse(leg->sip, msg))
+		return;
 	orow = step(leg, OH_OFFER_RX_REINVITE);
 	if (orow && orow->act == OH_OFFER_ACT_REPORT)
 		take(leg, msg);
 	else
 		refuse(leg, msg, orow ? orow->refuse : 500);
+}
+
+/**
+ * Take an offer in an UPDATE or PRACK (RFC 3311 5.2)
+ *
+ * Before the call is answered it may come only once the first offer has
+ * been answered reliably.
+ *
+ * @param leg Leg; OFFER is told last
+ * @param msg Request with a body
+ */
+void oh_leg_recv_offer(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	const struct oh_offerstate *row;
+
+	if (leg->st != OH_LEG_UP && !leg->agreed) {
+		refuse(leg, msg, leg->uac ? 491 : 500);
+		return;
+	}
+	row = step(leg, OH_OFFER_RX_REINVITE);
+	if (row && row->act == OH_OFFER_ACT_REPORT)
+		oh_leg_take_offer(leg, msg);
+	else
+		refuse(leg, msg, row ? row->refuse : 500);
+}
+
+/**
+ * Say why an offer is refused
+ *
+ * @param scode Status
+ *
+ * @return Reason phrase, static
+ */
+const char *oh_leg_refusal(uint16_t scode)
+{
+	switch (scode) {
+
+	case 487: return "Request Terminated";
+	case 488: return "Not Acceptable Here";
+	default:  return "Offer Refused";
+	}
+}
+
+static enum oh_offer_stim reply_stim(const struct oh_leg *leg, bool accept)
+{
+	if (!accept)
+		return OH_OFFER_DO_REJECT;
+
+	return leg->asked.msg ? OH_OFFER_DO_ANSWER : OH_OFFER_DO_ACCEPT;
 }
 
 /**
@@ -248,21 +340,22 @@ void oh_leg_recv_reinvite(struct oh_leg *leg, const struct sip_msg *msg)
 int oh_leg_reply_offer(struct oh_leg *leg, uint16_t scode, const char *sdp)
 {
 	bool accept = scode == 200;
-	enum oh_offer_stim stim = accept ? OH_OFFER_DO_ACCEPT
-					 : OH_OFFER_DO_REJECT;
+	enum oh_offer_stim stim;
 	int err;
 
 	if (!leg || (accept ? !sdp : scode < 300 || scode > 699))
 		return EINVAL;
-	if (leg->st != OH_LEG_UP || !oh_legstate_offer(leg->offer, stim))
+	stim = reply_stim(leg, accept);
+	if (!oh_legstate_offer(leg->offer, stim))
 		return EALREADY;
 
-	if (accept)
+	if (leg->asked.msg)
+		err = oh_leg_reply_asked(leg, scode, sdp);
+	else if (accept)
 		err = oh_leg_send_2xx(leg, sdp);
 	else
-		err = oh_leg_send_final(leg, scode, scode == 488
-					? "Not Acceptable Here"
-					: "Offer Refused", NULL);
+		err = oh_leg_send_final(leg, scode, oh_leg_refusal(scode),
+					NULL);
 	if (err)
 		return err;
 	(void)step(leg, stim);
@@ -303,7 +396,9 @@ void oh_leg_reinvite_no_ack(struct oh_leg *leg)
 void oh_leg_reinvite_stop(struct oh_leg *leg)
 {
 	tmr_cancel(&leg->tmr_retry);
-	if (leg->offer == OH_OFFER_THEIRS)
+	if (leg->asked.msg)
+		(void)oh_leg_reply_asked(leg, 487, NULL);
+	else if (leg->offer == OH_OFFER_THEIRS)
 		(void)oh_leg_send_final(leg, 487, "Request Terminated", NULL);
 	if (leg->offer != OH_OFFER_OURS)
 		leg->offer = OH_OFFER_NONE;

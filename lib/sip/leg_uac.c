@@ -15,6 +15,8 @@ enum { ROUTE_SIZE = 256 };
 struct early {
 	struct le le;
 	char *tag;
+	struct sip_dialog *dlg;    /**< once one of its 1xx was reliable   */
+	uint32_t rseq;             /**< the last one that was acknowledged */
 };
 
 static void early_destructor(void *arg)
@@ -23,6 +25,7 @@ static void early_destructor(void *arg)
 
 	list_unlink(&e->le);
 	mem_deref(e->tag);
+	mem_deref(e->dlg);
 }
 
 static struct early *early_find(const struct oh_leg *leg,
@@ -84,7 +87,27 @@ bool oh_leg_is_early(const struct oh_leg *leg, const struct sip_msg *msg)
 }
 
 /**
- * Decide whether a response answers the INVITE that is pending
+ * Find the dialog of a request from the far end
+ *
+ * @param leg Leg that it belongs to
+ * @param msg Request
+ *
+ * @return Dialog, borrowed; NULL: an early one that needs none
+ */
+struct sip_dialog *oh_leg_dialog(const struct oh_leg *leg,
+				 const struct sip_msg *msg)
+{
+	const struct early *e;
+
+	if (leg->dlg)
+		return leg->dlg;
+	e = early_find(leg, &msg->from.tag);
+
+	return e ? e->dlg : NULL;
+}
+
+/**
+ * Decide whether a response answers the request that is pending
  *
  * libre 1.1 matches by branch and method alone (RFC 3261 8.1.3, 17.1.3).
  *
@@ -96,12 +119,24 @@ bool oh_leg_is_early(const struct oh_leg *leg, const struct sip_msg *msg)
 bool oh_leg_is_answer(const struct oh_leg *leg, const struct sip_msg *msg)
 {
 	const struct sip_dialog *dlg = leg->dlg ? leg->dlg : leg->root;
+	bool update = 0 == pl_strcmp(&msg->cseq.met, "UPDATE");
 
-	return msg->cseq.num == leg->cseq && sip_dialog_cmp_half(dlg, msg);
+	return msg->cseq.num == (update ? leg->update_cseq : leg->cseq)
+		&& sip_dialog_cmp_half(dlg, msg);
 }
 
-/* sip_send_h of libre: only now the transport is known */
-static int send_contact(enum sip_transp tp, OH_SIP_SRC *src,
+/**
+ * Print our Contact, once the transport is known; sip_send_h of libre
+ *
+ * @param tp  Transport
+ * @param src Unused
+ * @param dst Unused
+ * @param mb  Where it goes
+ * @param arg Leg
+ *
+ * @return 0 or ENOMEM
+ */
+int oh_leg_send_contact(enum sip_transp tp, OH_SIP_SRC *src,
 			const struct sa *dst, struct mbuf *mb, void *arg)
 {
 	const struct oh_leg *leg = arg;
@@ -186,8 +221,10 @@ int oh_leg_send_invite(struct oh_leg *leg, sip_resp_h *resph)
 	leg->cseq = sip_dialog_lseq(dlg);
 
 	return sip_drequestf(&leg->invite, leg->sip->sip, true, "INVITE",
-			     dlg, 0, NULL, send_contact, resph, leg,
-			     OH_SIP_ALLOW "%s%b%H",
+			     dlg, 0, NULL, oh_leg_send_contact, resph, leg,
+			     OH_SIP_ALLOW "%H%H%s%b%H",
+			     oh_sip_supported, leg->sip,
+			     oh_leg_session_ask, leg,
 			     leg->headers ? leg->headers : "",
 			     OH_AUTH(leg->auth), oh_leg_body_print, &body);
 }
@@ -235,7 +272,9 @@ static void forget_root(struct oh_leg *leg)
 	oh_leg_forget_early(leg);
 	leg->root = mem_deref(leg->root);
 	leg->headers = mem_deref(leg->headers);
-	leg->sdp = mem_deref(leg->sdp);
+	leg->local = mem_deref(leg->local);
+	leg->local = leg->sdp;
+	leg->sdp = NULL;
 	leg->challenges = 0;
 }
 
@@ -257,8 +296,10 @@ static void recv_2xx(struct oh_leg *leg, const struct sip_msg *msg)
 	forget_root(leg);
 
 	row = oh_leg_step(leg, OH_LEG_RX_2XX);
-	if (row && row->act == OH_LEG_ACT_ACK)
+	if (row && row->act == OH_LEG_ACT_ACK) {
+		oh_leg_session_answered(leg, msg);
 		oh_leg_tell(leg, OH_LEG_EV_UP, msg);
+	}
 	else
 		oh_leg_bye(leg);
 }
@@ -267,8 +308,11 @@ static void recv_response(int err, const struct sip_msg *msg, void *arg);
 
 static bool may_retry(struct oh_leg *leg, const struct sip_msg *msg)
 {
-	return oh_legstate_find(leg->st, OH_LEG_RX_CHALLENGE)
-		&& 0 == oh_leg_challenge(leg, msg);
+	if (!oh_legstate_find(leg->st, OH_LEG_RX_CHALLENGE))
+		return false;
+
+	return 0 == (msg->scode == 422 ? oh_leg_session_refused(leg, msg)
+		     : oh_leg_challenge(leg, msg));
 }
 
 static void retry(struct oh_leg *leg, const struct sip_msg *msg)
@@ -282,14 +326,15 @@ static void retry(struct oh_leg *leg, const struct sip_msg *msg)
 		return;
 	}
 	(void)oh_leg_step(leg, OH_LEG_RX_CHALLENGE);
-	oh_leg_tell(leg, OH_LEG_EV_CHALLENGED, msg);
+	if (msg->scode != 422)
+		oh_leg_tell(leg, OH_LEG_EV_CHALLENGED, msg);
 }
 
 static void recv_failure(struct oh_leg *leg, const struct sip_msg *msg)
 {
 	bool challenge = msg->scode == 401 || msg->scode == 407;
 
-	if (challenge && may_retry(leg, msg)) {
+	if ((challenge || msg->scode == 422) && may_retry(leg, msg)) {
 		retry(leg, msg);
 		return;
 	}

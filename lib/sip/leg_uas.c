@@ -80,15 +80,26 @@ int oh_leg_send_2xx(struct oh_leg *leg, const char *sdp)
 {
 	const struct oh_body body = { "application/sdp", sdp };
 	const struct oh_contact c = contact_of(leg);
+	const struct oh_session se = oh_leg_session_answer(leg, leg->msg);
+	char *local = NULL;
 	struct pl pl;
 	int err;
 
-	err = sip_treplyf(&leg->strans, &leg->ok.mb, leg->sip->sip, leg->msg,
-			  true, 200, "OK", "%H" OH_SIP_ALLOW "%H",
-			  oh_contact_print, &c, oh_leg_body_print, &body);
+	err = sdp ? str_dup(&local, sdp) : 0;
 	if (err)
 		return err;
-
+	err = sip_treplyf(&leg->strans, &leg->ok.mb, leg->sip->sip, leg->msg,
+			  true, 200, "OK", "%H" OH_SIP_ALLOW "%H%H%H",
+			  oh_contact_print, &c, oh_sip_supported, leg->sip,
+			  oh_leg_session_print, &se,
+			  oh_leg_body_print, &body);
+	if (err) {
+		mem_deref(local);
+		return err;
+	}
+	mem_deref(leg->local);
+	leg->local = local;
+	oh_leg_session_start(leg, &se, leg->msg);
 	sip_reply_addr(&leg->ok.dst, leg->msg,
 		       0 == msg_param_exists(&leg->msg->via.params, "rport",
 					     &pl));

@@ -1,10 +1,10 @@
 /**
  * @file legstate.c  What may happen to a leg, and what it leads to
  *
- * Each row cites the section of RFC 3261 that asks for it, so the tables
- * can be read beside the RFC. What is not in a table is not allowed: our
- * own wish is refused with an errno, a request of theirs with 481 (12.2.2),
- * anything else is ignored.
+ * Each row cites the section of RFC 3261 (or "RFC:section") that asks for
+ * it, so the tables can be read beside the RFCs. What is not in a table is
+ * not allowed: our own wish is refused with an errno, a request of theirs
+ * with 481 (12.2.2), anything else is ignored.
  *
  *            1xx             2xx/ACK            BYE/200
  *  CALLING -----> PROCEEDING -------> UP ------------------> TERMINATED
@@ -43,6 +43,7 @@ static const struct oh_legstate legv[] = {
 	ROW(PROCEEDING, DO_HANGUP,    CANCELLING, CANCEL,      0, "9.1"),
 	/* a callee may not (15), some do: the INVITE is still open */
 	ROW(PROCEEDING, RX_BYE,       CANCELLING, CANCEL,      0, "15.1.2"),
+	ROW(PROCEEDING, RX_UPDATE,    PROCEEDING, REPORT,      0, "3311:5.2"),
 	ROW(PROCEEDING, RX_INFO,      PROCEEDING, REPORT,      0, "12.2.2"),
 	ROW(PROCEEDING, RX_OPTIONS,   PROCEEDING, NONE,        0, "11.2"),
 	ROW(PROCEEDING, RX_REINVITE,  PROCEEDING, REFUSE,    491, "14.2"),
@@ -63,6 +64,7 @@ static const struct oh_legstate legv[] = {
 	ROW(INCOMING,   RX_CANCEL,    TERMINATED, TERMINATE,   0, "9.2"),
 	ROW(INCOMING,   RX_BYE,       TERMINATED, TERMINATE,   0, "15.1.2"),
 	ROW(INCOMING,   RX_REINVITE,  INCOMING,   REFUSE,    500, "14.2"),
+	ROW(INCOMING,   RX_UPDATE,    INCOMING,   REPORT,      0, "3311:5.2"),
 	ROW(INCOMING,   RX_INFO,      INCOMING,   REPORT,      0, "12.2.2"),
 	ROW(INCOMING,   RX_OPTIONS,   INCOMING,   NONE,        0, "11.2"),
 
@@ -73,6 +75,7 @@ static const struct oh_legstate legv[] = {
 	ROW(ANSWERED,   RX_CANCEL,    ANSWERED,   NONE,        0, "9.2"),
 	ROW(ANSWERED,   RX_BYE,       TERMINATED, CLOSE,       0, "15.1.2"),
 	ROW(ANSWERED,   RX_REINVITE,  ANSWERED,   REFUSE,    500, "14.2"),
+	ROW(ANSWERED,   RX_UPDATE,    ANSWERED,   REPORT,      0, "3311:5.2"),
 	ROW(ANSWERED,   RX_INFO,      ANSWERED,   REPORT,      0, "12.2.2"),
 	ROW(ANSWERED,   RX_OPTIONS,   ANSWERED,   NONE,        0, "11.2"),
 	ROW(LEAVING,    RX_ACK,       CLOSING,    BYE,         0, "15"),
@@ -82,13 +85,16 @@ static const struct oh_legstate legv[] = {
 
 	/* established */
 	ROW(UP,         DO_MODIFY,    UP,         SEND,        0, "14.1"),
+	ROW(UP,         DO_UPDATE,    UP,         SEND,        0, "3311:5.1"),
 	ROW(UP,         DO_INFO,      UP,         SEND,        0, "12.2.1"),
 	ROW(UP,         DO_HANGUP,    CLOSING,    BYE,         0, "15.1.1"),
 	ROW(UP,         RX_REINVITE,  UP,         REPORT,      0, "14.2"),
+	ROW(UP,         RX_UPDATE,    UP,         REPORT,      0, "3311:5.2"),
 	ROW(UP,         RX_INFO,      UP,         REPORT,      0, "12.2.2"),
 	ROW(UP,         RX_OPTIONS,   UP,         NONE,        0, "11.2"),
 	ROW(UP,         RX_BYE,       TERMINATED, CLOSE,       0, "15.1.2"),
 	ROW(UP,         ON_GONE,      CLOSING,    BYE,         0, "12.2.1.2"),
+	ROW(UP,         ON_EXPIRED,   CLOSING,    BYE,         0, "4028:10"),
 
 	/* our BYE is on its way; theirs may cross it */
 	ROW(CLOSING,    RX_BYE,       CLOSING,    NONE,        0, "15.1.2"),
@@ -116,6 +122,7 @@ static const struct oh_offerstate offerv[] = {
 	/* their re-INVITE */
 	ROW(NONE,    RX_REINVITE,  THEIRS,  REPORT,   0, "14.2"),
 	ROW(THEIRS,  DO_ACCEPT,    REPLIED, SEND,     0, "14.2"),
+	ROW(THEIRS,  DO_ANSWER,    NONE,    SEND,     0, "3311:5.2"),
 	ROW(THEIRS,  DO_REJECT,    NONE,    SEND,     0, "14.2"),
 	ROW(THEIRS,  RX_CANCEL,    NONE,    CANCEL,   0, "9.2"),
 	ROW(THEIRS,  RX_REINVITE,  THEIRS,  REFUSE, 500, "14.2"),

@@ -18,12 +18,13 @@ enum oh_leg_stim {
 	OH_LEG_DO_ANSWER,
 	OH_LEG_DO_REJECT,
 	OH_LEG_DO_MODIFY,
+	OH_LEG_DO_UPDATE,
 	OH_LEG_DO_INFO,
 	OH_LEG_DO_HANGUP,
 	/* an answer to our INVITE */
 	OH_LEG_RX_1XX,
 	OH_LEG_RX_2XX,
-	OH_LEG_RX_CHALLENGE,  /**< 401, 407 that we can answer            */
+	OH_LEG_RX_CHALLENGE,  /**< 401, 407, 422 that we can answer       */
 	OH_LEG_RX_FAIL,       /**< any other from 300 on                  */
 	OH_LEG_ON_FAILURE,    /**< none came, or the transport failed     */
 	/* a request of theirs */
@@ -32,11 +33,13 @@ enum oh_leg_stim {
 	OH_LEG_RX_CANCEL,
 	OH_LEG_RX_BYE,
 	OH_LEG_RX_REINVITE,
+	OH_LEG_RX_UPDATE,
 	OH_LEG_RX_INFO,
 	OH_LEG_RX_OPTIONS,
 	/* time and loss */
 	OH_LEG_ON_NO_ACK,     /**< 64*T1 after our 2xx                    */
 	OH_LEG_ON_GONE,       /**< 481, 408 or silence inside the dialog  */
+	OH_LEG_ON_EXPIRED,    /**< the session timer ran out              */
 	OH_LEG_ON_BYE_DONE,   /**< our BYE was answered, or never will be */
 	OH_LEG_STIM_MAX
 };
@@ -63,7 +66,8 @@ struct oh_legstate {
 	enum oh_leg_state next;
 	enum oh_leg_act   act;
 	uint16_t          refuse;  /**< SIP status for ACT_REFUSE          */
-	const char       *rfc;     /**< section of RFC 3261 that says so   */
+	const char       *rfc;     /**< section that says so, of RFC 3261
+					or of the RFC before its colon */
 };
 
 /** Where an established dialog's next offer stands */
@@ -77,8 +81,9 @@ enum oh_offer_state {
 enum oh_offer_stim {
 	OH_OFFER_DO_MODIFY,
 	OH_OFFER_DO_ACCEPT,   /**< 2xx to theirs                          */
+	OH_OFFER_DO_ANSWER,   /**< the same, where no ACK will come       */
 	OH_OFFER_DO_REJECT,   /**< 300-699 to theirs                      */
-	OH_OFFER_RX_REINVITE,
+	OH_OFFER_RX_REINVITE, /**< an offer, by whatever request          */
 	OH_OFFER_RX_CANCEL,
 	OH_OFFER_RX_ACK,
 	OH_OFFER_RX_2XX,

@@ -57,30 +57,49 @@ static bool is_wellformed(const struct sip_msg *msg)
 		|| pl_u32(&msg->clen) <= mbuf_get_left(msg->mb);
 }
 
-static bool print_require(const struct sip_hdr *hdr,
-			  const struct sip_msg *msg, void *arg)
+/** What a request requires and we do not know */
+struct demand {
+	const struct oh_sip *s;
+	struct mbuf *mb;             /**< Unsupported lines */
+};
+
+static bool is_known(const struct oh_sip *s, const struct pl *tag)
 {
+	return 0 == pl_strcasecmp(tag, "timer") && !s->prm.session.off;
+}
+
+static bool note_demand(const struct sip_hdr *hdr, const struct sip_msg *msg,
+			void *arg)
+{
+	const struct demand *d = arg;
 	(void)msg;
-	return 0 != re_hprintf(arg, "Unsupported: %r\r\n", &hdr->val);
+
+	return !is_known(d->s, &hdr->val)
+		&& mbuf_printf(d->mb, "Unsupported: %r\r\n", &hdr->val);
 }
 
-static int print_unsupported(struct re_printf *pf, const struct sip_msg *msg)
-{
-	return sip_msg_hdr_apply(msg, true, SIP_HDR_REQUIRE, print_require, pf)
-		? ENOMEM : 0;
-}
-
-/* We know no extension, so none can be required (RFC 3261 8.2.2.3). A BYE
-   is obeyed all the same: a call they have left must not stay up. */
+/* Only what we know can be required (RFC 3261 8.2.2.3). A BYE is obeyed all
+   the same: a call they have left must not stay up. */
 static bool is_too_demanding(struct oh_sip *s, const struct sip_msg *msg)
 {
+	struct demand d = { s, NULL };
+	bool demanding;
+
 	if (!sip_msg_hdr(msg, SIP_HDR_REQUIRE) || oh_recv_is(msg, "BYE"))
 		return false;
 
-	(void)sip_replyf(s->sip, msg, 420, "Bad Extension",
-			 "%HContent-Length: 0\r\n\r\n",
-			 print_unsupported, msg);
-	return true;
+	d.mb = mbuf_alloc(64);
+	if (!d.mb)
+		return oh_recv_refuse(s, msg, 500, "Out Of Memory");
+	(void)sip_msg_hdr_apply(msg, true, SIP_HDR_REQUIRE, note_demand, &d);
+	demanding = d.mb->end > 0;
+	if (demanding)
+		(void)sip_replyf(s->sip, msg, 420, "Bad Extension",
+				 "%bContent-Length: 0\r\n\r\n",
+				 OH_AUTH(d.mb));
+	mem_deref(d.mb);
+
+	return demanding;
 }
 
 /* What every INVITE must have besides (RFC 3261 8.1.1.8) */
@@ -103,6 +122,8 @@ static bool recv_invite(struct oh_sip *s, const struct sip_msg *msg)
 	}
 	if (!is_invitation(msg))
 		return oh_recv_refuse(s, msg, 400, "Bad Request");
+	if (oh_leg_session_refuse(s, msg))
+		return true;
 
 	if (!s->prm.inviteh || !s->prm.inviteh(msg, s->prm.arg))
 		(void)sip_treply(NULL, s->sip, msg, 404, "Not Found");
@@ -119,7 +140,36 @@ void oh_recv_options(struct oh_sip *s, const struct sip_msg *msg)
 {
 	(void)sip_replyf(s->sip, msg, 200, "OK", OH_SIP_ALLOW
 			 "Accept: application/sdp\r\n"
-			 "Content-Length: 0\r\n\r\n");
+			 "%HContent-Length: 0\r\n\r\n",
+			 oh_sip_supported, s);
+}
+
+/**
+ * Refuse a request that nobody here takes
+ *
+ * REFER could make us call anybody (toll fraud): nobody is referred from
+ * outside. NOTIFY, UPDATE and PRACK speak of what there is not (RFC 6665
+ * 4.1.3, RFC 3261 12.2.2).
+ *
+ * @param s   Stack
+ * @param msg Request
+ *
+ * @return true
+ */
+bool oh_recv_stray(struct oh_sip *s, const struct sip_msg *msg)
+{
+	static const char *const lostv[] = {
+		"BYE", "NOTIFY", "UPDATE", "PRACK",
+	};
+
+	if (oh_recv_is(msg, "REFER"))
+		return oh_recv_refuse(s, msg, 603, "Decline");
+	for (size_t i = 0; i < ARRAY_SIZE(lostv); i++) {
+		if (oh_recv_is(msg, lostv[i]))
+			return oh_recv_refuse(s, msg, 481,
+					      "Call Does Not Exist");
+	}
+	return oh_recv_refuse(s, msg, 405, "Method Not Allowed");
 }
 
 static bool recv_outside(struct oh_sip *s, const struct sip_msg *msg)
@@ -130,12 +180,10 @@ static bool recv_outside(struct oh_sip *s, const struct sip_msg *msg)
 		oh_recv_options(s, msg);
 		return true;
 	}
-	if (oh_recv_is(msg, "BYE"))
-		return oh_recv_refuse(s, msg, 481, "Call Does Not Exist");
 	if (s->prm.requesth && s->prm.requesth(msg, s->prm.arg))
 		return true;
 
-	return oh_recv_refuse(s, msg, 405, "Method Not Allowed");
+	return oh_recv_stray(s, msg);
 }
 
 static bool recv_ack(struct oh_sip *s, const struct sip_msg *msg)

@@ -12,6 +12,7 @@
 #include "base/compat.h"
 #include "sip/leg.h"
 #include "sip/legstate.h"
+#include "sip/session.h"
 #include "sip/stack.h"
 
 enum {
@@ -28,7 +29,7 @@ enum {
 	(mb) ? (mb)->end : (size_t)0
 
 #define OH_SIP_ALLOW \
-	"Allow: INVITE, ACK, BYE, CANCEL, INFO, OPTIONS\r\n"
+	"Allow: INVITE, ACK, BYE, CANCEL, INFO, OPTIONS, UPDATE\r\n"
 
 /** One endpoint */
 struct oh_sip {
@@ -57,6 +58,12 @@ struct oh_leg_2xx {
 	uint64_t     first_ms;      /**< when it was sent                  */
 	uint32_t     wait_ms;       /**< until the next one                */
 	struct tmr tmr;
+};
+
+/** Their offer in a request that needs no ACK: UPDATE, PRACK */
+struct oh_leg_asked {
+	struct sip_msg    *msg;     /**< NULL: there is none               */
+	struct sip_strans *strans;
 };
 
 /** One dialog */
@@ -96,12 +103,26 @@ struct oh_leg {
 	unsigned        requestc;   /**< theirs, each remembered by libre  */
 
 	enum oh_offer_state offer;
+	bool            by_update;  /**< our offer: not by re-INVITE       */
+	bool            agreed;     /**< the first offer was answered, and
+					 both sides know, before the call is */
+	char           *local;      /**< what we said last in offer, answer */
+	struct sip_request *update; /**< ours                              */
+	uint32_t        update_cseq;
+	bool            they_update;/**< their Allow names it              */
+	struct oh_leg_asked asked;
+
+	struct oh_session session;
+	uint64_t        session_ms; /**< when it was agreed                */
+	struct tmr tmr_session;
+
 	struct tmr tmr_retry;
 	struct tmr tmr_leave;
 
 	char           *reason;     /**< Reason line for the BYE           */
 	enum oh_party   by;
 	uint16_t        scode;
+	int             q850;       /**< ours, when no message brings one  */
 	int             err;
 };
 
@@ -112,6 +133,7 @@ struct oh_contact {
 	enum sip_transp      tp;
 };
 int  oh_contact_print(struct re_printf *pf, const struct oh_contact *c);
+int  oh_sip_supported(struct re_printf *pf, const struct oh_sip *s);
 void oh_sip_hold(struct oh_sip *s);
 void oh_sip_release(struct oh_sip *s);
 void oh_sip_leg_add(struct oh_sip *s, struct oh_leg *leg,
@@ -124,6 +146,7 @@ bool oh_recv_response(const struct sip_msg *msg, void *arg);
 bool oh_recv_is(const struct sip_msg *msg, const char *met);
 bool oh_recv_refuse(struct oh_sip *s, const struct sip_msg *msg,
 		    uint16_t scode, const char *reason);
+bool oh_recv_stray(struct oh_sip *s, const struct sip_msg *msg);
 void oh_recv_options(struct oh_sip *s, const struct sip_msg *msg);
 size_t oh_recv_body(const struct sip_msg *msg, const char **bodyp);
 
@@ -155,9 +178,13 @@ int  oh_leg_set_target(struct oh_leg *leg, const struct sip_msg *msg);
 int  oh_leg_challenge(struct oh_leg *leg, const struct sip_msg *msg);
 int  oh_leg_auth(struct oh_leg *leg, const char *method);
 int  oh_leg_send_invite(struct oh_leg *leg, sip_resp_h *resph);
+int  oh_leg_send_contact(enum sip_transp tp, OH_SIP_SRC *src,
+			 const struct sa *dst, struct mbuf *mb, void *arg);
 bool oh_leg_is_answer(const struct oh_leg *leg, const struct sip_msg *msg);
 void oh_leg_forget_early(struct oh_leg *leg);
 bool oh_leg_is_early(const struct oh_leg *leg, const struct sip_msg *msg);
+struct sip_dialog *oh_leg_dialog(const struct oh_leg *leg,
+				 const struct sip_msg *msg);
 
 /* leg_uas.c */
 int  oh_leg_send_2xx(struct oh_leg *leg, const char *sdp);
@@ -168,9 +195,33 @@ void oh_leg_recv_ack(struct oh_leg *leg, const struct sip_msg *msg);
 
 /* leg_reinvite.c */
 void oh_leg_recv_reinvite(struct oh_leg *leg, const struct sip_msg *msg);
+const char *oh_leg_refusal(uint16_t scode);
+void oh_leg_recv_offer(struct oh_leg *leg, const struct sip_msg *msg);
 void oh_leg_reinvite_acked(struct oh_leg *leg, const struct sip_msg *msg);
 void oh_leg_reinvite_no_ack(struct oh_leg *leg);
 void oh_leg_reinvite_stop(struct oh_leg *leg);
+
+/* leg_update.c */
+void oh_leg_note_allow(struct oh_leg *leg, const struct sip_msg *msg);
+int  oh_leg_send_update(struct oh_leg *leg, const char *sdp,
+			sip_resp_h *resph);
+int  oh_leg_refresh(struct oh_leg *leg);
+void oh_leg_take_offer(struct oh_leg *leg, const struct sip_msg *msg);
+int  oh_leg_reply_asked(struct oh_leg *leg, uint16_t scode,
+			const char *sdp);
+void oh_leg_recv_update(struct oh_leg *leg, const struct sip_msg *msg);
+
+/* leg_session.c */
+bool oh_leg_session_refuse(struct oh_sip *s, const struct sip_msg *msg);
+int  oh_leg_session_ask(struct re_printf *pf, const struct oh_leg *leg);
+int  oh_leg_session_print(struct re_printf *pf, const struct oh_session *se);
+struct oh_session oh_leg_session_answer(const struct oh_leg *leg,
+					const struct sip_msg *msg);
+void oh_leg_session_start(struct oh_leg *leg, const struct oh_session *se,
+			  const struct sip_msg *msg);
+void oh_leg_session_answered(struct oh_leg *leg, const struct sip_msg *msg);
+int  oh_leg_session_refused(struct oh_leg *leg, const struct sip_msg *msg);
+void oh_leg_session_again(struct oh_leg *leg);
 
 /* leg_dialog.c */
 void oh_leg_recv(struct oh_leg *leg, const struct sip_msg *msg);

@@ -329,6 +329,20 @@ int oh_contact_print(struct re_printf *pf, const struct oh_contact *c)
 }
 
 /**
+ * Print the extensions that we know (RFC 3261 20.37), for "%H"
+ *
+ * @param pf Print function
+ * @param s  Stack
+ *
+ * @return 0 or an errno
+ */
+int oh_sip_supported(struct re_printf *pf, const struct oh_sip *s)
+{
+	return s->prm.session.off ? 0
+		: re_hprintf(pf, "Supported: timer\r\n");
+}
+
+/**
  * Keep a closing stack open until oh_sip_release()
  *
  * @param s Stack
@@ -378,10 +392,12 @@ void oh_sip_leg_over(struct oh_leg *leg, bool tell)
 	hash_unlink(&leg->he);
 	list_unlink(&leg->le);
 	tmr_cancel(&leg->tmr_leave);
+	tmr_cancel(&leg->tmr_session);
 	oh_leg_reinvite_stop(leg);
 	oh_leg_2xx_stop(leg);
 	oh_leg_forget_early(leg);
 	leg->invite = mem_deref(leg->invite);
+	leg->update = mem_deref(leg->update);
 	leg->bye = mem_deref(leg->bye);
 	leg->strans = mem_deref(leg->strans);
 	s->legc--;

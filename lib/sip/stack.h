@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/log.h"
+#include "sip/session.h"
 
 struct sa;
 struct sip_msg;
@@ -53,6 +54,7 @@ struct oh_sip_prm {
 	const char        *software;   /**< User-Agent                      */
 	const char        *public_host;/**< advertised instead, or NULL     */
 	uint16_t           public_port;
+	struct oh_session_prm session; /**< timers of its calls, RFC 4028 */
 	struct oh_log     *log;        /**< shared, may be NULL             */
 	oh_sip_invite_h   *inviteh;    /**< NULL: 404 to all calls          */
 	oh_sip_request_h  *requesth;

@@ -38,9 +38,9 @@ send OPTIONS
 recv 200
 	Allow: INVITE
 	Accept: application/sdp
-send UPDATE sdp
+send MESSAGE
 recv 405
-	Allow: INVITE
+	Allow: UPDATE
 send FROBNICATE
 recv 405
 	Allow: BYE
@@ -52,7 +52,7 @@ send BYE
 recv 200
 END
 call
-is "$status" 0 "OPTIONS, UPDATE, FROBNICATE, INFO"
+is "$status" 0 "OPTIONS, MESSAGE, FROBNICATE, INFO"
 obeyed others "200, 405, 405, each with what is allowed, 200"
 
 # --- requests that are none of this call's

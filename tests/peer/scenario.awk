@@ -20,7 +20,7 @@ BEGIN {
 	split("100 Trying,180 Ringing,181 Forwarded,183 Progress,200 OK," \
 	      "302 Moved,401 Unauthorized,403 Forbidden,404 Not Found," \
 	      "407 Proxy Authentication Required,415 Unsupported Media," \
-	      "423 Interval Too Brief,480 Unavailable,481 No Such Call," \
+	      "422 Interval Too Small,423 Interval Too Brief,480 Unavailable,481 No Such Call," \
 	      "486 Busy Here,487 Request Terminated,488 Not Acceptable," \
 	      "491 Request Pending,500 Server Error,503 Unavailable," \
 	      "603 Decline", list, ",")

@@ -223,7 +223,7 @@ static int alloc_stacks(struct fx *fx, bool tcp)
 	struct oh_sip_prm prm = {
 		.laddr = &laddr, .udp = true, .tcp = tcp,
 		.software = "test", .inviteh = on_invite_a,
-		.sourceh = on_source,
+		.sourceh = on_source, .session = fx->session,
 		.traceh = on_trace_a, .closedh = on_closed, .arg = fx,
 	};
 	int err;
@@ -241,11 +241,10 @@ static int alloc_stacks(struct fx *fx, bool tcp)
 	return oh_sip_alloc(&fx->b, &prm);
 }
 
-int fx_init(struct fx *fx, bool tcp)
+static int init(struct fx *fx, bool tcp)
 {
 	int err;
 
-	memset(fx, 0, sizeof(*fx));
 	fx->out.fx = fx->in.fx = fx;
 	fx->fd = eventfd(1, EFD_NONBLOCK | EFD_CLOEXEC);
 	if (fx->fd < 0)
@@ -256,6 +255,25 @@ int fx_init(struct fx *fx, bool tcp)
 	test_clock_freeze(true);
 
 	return alloc_stacks(fx, tcp);
+}
+
+int fx_init(struct fx *fx, bool tcp)
+{
+	memset(fx, 0, sizeof(*fx));
+
+	return init(fx, tcp);
+}
+
+/* Stack a has these session timers, and there is a raw peer */
+int fx_init_session(struct fx *fx, const struct oh_session_prm *session)
+{
+	int err;
+
+	memset(fx, 0, sizeof(*fx));
+	fx->session = *session;
+	err = init(fx, false);
+
+	return err ? err : fx_raw_init(fx);
 }
 
 void fx_reset(struct fx *fx)

@@ -63,12 +63,14 @@ struct fx {
 	bool           strange;         /**< sourceh says no               */
 	const char    *headers;         /**< of fx_call()                  */
 	const struct oh_cred *cred;
+	struct oh_session_prm session;  /**< of stack a                 */
 	uint64_t       now_ms, until_ms;
 	uint32_t       idle_ms;         /**< no message for so long        */
 	int            err;
 };
 
 int  fx_init(struct fx *fx, bool tcp);
+int  fx_init_session(struct fx *fx, const struct oh_session_prm *session);
 void fx_reset(struct fx *fx);
 int  fx_call(struct fx *fx, const char *sdp);
 int  fx_call_tcp(struct fx *fx, const char *sdp);

@@ -78,10 +78,13 @@ static const char whole[] =
 	"bind = 2001:db8::2\r\n"
 	"register = always\r\n"
 	"expires = 120\r\n"
+	"refresher = us\r\n"
+	"session_expires = 10m\r\n"
 	"dtmf = RFC4733\r\n"
 	"allow_from = 192.0.2.2/31 2001:db8::3\r\n"
 	"[trunk b]\r\n"
-	"server = 192.0.2.9";
+	"server = 192.0.2.9\r\n"
+	"session_expires = off";
 
 
 static void check_whole(const struct oh_conf *c)
@@ -124,6 +127,8 @@ static void check_trunk(const struct oh_conf_trunk *t)
 	assert_string_equal(t->bind, "2001:db8::2");
 	assert_int_equal(t->reg, OH_CONF_REGISTER_ALWAYS);
 	assert_int_equal(t->expires_s, 120);
+	assert_int_equal(t->refresher, OH_CONF_REFRESHER_US);
+	assert_int_equal(t->session_s, 600);
 	assert_string_equal(t->dtmf, "rfc4733");
 	assert_string_equal(t->allow_from, "192.0.2.2/31 2001:db8::3");
 	assert_string_equal(t->at.file, "w.conf");
@@ -153,6 +158,8 @@ int test_conf_whole(void)
 	assert_int_equal(t->number_format, OH_NUMBER_PLUS_E164);
 	assert_int_equal(t->reg, OH_CONF_REGISTER_NEVER);
 	assert_int_equal(t->expires_s, 600);
+	assert_int_equal(t->session_s, OH_CONF_OFF);
+	assert_int_equal(t->refresher, OH_CONF_REFRESHER_AUTO);
 	assert_int_equal(t->codecc, 0);
 	assert_string_equal(t->dtmf, "auto");
 	assert_string_equal(t->domain, "");
@@ -254,6 +261,9 @@ static const struct {
 	{T "user = a b", 3, "without @"},
 	{T "dtmf = sometimes", 3, "one of auto rfc4733 info inband"},
 	{T "expires = 10", 3, "a time from 60s"},
+	{T "session_expires = 89", 3, "a time from 90s"},
+	{T "session_expires = no", 3, "; or off"},
+	{T "refresher = me", 3, "one of auto us them"},
 	{T "bind = localhost", 3, "an address"},
 	{T "public_address = 1.2.3.4:0", 3, "ADDRESS:PORT"},
 	{T "allow_from = 192.0.2.1 host", 3, "a list of addresses"},

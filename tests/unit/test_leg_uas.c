@@ -187,11 +187,12 @@ int test_leg_uas_in_dialog(void)
 	} v[] = {
 		{ "INFO",    5, NULL, "200", "up info" },
 		{ "OPTIONS", 6, NULL, "200", "up info" },
-		{ "UPDATE",  7, NULL, "405", "up info" },
-		{ "REFER",   8, NULL, "405", "up info" },
-		{ "PRACK",   9, NULL, "405", "up info" },
+		{ "UPDATE",  7, NULL, "200", "up info" },
+		{ "REFER",   8, NULL, "603", "up info" },
+		{ "NOTIFY",  9, NULL, "481", "up info" },
+		{ "MESSAGE", 9, NULL, "405", "up info" },
 		{ "INFO",    3, NULL, "500", "up info" },
-		{ "OPTIONS", 10, "Require: timer\r\n", "420", "up info" },
+		{ "OPTIONS", 10, "Require: join\r\n", "420", "up info" },
 		{ "BYE",    11, "Require: x\r\nReason: Q.850;cause=31\r\n",
 		  "200", "up info closed/them/200" },
 		{ "BYE",    12, NULL, "481", "up info closed/them/200" },
@@ -215,8 +216,8 @@ int test_leg_uas_in_dialog(void)
 		FX_STR(fx.in.log, v[i].log);
 		fx_header(allow, sizeof(allow), fx.raw.msg, "Allow");
 		if (!strcmp(v[i].answer, "405"))
-			FX_STR(allow,
-			       "INVITE, ACK, BYE, CANCEL, INFO, OPTIONS");
+			FX_STR(allow, "INVITE, ACK, BYE, CANCEL, INFO, "
+			       "OPTIONS, UPDATE");
 	}
 	FX_INT(fx.in.q850, 31);
  out:
