@@ -34,6 +34,27 @@ found() {
 	number=$(field '.numbers[0]')
 }
 
+# owned N: the state of a carrier that has sold so many
+owned() {
+	awk -v n="$1" 'BEGIN {
+		print "{\"pstn-sim\":1}"
+		for (i = 0; i < n; i++)
+			printf "{\"owned\":{\"id\":\"1206%d\"," \
+			"\"phoneNumber\":\"+1206%d\"," \
+			"\"countryCode\":\"US\"," \
+			"\"phoneNumberType\":\"geographic\"," \
+			"\"capabilities\":{\"calling\":" \
+			"\"inbound+outbound\",\"sms\":\"none\"}," \
+			"\"assignmentType\":\"application\"," \
+			"\"purchaseDate\":\"2026-01-02T03:04:05Z\"," \
+			"\"cost\":{\"amount\":1.00," \
+			"\"currencyCode\":\"USD\"," \
+			"\"billingFrequency\":\"monthly\"}}}\n", 2000000 + i,
+				2000000 + i
+		printf "{\"end\":%d}\n", n
+	}'
+}
+
 # rows: how many the last run has listed as JSON
 rows() {
 	jq -s length run.out

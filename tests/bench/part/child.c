@@ -100,7 +100,8 @@ uint64_t child_rss_kib(const struct child *c)
 /**
  * See whether it has ended
  *
- * @param c Child; end_us, cpu_us and status are filled when it has
+ * @param c Child; its end, what it used and its status are filled
+ *          when it has
  *
  * @return 0: it has; EAGAIN: it runs; or what the system said
  */
@@ -117,6 +118,7 @@ int child_poll(struct child *c)
 	c->cpu_us = (uint64_t)(ru.ru_utime.tv_sec + ru.ru_stime.tv_sec) *
 		1000000 +
 		(uint64_t)(ru.ru_utime.tv_usec + ru.ru_stime.tv_usec);
+	c->peak_kib = (uint64_t)ru.ru_maxrss;
 
 	return 0;
 }

@@ -14,6 +14,7 @@ struct child {
 	uint64_t start_us;     /**< just before it was made           */
 	uint64_t end_us;
 	uint64_t cpu_us;       /**< of its whole life, once it ended  */
+	uint64_t peak_kib;     /**< the most memory that was resident */
 	int      status;       /**< as waitpid() tells                */
 };
 
