@@ -44,8 +44,8 @@ void oh_report_send(struct oh_session *s, bool bye)
 {
 	const struct oh_sdp_agreed *a = &s->remote->agreed;
 	struct oh_rtcp r = { .ssrc = s->tx.ssrc, .bye = bye };
-	uint8_t buf[OH_RTCP_BYTES_MAX];
-	size_t len = sizeof(buf);
+	uint8_t buf[OH_RTCP_BYTES_MAX + OH_SUITE_TAIL_MAX];
+	size_t len = OH_RTCP_BYTES_MAX;
 	struct sa dst = a->rtcp;
 
 	r.has_sr    = s->tx.packets > 0;
@@ -66,7 +66,8 @@ void oh_report_send(struct oh_session *s, bool bye)
 		sa_set_port(&dst, (uint16_t)(sa_port(&dst) + 1));
 	}
 	if (!sa_isset(&dst, SA_ALL) || sa_is_any(&dst) ||
-	    oh_rtcp_encode(buf, &len, &r))
+	    oh_rtcp_encode(buf, &len, &r) ||
+	    oh_secure_seal(s, buf, &len, sizeof(buf), true))
 		return;
 
 	/* A report that is lost is a report that is lost. */
@@ -113,10 +114,15 @@ static void drain(struct oh_session *s)
 	struct oh_engine_rx *rx = &s->eng->rx;
 	int n = oh_rx_batch(s->eng, s->rtcp_fd);
 
-	for (int i = 0; i < n; i++)
-		oh_report_recv(s, &rx->srcv[i], rx->bufv[i],
-			       rx->msgv[i].msg_len,
-			       oh_rx_arrival_us(s->eng, i));
+	for (int i = 0; i < n; i++) {
+		size_t len = rx->msgv[i].msg_len;
+
+		if (oh_secure_open(s, rx->bufv[i], &len, true))
+			oh_report_recv(s, &rx->srcv[i], rx->bufv[i], len,
+				       oh_rx_arrival_us(s->eng, i));
+		else
+			s->rx.dropped++;
+	}
 }
 
 /**

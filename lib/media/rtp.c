@@ -34,6 +34,37 @@ static size_t header_bytes(const uint8_t *buf, size_t len)
 }
 
 /**
+ * Decode the header of a packet, whose padding may still be enciphered
+ *
+ * @param rtp The packet, with all that follows its header as the payload
+ * @param buf Bytes as received
+ * @param len Their number
+ *
+ * @return 0, or EBADMSG: too short, not version 2, or lengths that lie
+ */
+int oh_rtp_decode_header(struct oh_rtp *rtp, const uint8_t *buf, size_t len)
+{
+	size_t start;
+
+	if (len < OH_RTP_HEADER_BYTES || buf[0] >> 6 != VERSION)
+		return EBADMSG;
+
+	start = header_bytes(buf, len);
+	if (!start)
+		return EBADMSG;
+
+	rtp->marker      = buf[1] & 0x80;
+	rtp->pt          = buf[1] & 0x7f;
+	rtp->seq         = oh_bytes_get16(buf + 2);
+	rtp->ts          = oh_bytes_get32(buf + 4);
+	rtp->ssrc        = oh_bytes_get32(buf + 8);
+	rtp->payload     = buf + start;
+	rtp->payload_len = len - start;
+
+	return 0;
+}
+
+/**
  * Decode one RTP packet
  *
  * @param rtp The packet; its payload points into buf
@@ -44,28 +75,17 @@ static size_t header_bytes(const uint8_t *buf, size_t len)
  */
 int oh_rtp_decode(struct oh_rtp *rtp, const uint8_t *buf, size_t len)
 {
-	size_t start, pad = 0;
+	size_t pad;
+	int err;
 
-	if (len < OH_RTP_HEADER_BYTES || buf[0] >> 6 != VERSION)
+	err = oh_rtp_decode_header(rtp, buf, len);
+	if (err || !(buf[0] & 0x20))
+		return err;
+
+	pad = buf[len - 1];
+	if (!pad || pad > rtp->payload_len)
 		return EBADMSG;
-
-	start = header_bytes(buf, len);
-	if (!start)
-		return EBADMSG;
-
-	if (buf[0] & 0x20) {
-		pad = buf[len - 1];
-		if (!pad || pad > len - start)
-			return EBADMSG;
-	}
-
-	rtp->marker      = buf[1] & 0x80;
-	rtp->pt          = buf[1] & 0x7f;
-	rtp->seq         = oh_bytes_get16(buf + 2);
-	rtp->ts          = oh_bytes_get32(buf + 4);
-	rtp->ssrc        = oh_bytes_get32(buf + 8);
-	rtp->payload     = buf + start;
-	rtp->payload_len = len - start - pad;
+	rtp->payload_len -= pad;
 
 	return 0;
 }

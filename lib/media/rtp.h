@@ -26,6 +26,8 @@ struct oh_rtp {
 };
 
 int  oh_rtp_decode(struct oh_rtp *rtp, const uint8_t *buf, size_t len);
+int  oh_rtp_decode_header(struct oh_rtp *rtp, const uint8_t *buf,
+			  size_t len);
 void oh_rtp_encode(uint8_t buf[OH_RTP_HEADER_BYTES],
 		   const struct oh_rtp *rtp);
 bool oh_rtp_is_rtcp(const uint8_t *buf, size_t len);

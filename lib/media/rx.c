@@ -1,8 +1,8 @@
 /**
  * @file rx.c  What comes in: source lock, counting, digits
  *
- *   socket ─▶ locked source? ─▶ sound? ─▶ known type? ─┬─▶ digits
- *                                                      └─▶ tap (if any)
+ *   socket ─▶ locked source? ─▶ genuine? ─▶ sound? ─▶ known type? ─┬─▶ digits
+ *                              (SRTP)                              └─▶ tap
  */
 #include <time.h>
 #include "media/echo.h"
@@ -195,23 +195,22 @@ static void take(struct oh_session *s, int i)
 	struct oh_engine_rx *rx = &s->eng->rx;
 	const struct mmsghdr *m = &rx->msgv[i];
 	const struct sa *src = &rx->srcv[i];
-	const uint8_t *buf = rx->bufv[i];
+	uint8_t *buf = rx->bufv[i];
+	size_t len = m->msg_len;
 	uint64_t now_us = oh_rx_arrival_us(s->eng, i);
+	bool rtcp = s->remote->agreed.rtcp_mux && oh_rtp_is_rtcp(buf, len);
+	bool ok;
+
+	ok = !(m->msg_hdr.msg_flags & MSG_TRUNC) && may_speak(s, src) &&
+		oh_secure_open(s, buf, &len, rtcp);
 
 	/* Whoever records must not hear, whoever traces must not see */
 	if (!s->wish.mute_recording)
-		oh_engine_trace(s->eng, false, src, &s->laddr, buf,
-				m->msg_len);
+		oh_engine_trace(s->eng, false, src, &s->laddr, buf, len);
 
-	if ((m->msg_hdr.msg_flags & MSG_TRUNC) || !may_speak(s, src)) {
-		s->rx.dropped++;
-		return;
-	}
-	if (s->remote->agreed.rtcp_mux && oh_rtp_is_rtcp(buf, m->msg_len)) {
-		oh_report_recv(s, src, buf, m->msg_len, now_us);
-		return;
-	}
-	if (!take_rtp(s, src, buf, m->msg_len, now_us))
+	if (ok && rtcp)
+		oh_report_recv(s, src, buf, len, now_us);
+	else if (!ok || !take_rtp(s, src, buf, len, now_us))
 		s->rx.dropped++;
 }
 

@@ -4,6 +4,7 @@
 #include "media/sdp.h"
 #include "base/scan.h"
 #include "media/rtp.h"
+#include "media/sdp_priv.h"
 
 enum {
 	PT_DYNAMIC_FIRST = 96,
@@ -94,7 +95,7 @@ static int session_alloc(struct sdp_session **sp, struct sdp_media **mp,
 		return err;
 
 	err = sdp_media_add(&m, s, sdp_media_audio, sa_port(&l->addr),
-			    sdp_proto_rtpavp);
+			    oh_sdp_keys_proto(l));
 	if (err)
 		goto out;
 	err = add_formats(m, l);
@@ -328,7 +329,6 @@ static int take(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 	enum sdp_dir dir = sdp_media_dir(m);
 	bool held;
 
-	memset(a, 0, sizeof(*a));
 	if (!sdp_media_rport(m) || is_trap(sdp_media_raddr(m), l))
 		return ENOTSUP;
 
@@ -401,7 +401,9 @@ int oh_sdp_offer(char **sdpp, const struct oh_sdp_local *l)
 	err = session_alloc(&s, &m, l);
 	if (err)
 		return err;
-	err = print(sdpp, s, l, true);
+	err = oh_sdp_keys_offer(m, l);
+	if (!err)
+		err = print(sdpp, s, l, true);
 	mem_deref(s);
 
 	return err;
@@ -415,7 +417,8 @@ int oh_sdp_offer(char **sdpp, const struct oh_sdp_local *l)
  * @param sdp Their answer, not terminated
  * @param len Its length [bytes]
  *
- * @return 0; EBADMSG: no SDP; ENOTSUP: no codec in common, or refused
+ * @return 0; EBADMSG: no SDP; ENOTSUP: no codec in common, or refused;
+ *         EACCES: not protected as it must be
  */
 int oh_sdp_answered(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 		    const char *sdp, size_t len)
@@ -425,9 +428,13 @@ int oh_sdp_answered(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 	struct mbuf *mb;
 	int err;
 
+	memset(a, 0, sizeof(*a));
 	err = session_alloc(&s, &m, l);
 	if (err)
 		return err;
+	err = oh_sdp_keys_allow(m, l, sdp, len);
+	if (err)
+		goto out;
 
 	/* libre numbers its media lines when it writes an offer. */
 	err = sdp_encode(&mb, s, true);
@@ -438,6 +445,8 @@ int oh_sdp_answered(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 	err = decode(s, sdp, len, false);
 	if (!err)
 		err = take(a, l, m, sdp, len);
+	if (!err)
+		err = oh_sdp_keys_answered(&a->keys, l, m);
  out:
 	mem_deref(s);
 
@@ -468,7 +477,8 @@ static void answer_with(struct sdp_media *m, const struct oh_sdp_agreed *a)
  * @param sdp  Their offer, not terminated
  * @param len  Its length [bytes]
  *
- * @return 0; EBADMSG: no SDP; ENOTSUP: no codec in common
+ * @return 0; EBADMSG: no SDP; ENOTSUP: no codec in common; EACCES: not
+ *         protected as it must be
  */
 int oh_sdp_answer(char **sdpp, struct oh_sdp_agreed *a,
 		  const struct oh_sdp_local *l, const char *sdp, size_t len)
@@ -477,18 +487,28 @@ int oh_sdp_answer(char **sdpp, struct oh_sdp_agreed *a,
 	struct sdp_media *m;
 	int err;
 
+	memset(a, 0, sizeof(*a));
 	err = session_alloc(&s, &m, l);
 	if (err)
 		return err;
+	err = oh_sdp_keys_allow(m, l, sdp, len);
+	if (err)
+		goto out;
 	err = decode(s, sdp, len, true);
 	if (err)
 		goto out;
 	err = take(a, l, m, sdp, len);
 	if (err)
 		goto out;
+	err = oh_sdp_keys_offered(&a->keys, l, m);
+	if (err)
+		goto out;
 
 	answer_with(m, a);
-	err = sdp_media_set_lattr(m, true, sdp_attr_ptime, "%u", a->ptime_ms);
+	err = oh_sdp_keys_answer(m, &a->keys);
+	if (!err)
+		err = sdp_media_set_lattr(m, true, sdp_attr_ptime, "%u",
+					  a->ptime_ms);
 	if (!err && a->rtcp_mux)
 		err = sdp_media_set_lattr(m, true, "rtcp-mux", NULL);
 	if (!err)

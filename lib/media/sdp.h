@@ -10,6 +10,7 @@
 
 #include "base/compat.h"
 #include "media/codec.h"
+#include "media/suite.h"
 
 enum {
 	OH_SDP_BYTES_MAX  = 16 * 1024,  /**< of a body we look at          */
@@ -29,6 +30,18 @@ struct oh_sdp_local {
 	uint32_t    ptime_ms;
 	bool        telev;              /**< speak of telephone-event      */
 	bool        hold;
+	enum oh_srtp srtp;
+	const char *proto;              /**< of offers; NULL: as of srtp   */
+	uint8_t     keyv[OH_SUITE_MAX][OH_SUITE_KEY_MAX];  /**< by SDES    */
+};
+
+/** How the media is protected */
+struct oh_sdp_keys {
+	const char   *proto;            /**< of the media line, static     */
+	enum oh_suite suite;            /**< by SDES; NONE: in clear       */
+	uint32_t      tag;              /**< of their a=crypto             */
+	uint8_t       tx[OH_SUITE_KEY_MAX];
+	uint8_t       rx[OH_SUITE_KEY_MAX];
 };
 
 /** A payload type and what it carries */
@@ -52,6 +65,7 @@ struct oh_sdp_agreed {
 	uint32_t             ptime_ms;  /**< of what we send               */
 	bool                 we_send;   /**< they want to hear us          */
 	bool                 they_send;
+	struct oh_sdp_keys   keys;      /**< wipe after use                */
 };
 
 int oh_sdp_set_codecs(struct oh_sdp_local *l, const char *const namev[],

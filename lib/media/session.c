@@ -10,6 +10,8 @@ static void destructor(void *arg)
 {
 	struct oh_session *s = arg;
 
+	mem_deref(s->secure.tx);
+	mem_deref(s->secure.rx);
 	mem_deref(s->tap);
 	mem_deref(s->tx.echo);
 	mem_deref(s->remote);
@@ -55,7 +57,9 @@ int oh_session_alloc(struct oh_session **sp, struct oh_engine *eng,
 
 	s->tx.ssrc  = rand_u32();
 	s->tx.ts    = rand_u32();
-	s->tx.seq   = rand_u16();
+	/* Far from where it wraps: RFC 3711 3.3.1 has both ends begin to
+	   count at the first packet, which may get lost. */
+	s->tx.seq   = rand_u16() >> 1;
 	s->tx.fresh = true;
 	s->rtcp.rtt_ms = -1.0;
 	rand_str(s->rtcp.cname, sizeof(s->rtcp.cname));  /* RFC 7022 4.2 */
@@ -154,6 +158,7 @@ static void set_remote(struct oh_session *s, struct oh_remote *r,
 	struct oh_sdp_agreed *a = &r->agreed;
 
 	s->remote = r;
+	oh_secure_take(s, r);
 	s->rx.silent_us = s->eng->now_us;
 	if (!old || !sa_cmp(&old->agreed.addr, &a->addr, SA_ALL)) {
 		s->rx.locked = false;

@@ -27,6 +27,7 @@ enum {
 	OH_SESSION_RESERVED = 4,   /**< of these, not for digits           */
 };
 
+struct oh_crypt;
 struct oh_encoded;
 struct oh_tap;
 struct oh_echo;
@@ -36,6 +37,10 @@ struct oh_remote {
 	struct oh_msg        msg;
 	struct oh_sdp_agreed agreed;
 	bool                 detect_inband;
+	bool                 new_tx;        /**< take tx, also if NULL      */
+	bool                 new_rx;
+	struct oh_crypt     *tx;
+	struct oh_crypt     *rx;
 	size_t               silence_len;
 	uint8_t              silence[];     /**< payload of one packet      */
 };
@@ -121,6 +126,12 @@ struct oh_tx {
 	struct oh_echo    *echo;            /**< NULL: off                  */
 };
 
+/** How the media is protected; both NULL: in clear */
+struct oh_secure {
+	struct oh_crypt *tx;
+	struct oh_crypt *rx;
+};
+
 struct oh_rtcp_state {
 	uint64_t next_us;                   /**< poll, once a second        */
 	uint32_t polls;
@@ -145,6 +156,7 @@ struct oh_session {
 	struct oh_rx           rx;
 	struct oh_tx           tx;
 	struct oh_rtcp_state   rtcp;
+	struct oh_secure       secure;
 	struct oh_tap         *tap;         /**< NULL: nobody listens       */
 	uint32_t               recordings;  /**< not yet finished           */
 	bool                   closing;
@@ -177,6 +189,12 @@ void oh_tx_packet(struct oh_session *s, uint64_t tick);
 void oh_tx_end_play(struct oh_session *s, bool ok, int err);
 void oh_tx_end_sends(struct oh_session *s);
 void oh_tx_changed(struct oh_session *s);
+
+void oh_secure_take(struct oh_session *s, struct oh_remote *r);
+bool oh_secure_open(struct oh_session *s, uint8_t *buf, size_t *lenp,
+		    bool rtcp);
+int  oh_secure_seal(struct oh_session *s, uint8_t *buf, size_t *lenp,
+		    size_t size, bool rtcp);
 
 void oh_report_poll(struct oh_session *s, uint64_t now_us);
 void oh_report_send(struct oh_session *s, bool bye);

@@ -1,27 +1,13 @@
 /**
  * @file stream.c  The audio of one call: the half on the main loop
  */
-#include "media/engine_priv.h"
 #include "media/keys.h"
-#include "media/rtp.h"
+#include "media/stream_priv.h"
 
 enum {
 	SENDS_MAX    = 16,       /* digit strings under way                */
 	RATE_NARROW  = 8000,
 	RATE_WIDE    = 16000,    /* of recordings, if the codec is wider   */
-};
-
-struct oh_stream {
-	struct oh_engine    *eng;
-	struct oh_session   *ses;         /* NULL once told to close ..    */
-	struct oh_session   *leaving;     /* .. when it is this, till then */
-	struct oh_stream_prm prm;         /* laddr, public_host not kept   */
-	char                *host;
-	struct oh_sdp_local  local;
-	struct oh_sdp_agreed agreed;
-	bool                 negotiated;
-	uint32_t             last_id;
-	uint32_t             sends;       /* under way                     */
 };
 
 static void destructor(void *arg)
@@ -31,6 +17,8 @@ static void destructor(void *arg)
 	oh_stream_close(st);
 	if (st->leaving)
 		st->leaving->stream = NULL;
+	explicit_bzero(&st->local, sizeof(st->local));
+	explicit_bzero(&st->agreed, sizeof(st->agreed));
 	mem_deref(st->host);
 	mem_deref(st->eng);
 }
@@ -41,6 +29,7 @@ static int set_local(struct oh_stream *st, const struct oh_stream_prm *prm)
 
 	l->id       = rand_u32() & INT32_MAX;
 	l->telev    = prm->dtmf != OH_DTMF_INBAND;
+	l->srtp     = prm->srtp;
 	l->ptime_ms = prm->ptime_ms ? prm->ptime_ms : OH_SDP_PTIME_MS;
 	if (prm->public_host) {
 		int err = str_dup(&st->host, prm->public_host);
@@ -108,9 +97,18 @@ int oh_stream_alloc(struct oh_stream **stp, struct oh_engine *eng,
 
 /* ----------------------------------------------------------- messages */
 
-/* A message that carries a request of this stream; given by post() */
-static void *message(struct oh_stream *st, size_t size, mem_destroy_h *dh,
-		     enum oh_msg_kind kind)
+/**
+ * Make a message that carries a request of this stream
+ *
+ * @param st   Stream that has not closed
+ * @param size Size of the message [bytes]
+ * @param dh   Its destructor, or NULL
+ * @param kind What it asks for
+ *
+ * @return Message, given by oh_stream_post(); NULL: no memory
+ */
+void *oh_stream_message(struct oh_stream *st, size_t size, mem_destroy_h *dh,
+			enum oh_msg_kind kind)
 {
 	struct oh_msg *msg = mem_zalloc(size, dh);
 
@@ -123,7 +121,13 @@ static void *message(struct oh_stream *st, size_t size, mem_destroy_h *dh,
 	return msg;
 }
 
-static void post(struct oh_stream *st, struct oh_msg *msg)
+/**
+ * Give a message to the media thread
+ *
+ * @param st  Stream
+ * @param msg Given
+ */
+void oh_stream_post(struct oh_stream *st, struct oh_msg *msg)
 {
 	oh_mailbox_put(&st->eng->in, msg);
 }
@@ -174,166 +178,6 @@ void oh_stream_deliver(struct oh_msg *msg)
 		st->prm.h(&ev, st->prm.arg);
 }
 
-/* ------------------------------------------------- offers and answers */
-
-/* One packet of silence, made by the codec itself */
-static int silence(const struct oh_sdp_agreed *a, uint8_t *buf, size_t *lenp)
-{
-	const struct oh_codec *c = a->tx.codec;
-	int16_t zerov[OH_CODEC_FRAME_MAX] = { 0 };
-	void *state = NULL;
-	int err = 0;
-
-	if (c->enc_alloc)
-		err = c->enc_alloc(&state);
-	if (err)
-		return err;
-	err = c->enc(state, buf, lenp, zerov, c->rate_hz / 1000 * a->ptime_ms);
-	mem_deref(state);
-
-	return err;
-}
-
-static int agree(struct oh_stream *st, const struct oh_sdp_agreed *a)
-{
-	struct oh_remote *r;
-	uint8_t buf[OH_CODEC_PACKET_MAX];
-	size_t len = sizeof(buf);
-	int err;
-
-	err = silence(a, buf, &len);
-	if (err)
-		return err;
-	r = message(st, sizeof(*r) + len, NULL, OH_MSG_REMOTE);
-	if (!r)
-		return ENOMEM;
-	r->agreed        = *a;
-	r->detect_inband = st->prm.detect_inband || !a->telev_rxc;
-	r->silence_len   = len;
-	memcpy(r->silence, buf, len);
-
-	st->agreed     = *a;
-	st->negotiated = true;
-	post(st, &r->msg);
-
-	return 0;
-}
-
-/**
- * Offer (RFC 3264 5), or offer again
- *
- * @param st   Stream
- * @param sdpp Receives the text; release with mem_deref
- *
- * @return 0, ENOMEM, or ENOTCONN: it has closed
- */
-int oh_stream_offer(struct oh_stream *st, char **sdpp)
-{
-	if (!st->ses)
-		return ENOTCONN;
-	st->local.version++;
-
-	return oh_sdp_offer(sdpp, &st->local);
-}
-
-/**
- * Take an answer; audio flows from here on. Each fork's answer, and a later
- * one in the same dialog, replaces what was agreed before.
- *
- * @param st  Stream
- * @param sdp Their answer, not terminated
- * @param len Its length [bytes]
- *
- * @return 0; EBADMSG: no SDP; ENOTSUP: no codec in common; ENOMEM; ENOTCONN:
- *         it has closed. On error what was agreed before stays.
- */
-int oh_stream_answered(struct oh_stream *st, const char *sdp, size_t len)
-{
-	struct oh_sdp_agreed a;
-	int err;
-
-	if (!st->ses)
-		return ENOTCONN;
-	err = oh_sdp_answered(&a, &st->local, sdp, len);
-	if (err)
-		return err;
-	return agree(st, &a);
-}
-
-/**
- * Answer an offer (RFC 3264 6); audio flows from here on
- *
- * @param st   Stream
- * @param sdp  Their offer, not terminated
- * @param len  Its length [bytes]
- * @param sdpp Receives our answer; release with mem_deref
- *
- * @return As oh_stream_answered()
- */
-int oh_stream_answer(struct oh_stream *st, const char *sdp, size_t len,
-		     char **sdpp)
-{
-	struct oh_sdp_agreed a;
-	char *text;
-	int err;
-
-	if (!st->ses)
-		return ENOTCONN;
-	st->local.version++;
-	err = oh_sdp_answer(&text, &a, &st->local, sdp, len);
-	if (err)
-		return err;
-	err = agree(st, &a);
-	if (err)
-		mem_deref(text);
-	else
-		*sdpp = text;
-	return err;
-}
-
-/**
- * Hold them, or not, from the next offer or answer on
- *
- * @param st   Stream
- * @param hold They may not speak
- */
-void oh_stream_hold(struct oh_stream *st, bool hold)
-{
-	st->local.hold = hold;
-}
-
-static enum oh_dtmf digits_way(const struct oh_stream *st)
-{
-	if (st->prm.dtmf == OH_DTMF_INFO || st->prm.dtmf == OH_DTMF_INBAND)
-		return st->prm.dtmf;
-	if (!st->negotiated)
-		return OH_DTMF_NONE;
-	return st->agreed.telev_tx.pt == OH_RTP_PT_NONE ? OH_DTMF_INBAND
-							: OH_DTMF_EVENT;
-}
-
-/**
- * What was agreed last
- *
- * @param st   Stream
- * @param info Receives it; codec "" before anything was agreed
- */
-void oh_stream_info(const struct oh_stream *st, struct oh_stream_info *info)
-{
-	const struct oh_sdp_agreed *a = &st->agreed;
-
-	memset(info, 0, sizeof(*info));
-	info->dtmf       = digits_way(st);
-	info->hold_local = st->local.hold;
-	if (!st->negotiated)
-		return;
-	info->ptime_ms    = a->ptime_ms;
-	info->hold_remote = !a->we_send;
-	if (re_snprintf(info->codec, sizeof(info->codec), "%s/%u",
-			a->tx.codec->name, a->tx.clock_hz) < 0)
-		info->codec[0] = '\0';
-}
-
 /**
  * Our RTP port
  *
@@ -378,7 +222,7 @@ int oh_stream_play(struct oh_stream *st, struct oh_prompt *const promptv[],
 		return EINVAL;
 	if (!st->ses)
 		return ENOTCONN;
-	p = message(st, sizeof(*p) + promptc * sizeof(p->promptv[0]),
+	p = oh_stream_message(st, sizeof(*p) + promptc * sizeof(p->promptv[0]),
 		    play_destructor, OH_MSG_PLAY);
 	if (!p)
 		return ENOMEM;
@@ -390,7 +234,7 @@ int oh_stream_play(struct oh_stream *st, struct oh_prompt *const promptv[],
 	p->forever = !loops;
 	if (idp)
 		*idp = p->msg.ev.id;
-	post(st, &p->msg);
+	oh_stream_post(st, &p->msg);
 
 	return 0;
 }
@@ -443,18 +287,18 @@ int oh_stream_send(struct oh_stream *st, const char *digits, uint32_t on_ms,
 		return ENOTCONN;
 	if (!oh_keys_is_valid(digits))
 		return EINVAL;
-	if (digits_way(st) == OH_DTMF_INFO)
+	if (oh_stream_digits_way(st) == OH_DTMF_INFO)
 		return ENOTSUP;
 	if (!st->negotiated || st->sends == SENDS_MAX)
 		return EAGAIN;
 
-	d = message(st, sizeof(*d), send_destructor, OH_MSG_SEND);
+	d = oh_stream_message(st, sizeof(*d), send_destructor, OH_MSG_SEND);
 	if (!d)
 		return ENOMEM;
 	str_ncpy(d->digits, digits, sizeof(d->digits));
 	d->on_ms  = within(on_ms, OH_TELEV_ON_MAX_MS, OH_TELEV_ON_MS);
 	d->gap_ms = within(gap_ms, OH_TELEV_GAP_MAX_MS, OH_TELEV_GAP_MS);
-	if (digits_way(st) == OH_DTMF_INBAND) {
+	if (oh_stream_digits_way(st) == OH_DTMF_INBAND) {
 		d->codec    = st->agreed.tx.codec;
 		d->ptime_ms = st->agreed.ptime_ms;
 		err = oh_keys_encode(&d->tones, d->codec, d->ptime_ms, digits,
@@ -467,7 +311,7 @@ int oh_stream_send(struct oh_stream *st, const char *digits, uint32_t on_ms,
 	if (idp)
 		*idp = d->msg.ev.id;
 	st->sends++;
-	post(st, &d->msg);
+	oh_stream_post(st, &d->msg);
 
 	return 0;
 }
@@ -506,7 +350,7 @@ int oh_stream_record(struct oh_stream *st, const char *path)
 
 	if (!st->ses)
 		return ENOTCONN;
-	r = message(st, sizeof(*r), NULL, OH_MSG_RECORD);
+	r = oh_stream_message(st, sizeof(*r), NULL, OH_MSG_RECORD);
 	if (!r)
 		return ENOMEM;
 	r->rate_hz = st->negotiated &&
@@ -518,7 +362,7 @@ int oh_stream_record(struct oh_stream *st, const char *path)
 		mem_deref(r);
 		return err;
 	}
-	post(st, &r->msg);
+	oh_stream_post(st, &r->msg);
 
 	return 0;
 }

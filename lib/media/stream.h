@@ -19,6 +19,7 @@
 #include "event/event.h"
 #include "media/engine.h"
 #include "media/prompt.h"
+#include "media/suite.h"
 
 struct sa;
 struct oh_stream;
@@ -68,6 +69,7 @@ struct oh_stream_prm {
 	enum oh_dtmf     dtmf;         /**< NONE: as negotiated (auto)      */
 	bool             detect_inband;/**< always, not only when telephone-
 					    event was not agreed            */
+	enum oh_srtp     srtp;
 	uint32_t         silence_ms;   /**< for OH_STREAM_SILENT; 0: never  */
 	uint32_t         speech_ms;    /**< report speech, with this much
 					    hang-over; 0: never             */
@@ -79,6 +81,7 @@ struct oh_stream_prm {
 struct oh_stream_info {
 	char         codec[32];        /**< "PCMU/8000"                     */
 	uint32_t     ptime_ms;         /**< of what we send                 */
+	char         srtp[32];         /**< suite in SDP; "": in clear      */
 	enum oh_dtmf dtmf;             /**< how our digits travel           */
 	bool         hold_remote;      /**< they do not want to hear us     */
 	bool         hold_local;
@@ -87,7 +90,8 @@ struct oh_stream_info {
 int  oh_stream_alloc(struct oh_stream **stp, struct oh_engine *eng,
 		     const struct oh_stream_prm *prm);
 /* *sdpp: text, release with mem_deref. Errors of answered/answer: EBADMSG
-   (no SDP), ENOTSUP (no common codec: answer 488, cause NO_MEDIA) */
+   (no SDP), ENOTSUP (no common codec), EACCES (not protected as it must be):
+   answer 488, cause NO_MEDIA */
 int  oh_stream_offer(struct oh_stream *st, char **sdpp);
 int  oh_stream_answered(struct oh_stream *st, const char *sdp, size_t len);
 int  oh_stream_answer(struct oh_stream *st, const char *sdp, size_t len,

@@ -4,7 +4,7 @@
  *   digits ─▶ or echo ─▶ or prompt ─▶ or silence ─▶ header ─▶ socket
  *
  * Payloads are sent from where they lie: in the prompt, in the negotiated
- * silence, or on the stack.
+ * silence, or on the stack; with SRTP, from a copy.
  */
 #include "media/echo.h"
 #include "media/encoded.h"
@@ -41,19 +41,50 @@ static void trace(const struct oh_session *s, const uint8_t *hdr,
 			OH_RTP_HEADER_BYTES + len);
 }
 
-/* rtp: type, marker and timestamp set by the caller, and the payload */
-static int put(struct oh_session *s, struct oh_rtp *rtp)
+static int send_clear(const struct oh_session *s, uint8_t *hdr,
+		      const struct oh_rtp *rtp)
 {
-	uint8_t hdr[OH_RTP_HEADER_BYTES];
 	struct iovec iov[2] = {
-		{ .iov_base = hdr, .iov_len = sizeof(hdr) },
+		{ .iov_base = hdr, .iov_len = OH_RTP_HEADER_BYTES },
 		{ .iov_base = (void *)(uintptr_t)rtp->payload,
 		  .iov_len = rtp->payload_len },
 	};
 	struct msghdr mh = {
-		.msg_name = &s->tx.dst.u, .msg_namelen = s->tx.dst.len,
+		.msg_name = (void *)(uintptr_t)&s->tx.dst.u,
+		.msg_namelen = s->tx.dst.len,
 		.msg_iov = iov, .msg_iovlen = 2,
 	};
+
+	return sendmsg(s->fd, &mh, MSG_DONTWAIT | MSG_NOSIGNAL) < 0 ? errno
+								    : 0;
+}
+
+/* The payload may be shared with other streams: protect a copy. */
+static int send_sealed(struct oh_session *s, const uint8_t *hdr,
+		       const struct oh_rtp *rtp)
+{
+	uint8_t buf[OH_RTP_HEADER_BYTES + OH_CODEC_PACKET_MAX +
+		    OH_SUITE_TAIL_MAX];
+	size_t len = OH_RTP_HEADER_BYTES + rtp->payload_len;
+	int err;
+
+	if (rtp->payload_len > OH_CODEC_PACKET_MAX)
+		return ERANGE;
+	memcpy(buf, hdr, OH_RTP_HEADER_BYTES);
+	memcpy(buf + OH_RTP_HEADER_BYTES, rtp->payload, rtp->payload_len);
+	err = oh_secure_seal(s, buf, &len, sizeof(buf), false);
+	if (err)
+		return err;
+
+	return sendto(s->fd, buf, len, MSG_DONTWAIT | MSG_NOSIGNAL,
+		      &s->tx.dst.u.sa, s->tx.dst.len) < 0 ? errno : 0;
+}
+
+/* rtp: type, marker and timestamp set by the caller, and the payload */
+static int put(struct oh_session *s, struct oh_rtp *rtp)
+{
+	uint8_t hdr[OH_RTP_HEADER_BYTES];
+	int err;
 
 	rtp->marker |= s->tx.gap;
 	rtp->seq     = s->tx.seq++;
@@ -61,8 +92,10 @@ static int put(struct oh_session *s, struct oh_rtp *rtp)
 	s->tx.gap    = false;
 	oh_rtp_encode(hdr, rtp);
 
-	if (sendmsg(s->fd, &mh, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
-		return errno;
+	err = s->secure.tx ? send_sealed(s, hdr, rtp)
+			   : send_clear(s, hdr, rtp);
+	if (err)
+		return err;
 
 	trace(s, hdr, rtp->payload, rtp->payload_len);
 	s->tx.packets++;

@@ -1,0 +1,65 @@
+/**
+ * @file suite.c  The suites of SRTP
+ */
+#include <string.h>
+#include "media/suite.h"
+
+/* RTCP's tag stays at 80 bits where RTP's is 32 (RFC 4568 6.2.2). OpenSSL
+   knows no profile for AES-256 in counter mode: none has been registered. */
+static const struct oh_suite_info infov[OH_SUITE_MAX] = {
+	[OH_SUITE_AES_256_GCM] = { "AEAD_AES_256_GCM",
+		"SRTP_AEAD_AES_256_GCM", 32, 12, 16, 16, true },
+	[OH_SUITE_AES_256_80]  = { "AES_256_CM_HMAC_SHA1_80",
+		NULL, 32, 14, 10, 10, false },
+	[OH_SUITE_AES_128_GCM] = { "AEAD_AES_128_GCM",
+		"SRTP_AEAD_AES_128_GCM", 16, 12, 16, 16, true },
+	[OH_SUITE_AES_128_80]  = { "AES_CM_128_HMAC_SHA1_80",
+		"SRTP_AES128_CM_SHA1_80", 16, 14, 10, 10, false },
+	[OH_SUITE_AES_128_32]  = { "AES_CM_128_HMAC_SHA1_32",
+		"SRTP_AES128_CM_SHA1_32", 16, 14, 4, 10, false },
+};
+
+/**
+ * Measures of a suite
+ *
+ * @param suite Suite
+ *
+ * @return Static, or NULL: it is none
+ */
+const struct oh_suite_info *oh_suite_info(enum oh_suite suite)
+{
+	return suite > OH_SUITE_NONE && suite < OH_SUITE_MAX ? &infov[suite]
+							     : NULL;
+}
+
+/**
+ * Length of a suite's master key with its salt
+ *
+ * @param suite Suite
+ *
+ * @return Length [bytes]; 0: it is none
+ */
+size_t oh_suite_key_bytes(enum oh_suite suite)
+{
+	const struct oh_suite_info *info = oh_suite_info(suite);
+
+	return info ? info->key + info->salt : 0;
+}
+
+/**
+ * Find a suite by its name in a=crypto
+ *
+ * @param name Name, not terminated
+ * @param len  Its length [bytes]
+ *
+ * @return Suite, or OH_SUITE_NONE
+ */
+enum oh_suite oh_suite_find(const char *name, size_t len)
+{
+	for (int i = OH_SUITE_NONE + 1; i < OH_SUITE_MAX; i++) {
+		if (strlen(infov[i].name) == len &&
+		    0 == memcmp(infov[i].name, name, len))
+			return (enum oh_suite)i;
+	}
+	return OH_SUITE_NONE;
+}
