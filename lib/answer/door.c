@@ -139,6 +139,22 @@ int oh_answer_door_trunk(struct oh_answer *a,
 	return err;
 }
 
+/* The trunk that a call comes from: that of the door, or one whose it is by
+   its source; or NULL */
+const struct oh_conf_trunk *oh_answer_door_peer(const struct answer_door *d,
+						const struct sa *src)
+{
+	if (d->trunk)
+		return oh_trunk_conf(d->trunk);
+	for (struct le *le = list_head(&d->answer->doorl); le; le = le->next) {
+		const struct answer_door *other = le->data;
+
+		if (other->trunk && oh_trunk_is_peer(other->trunk, src))
+			return oh_trunk_conf(other->trunk);
+	}
+	return NULL;
+}
+
 /* Who may ring at an address of ours: the trunks, and on loopback also
    whoever is on this machine */
 static bool is_welcome(const struct sa *src, void *arg)
@@ -150,14 +166,8 @@ static bool is_welcome(const struct sa *src, void *arg)
 		return true;
 	if (sa_is_loopback(a->prm.listen) && sa_is_loopback(src))
 		return true;
-	for (struct le *le = list_head(&a->doorl); le; le = le->next) {
-		const struct answer_door *other = le->data;
 
-		if (other->trunk && oh_trunk_is_peer(other->trunk, src))
-			return true;
-	}
-
-	return false;
+	return oh_answer_door_peer(d, src) != NULL;
 }
 
 static void closed_handler(void *arg)

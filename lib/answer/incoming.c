@@ -114,6 +114,7 @@ static int refuse(struct answer_call *ac, const struct oh_policy_verdict *v)
 static int take(struct answer_call *ac, const struct answer_door *d,
 		const struct sip_msg *msg)
 {
+	const struct oh_conf_trunk *peer = oh_answer_door_peer(d, &msg->src);
 	const struct oh_answer_prm *ap = &d->answer->prm;
 	char from[NAME_SIZE], uri[NAME_SIZE];
 	struct oh_call_prm prm = {
@@ -136,6 +137,8 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 	(void)oh_scan_safe(uri, sizeof(uri), msg->ruri.p, msg->ruri.l);
 	if (d->trunk)
 		prm.stream.public_host = oh_trunk_public_host(d->trunk);
+	if (peer)
+		prm.stream.srtp = (enum oh_srtp)peer->srtp;
 
 	return oh_call_take(&ac->call, &prm, msg);
 }
@@ -167,6 +170,7 @@ static void reply_error(const struct answer_door *d,
 	switch (err) {
 
 	case ENOTSUP:
+	case EACCES:
 	case EBADMSG:
 		(void)oh_sip_reply(sip, msg, 488, "Not Acceptable Here",
 				   NULL);

@@ -200,7 +200,8 @@ static int incoming_sdp(struct oh_call *c, const struct sip_msg *msg)
  * @param msg The INVITE
  *
  * @return 0 or an errno: the request is still unanswered then. EBADMSG,
- *         ENOTSUP: it has no usable offer, or no codec of ours (488).
+ *         ENOTSUP, EACCES: it has no usable offer, no codec of ours, or is not
+ *         protected as it must be (488).
  */
 int oh_call_take(struct oh_call **cp, const struct oh_call_prm *prm,
 		 const struct sip_msg *msg)

@@ -67,7 +67,19 @@ static void tell_answered(struct oh_call *c)
 	ev.codec    = c->agreed.codec;
 	ev.ptime_ms = c->agreed.ptime_ms;
 	ev.dtmf     = c->agreed.dtmf;
+	ev.srtp     = *c->agreed.srtp ? c->agreed.srtp : NULL;
 	oh_call_tell(c, &ev);
+}
+
+static const char *why_not(int err)
+{
+	switch (err) {
+
+	case ENOTSUP: return "answered, but with no codec of ours";
+	case EACCES:  return "answered, but not with SRTP as it must be";
+	default:      return "answered, but with a broken session "
+			     "description";
+	}
 }
 
 static void on_up(struct oh_call *c, const struct oh_leg_event *ev)
@@ -85,9 +97,7 @@ static void on_up(struct oh_call *c, const struct oh_leg_event *ev)
 		return;
 	}
 	tmr_cancel(&c->tmr);
-	oh_call_warn(c, err == ENOTSUP ?
-		     "answered, but with no codec of ours" :
-		     "answered, but with a broken session description");
+	oh_call_warn(c, why_not(err));
 	oh_call_hangup(c, OH_CAUSE_NO_MEDIA);
 }
 

@@ -250,6 +250,7 @@ static bool signalling(struct text *t, const struct oh_event *ev)
 			add(t, ", %u ms", (unsigned)ev->ptime_ms);
 		if (ev->dtmf)
 			add(t, ", digits by %s", oh_dtmf_name(ev->dtmf));
+		add_some(t, ", SRTP ", ev->srtp);
 		return true;
 
 	case OH_EVENT_HELD:

@@ -41,6 +41,8 @@ enum oh_conf_transport { OH_CONF_UDP, OH_CONF_TCP };
 /* Who refreshes a session (RFC 4028) */
 enum oh_conf_refresher { OH_CONF_REFRESHER_AUTO, OH_CONF_REFRESHER_US,
 			 OH_CONF_REFRESHER_THEM };
+enum oh_conf_srtp      { OH_CONF_SRTP_OFF, OH_CONF_SRTP_PREFER,
+			 OH_CONF_SRTP_REQUIRE };  /* as of media/cipher.h */
 enum oh_conf_register  { OH_CONF_REGISTER_NEVER, OH_CONF_REGISTER_ALWAYS };
 enum oh_conf_order     { OH_CONF_LISTED, OH_CONF_WEIGHT };
 
@@ -94,6 +96,7 @@ struct oh_conf_trunk {
 					         OH_CONF_OFF                 */
 	enum oh_conf_refresher refresher;
 	char     dtmf[16];                  /**< auto rfc4733 info inband    */
+	enum oh_conf_srtp srtp;
 	char     allow_from[OH_CONF_VALUE]; /**< more source addresses       */
 };
 

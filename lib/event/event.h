@@ -75,6 +75,7 @@ struct oh_event {
 	const char        *uri;
 	const char        *call_id;      /**< SIP Call-ID                   */
 	const char        *codec;
+	const char        *srtp;         /**< suite of SRTP, or NULL        */
 	const char        *text;
 	const char        *hint;
 	const char        *connection;   /**< connection string, or NULL    */

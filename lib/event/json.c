@@ -56,6 +56,7 @@ static const struct field event_fields[] = {
 	EV("codec",      STR,     codec),
 	EV("ptime_ms",   U32,     ptime_ms),
 	EV("dtmf",       DTMF,    dtmf),
+	EV("srtp",       STR,     srtp),
 	EV("hint",       STR,     hint),
 	EV("rate",       MONEY,   rate),
 	EV("currency",   TEXT,    rate.currency),
@@ -125,6 +126,7 @@ static const struct field result_media[] = {
 	RES("played", BOOL, played),
 	RES("codec",  TEXT, codec),
 	RES("dtmf",   DTMF, dtmf),
+	RES("srtp",   TEXT, srtp),
 	RES("media",  BOOL, media),
 };
 

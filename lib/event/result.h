@@ -60,6 +60,7 @@ struct oh_result {
 	char              digits[OH_RESULT_DIGITS];
 	bool              played;                   /**< to its end          */
 	char              codec[32];
+	char              srtp[32];                 /**< suite, or ""        */
 	enum oh_dtmf      dtmf;
 	struct oh_quality quality;
 	bool              media;                    /**< audio ever arrived  */

@@ -56,7 +56,7 @@ struct half {
 };
 
 struct oh_crypt {
-	const struct oh_suite_info *info;
+	const struct oh_cipher_info *info;
 	struct half rtp;
 	struct half rtcp;
 	uint32_t    rtcp_index;   /* of the last we sent                   */
@@ -85,7 +85,7 @@ static const EVP_CIPHER *counter_mode(size_t key)
 	return key == 32 ? EVP_aes_256_ctr() : EVP_aes_128_ctr();
 }
 
-static const EVP_CIPHER *cipher_of(const struct oh_suite_info *info)
+static const EVP_CIPHER *cipher_of(const struct oh_cipher_info *info)
 {
 	if (!info->gcm)
 		return counter_mode(info->key);
@@ -94,7 +94,7 @@ static const EVP_CIPHER *cipher_of(const struct oh_suite_info *info)
 }
 
 /* RFC 3711 4.3: the key stream of a label is the key for that use */
-static int derive(uint8_t *out, size_t len, const struct oh_suite_info *info,
+static int derive(uint8_t *out, size_t len, const struct oh_cipher_info *info,
 		  const uint8_t *key, uint8_t label)
 {
 	EVP_CIPHER_CTX *ctx = EVP_CIPHER_CTX_new();
@@ -133,10 +133,10 @@ static int mac_init(struct half *h, const uint8_t *key)
 								   : ENOMEM;
 }
 
-static int half_init(struct half *h, const struct oh_suite_info *info,
+static int half_init(struct half *h, const struct oh_cipher_info *info,
 		     const uint8_t *master, uint8_t label)
 {
-	uint8_t key[OH_SUITE_KEY_MAX], auth[HMAC_KEY];
+	uint8_t key[OH_CIPHER_KEY_MAX], auth[HMAC_KEY];
 	int err;
 
 	err = derive(key, info->key, info, master, label);
@@ -165,14 +165,14 @@ static int half_init(struct half *h, const struct oh_suite_info *info,
  *
  * @param cp    Receives it; release with mem_deref, which wipes its keys
  * @param suite Suite
- * @param key   Master key and salt, oh_suite_key_bytes() long; borrowed
+ * @param key   Master key and salt, oh_cipher_key_bytes() long; borrowed
  *
  * @return 0, EINVAL: no suite, or ENOMEM
  */
-int oh_crypt_alloc(struct oh_crypt **cp, enum oh_suite suite,
+int oh_crypt_alloc(struct oh_crypt **cp, enum oh_cipher suite,
 		   const uint8_t *key)
 {
-	const struct oh_suite_info *info = oh_suite_info(suite);
+	const struct oh_cipher_info *info = oh_cipher_info(suite);
 	struct oh_crypt *c;
 	int err;
 
@@ -397,7 +397,7 @@ static void set_index(struct packet *p, const struct source *src)
  * @param c    Protection of what we send
  * @param buf  Packet
  * @param lenp Its length [bytes], before and after
- * @param size Size of buf; OH_SUITE_TAIL_MAX more than *lenp is enough
+ * @param size Size of buf; OH_CIPHER_TAIL_MAX more than *lenp is enough
  *
  * @return 0, EBADMSG: no RTP, ERANGE: no room, or EPROTO
  */
@@ -469,7 +469,7 @@ int oh_crypt_open(struct oh_crypt *c, uint8_t *buf, size_t *lenp)
  * @param c    Protection of what we send
  * @param buf  Compound
  * @param lenp Its length [bytes], before and after
- * @param size Size of buf; OH_SUITE_TAIL_MAX more than *lenp is enough
+ * @param size Size of buf; OH_CIPHER_TAIL_MAX more than *lenp is enough
  *
  * @return 0; EBADMSG: no RTCP; ERANGE: no room, or 2^31 have been sent;
  *         EPROTO

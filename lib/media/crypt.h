@@ -13,11 +13,11 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include "media/suite.h"
+#include "media/cipher.h"
 
 struct oh_crypt;
 
-int oh_crypt_alloc(struct oh_crypt **cp, enum oh_suite suite,
+int oh_crypt_alloc(struct oh_crypt **cp, enum oh_cipher suite,
 		   const uint8_t *key);
 int oh_crypt_seal(struct oh_crypt *c, uint8_t *buf, size_t *lenp,
 		  size_t size);

@@ -44,7 +44,7 @@ void oh_report_send(struct oh_session *s, bool bye)
 {
 	const struct oh_sdp_agreed *a = &s->remote->agreed;
 	struct oh_rtcp r = { .ssrc = s->tx.ssrc, .bye = bye };
-	uint8_t buf[OH_RTCP_BYTES_MAX + OH_SUITE_TAIL_MAX];
+	uint8_t buf[OH_RTCP_BYTES_MAX + OH_CIPHER_TAIL_MAX];
 	size_t len = OH_RTCP_BYTES_MAX;
 	struct sa dst = a->rtcp;
 

@@ -1,8 +1,9 @@
 /**
  * @file rx.c  What comes in: source lock, counting, digits
  *
- *   socket ─▶ locked source? ─▶ genuine? ─▶ sound? ─▶ known type? ─┬─▶ digits
- *                              (SRTP)                              └─▶ tap
+ *   socket ─▶ locked source? ─▶ SRTP: genuine? ─▶ sound? ─▶ known type?
+ *                               ─┬─▶ digits
+ *                                └─▶ tap (if any)
  */
 #include <time.h>
 #include "media/echo.h"

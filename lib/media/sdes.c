@@ -53,8 +53,11 @@ static bool is_lifetime(struct pl text)
 /* Of exactly the suite's length, and padded as RFC 4648 wants it */
 static int parse_key(struct oh_sdes *s, const struct pl *text)
 {
-	size_t want = oh_suite_key_bytes(s->suite), len = sizeof(s->key);
+	size_t want = oh_cipher_key_bytes(s->suite);
 	size_t used = (4 * want + 2) / 3;
+	uint8_t key[OH_CIPHER_KEY_MAX + 2];     /* libre wants whole threes */
+	size_t len = sizeof(key);
+	int err;
 
 	if (text->l != (want + 2) / 3 * 4)
 		return EBADMSG;
@@ -63,9 +66,14 @@ static int parse_key(struct oh_sdes *s, const struct pl *text)
 			     : text->p[i] != '=')
 			return EBADMSG;
 	}
-	if (base64_decode(text->p, text->l, s->key, &len) || len != want)
-		return EBADMSG;
-	return 0;
+	err = base64_decode(text->p, text->l, key, &len);
+	if (!err && len == want)
+		memcpy(s->key, key, want);
+	else
+		err = EBADMSG;
+	explicit_bzero(key, sizeof(key));
+
+	return err;
 }
 
 /* inline:KEY[|LIFETIME][|MKI:LENGTH]. Several keys need an MKI to tell them
@@ -138,8 +146,8 @@ int oh_sdes_parse(struct oh_sdes *s, const char *value)
 	pl_advance(&rest, 1);
 	keys = cut(&rest, " ");
 
-	s->suite = oh_suite_find(name.p, name.l);
-	if (s->suite == OH_SUITE_NONE)
+	s->suite = oh_cipher_find(name.p, name.l);
+	if (s->suite == OH_CIPHER_NONE)
 		return ENOTSUP;
 	err = parse_method(s, keys);
 
@@ -157,14 +165,14 @@ int oh_sdes_parse(struct oh_sdes *s, const char *value)
  */
 int oh_sdes_print(char *buf, size_t size, const struct oh_sdes *s)
 {
-	const struct oh_suite_info *info = oh_suite_info(s->suite);
+	const struct oh_cipher_info *info = oh_cipher_info(s->suite);
 	char key[OH_SDES_SIZE];
 	size_t len = sizeof(key);
 	int err;
 
 	if (!info)
 		return EINVAL;
-	err = base64_encode(s->key, oh_suite_key_bytes(s->suite), key, &len);
+	err = base64_encode(s->key, oh_cipher_key_bytes(s->suite), key, &len);
 	if (!err && re_snprintf(buf, size, "%u %s inline:%b", s->tag,
 				info->name, key, len) < 0)
 		err = ERANGE;

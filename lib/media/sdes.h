@@ -8,7 +8,7 @@
 #ifndef OH_MEDIA_SDES_H
 #define OH_MEDIA_SDES_H
 
-#include "media/suite.h"
+#include "media/cipher.h"
 
 enum {
 	OH_SDES_SIZE    = 128,         /**< of a value we print, with NUL  */
@@ -18,8 +18,8 @@ enum {
 /** One line */
 struct oh_sdes {
 	uint32_t      tag;
-	enum oh_suite suite;
-	uint8_t       key[OH_SUITE_KEY_MAX];
+	enum oh_cipher suite;
+	uint8_t       key[OH_CIPHER_KEY_MAX];
 };
 
 int oh_sdes_parse(struct oh_sdes *s, const char *value);

@@ -10,7 +10,7 @@
 
 #include "base/compat.h"
 #include "media/codec.h"
-#include "media/suite.h"
+#include "media/cipher.h"
 
 enum {
 	OH_SDP_BYTES_MAX  = 16 * 1024,  /**< of a body we look at          */
@@ -32,16 +32,16 @@ struct oh_sdp_local {
 	bool        hold;
 	enum oh_srtp srtp;
 	const char *proto;              /**< of offers; NULL: as of srtp   */
-	uint8_t     keyv[OH_SUITE_MAX][OH_SUITE_KEY_MAX];  /**< by SDES    */
+	uint8_t     keyv[OH_CIPHER_MAX][OH_CIPHER_KEY_MAX];  /**< by SDES    */
 };
 
 /** How the media is protected */
 struct oh_sdp_keys {
 	const char   *proto;            /**< of the media line, static     */
-	enum oh_suite suite;            /**< by SDES; NONE: in clear       */
+	enum oh_cipher suite;            /**< by SDES; NONE: in clear       */
 	uint32_t      tag;              /**< of their a=crypto             */
-	uint8_t       tx[OH_SUITE_KEY_MAX];
-	uint8_t       rx[OH_SUITE_KEY_MAX];
+	uint8_t       tx[OH_CIPHER_KEY_MAX];
+	uint8_t       rx[OH_CIPHER_KEY_MAX];
 };
 
 /** A payload type and what it carries */

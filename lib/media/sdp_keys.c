@@ -76,7 +76,7 @@ int oh_sdp_keys_allow(struct sdp_media *m, const struct oh_sdp_local *l,
 					plain ? avp : savp);
 }
 
-static int put_line(struct sdp_media *m, uint32_t tag, enum oh_suite suite,
+static int put_line(struct sdp_media *m, uint32_t tag, enum oh_cipher suite,
 		    const uint8_t *key)
 {
 	struct oh_sdes line = { .tag = tag, .suite = suite };
@@ -107,8 +107,8 @@ int oh_sdp_keys_offer(struct sdp_media *m, const struct oh_sdp_local *l)
 
 	if (l->srtp == OH_SRTP_OFF)
 		return 0;
-	for (int i = OH_SUITE_NONE + 1; i < OH_SUITE_MAX && !err; i++)
-		err = put_line(m, (uint32_t)i, (enum oh_suite)i, l->keyv[i]);
+	for (int i = OH_CIPHER_NONE + 1; i < OH_CIPHER_MAX && !err; i++)
+		err = put_line(m, (uint32_t)i, (enum oh_cipher)i, l->keyv[i]);
 
 	return err;
 }
@@ -119,7 +119,7 @@ static bool line_handler(const char *name, const char *value, void *arg)
 
 	(void)name;
 	ch->linec++;
-	if (ch->line.suite == OH_SUITE_NONE || ch->err)
+	if (ch->line.suite == OH_CIPHER_NONE || ch->err)
 		ch->err = oh_sdes_parse(&ch->line, value);
 	return false;
 }
@@ -146,7 +146,7 @@ static int agree(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
 		 const struct oh_sdes *line)
 {
 	if (0 == memcmp(line->key, l->keyv[line->suite],
-			oh_suite_key_bytes(line->suite)))
+			oh_cipher_key_bytes(line->suite)))
 		return EACCES;
 	k->suite = line->suite;
 	k->tag   = line->tag;
@@ -224,7 +224,7 @@ int oh_sdp_keys_answered(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
  */
 int oh_sdp_keys_answer(struct sdp_media *m, const struct oh_sdp_keys *k)
 {
-	if (k->suite == OH_SUITE_NONE)
+	if (k->suite == OH_CIPHER_NONE)
 		return 0;
 
 	return put_line(m, k->tag, k->suite, k->tx);

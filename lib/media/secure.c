@@ -54,7 +54,7 @@ bool oh_secure_open(struct oh_session *s, uint8_t *buf, size_t *lenp,
  * @param s    Session
  * @param buf  Packet
  * @param lenp Its length [bytes], before and after
- * @param size Size of buf; OH_SUITE_TAIL_MAX more than *lenp is enough
+ * @param size Size of buf; OH_CIPHER_TAIL_MAX more than *lenp is enough
  * @param rtcp It is RTCP
  *
  * @return 0, or an error of oh_crypt_seal(): it must not be sent

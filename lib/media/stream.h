@@ -19,7 +19,7 @@
 #include "event/event.h"
 #include "media/engine.h"
 #include "media/prompt.h"
-#include "media/suite.h"
+#include "media/cipher.h"
 
 struct sa;
 struct oh_stream;

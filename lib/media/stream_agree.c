@@ -37,7 +37,7 @@ static bool is_other(const struct oh_stream *st, const struct oh_sdp_keys *k,
 		     const uint8_t *key, const uint8_t *old)
 {
 	return k->suite != st->agreed.keys.suite ||
-		0 != memcmp(key, old, OH_SUITE_KEY_MAX);
+		0 != memcmp(key, old, OH_CIPHER_KEY_MAX);
 }
 
 /* A key that stays keeps its counts, RFC 4568 7.1.4 */
@@ -48,7 +48,7 @@ static int set_keys(struct oh_remote *r, const struct oh_stream *st,
 
 	r->new_tx = is_other(st, k, k->tx, st->agreed.keys.tx);
 	r->new_rx = is_other(st, k, k->rx, st->agreed.keys.rx);
-	if (k->suite == OH_SUITE_NONE)
+	if (k->suite == OH_CIPHER_NONE)
 		return 0;
 	if (r->new_tx)
 		err = oh_crypt_alloc(&r->tx, k->suite, k->tx);
@@ -68,7 +68,8 @@ static int agree(struct oh_stream *st, const struct oh_sdp_agreed *a)
 	err = silence(a, buf, &len);
 	if (err)
 		return err;
-	r = oh_stream_message(st, sizeof(*r) + len, remote_destructor, OH_MSG_REMOTE);
+	r = oh_stream_message(st, sizeof(*r) + len, remote_destructor,
+			      OH_MSG_REMOTE);
 	if (!r)
 		return ENOMEM;
 	err = set_keys(r, st, &a->keys);
@@ -98,7 +99,7 @@ static int make_keys(struct oh_stream *st)
 	st->local.version++;
 	if (l->srtp == OH_SRTP_OFF)
 		return 0;
-	for (int i = OH_SUITE_NONE + 1; i < OH_SUITE_MAX; i++) {
+	for (int i = OH_CIPHER_NONE + 1; i < OH_CIPHER_MAX; i++) {
 		if (i == (int)st->agreed.keys.suite)
 			continue;
 		if (1 != RAND_priv_bytes(l->keyv[i], sizeof(l->keyv[i])))
@@ -219,7 +220,7 @@ enum oh_dtmf oh_stream_digits_way(const struct oh_stream *st)
 static void print_srtp(struct oh_stream_info *info,
 		       const struct oh_sdp_keys *k)
 {
-	const struct oh_suite_info *suite = oh_suite_info(k->suite);
+	const struct oh_cipher_info *suite = oh_cipher_info(k->suite);
 
 	if (suite)
 		str_ncpy(info->srtp, suite->name, sizeof(info->srtp));

@@ -64,7 +64,7 @@ static int send_sealed(struct oh_session *s, const uint8_t *hdr,
 		       const struct oh_rtp *rtp)
 {
 	uint8_t buf[OH_RTP_HEADER_BYTES + OH_CODEC_PACKET_MAX +
-		    OH_SUITE_TAIL_MAX];
+		    OH_CIPHER_TAIL_MAX];
 	size_t len = OH_RTP_HEADER_BYTES + rtp->payload_len;
 	int err;
 

@@ -35,6 +35,7 @@ static void set_stream(struct oh_stream_prm *sp,
 		conf->codecc : OH_STREAM_CODECS_MAX;
 	for (uint32_t i = 0; i < sp->codecc; i++)
 		sp->codecv[i] = conf->codecs[i];
+	sp->srtp = (enum oh_srtp)conf->srtp;
 	if (0 == str_casecmp(conf->dtmf, "rfc4733"))
 		sp->dtmf = OH_DTMF_EVENT;
 	else if (0 == str_casecmp(conf->dtmf, "info"))

@@ -38,6 +38,7 @@ static int open_stream(struct sim_person *p)
 	struct oh_stream_prm prm = {
 		.laddr     = oh_sip_laddr(net->sip),
 		.dtmf      = dtmf_of(p->row),
+		.srtp      = OH_SRTP_PREFER,
 		.speech_ms = SIM_SILENCE_MS,
 		.h         = oh_sim_person_stream,
 		.arg       = p,
@@ -98,7 +99,8 @@ static int pass_in(struct sim_person *p, char **copyp, const char **sdpp,
  * @param sdp  Their offer
  * @param len  Its length [bytes]; 0: none
  *
- * @return 0, ENOMEM, EBADMSG no SDP, ENOTSUP no common codec
+ * @return 0, ENOMEM, EBADMSG no SDP, ENOTSUP no common codec, EACCES
+ *         keys that we cannot use
  */
 int oh_sim_audio_offered(struct sim_person *p, char **sdpp, const char *sdp,
 		      size_t len)

@@ -32,7 +32,7 @@ static void give_up(struct sim_person *p, int err)
 	char text[64];
 	struct oh_event ev = { .type = OH_EVENT_WARNING, .err = err,
 			       .text = text };
-	bool no_codec = err == ENOTSUP || err == EBADMSG;
+	bool no_codec = err == ENOTSUP || err == EBADMSG || err == EACCES;
 
 	(void)re_snprintf(text, sizeof(text), "step %u cannot be done: %m",
 			  p->step + 1, err);

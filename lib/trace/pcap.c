@@ -136,7 +136,7 @@ static void put_udp6_sum(uint8_t *ip, size_t len)
 static bool is_secret(const uint8_t *p, size_t n)
 {
 	static const char *const headerv[] = {
-		"Authorization", "Proxy-Authorization",
+		"Authorization", "Proxy-Authorization", "a=crypto",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(headerv); i++) {
@@ -163,7 +163,7 @@ static void blank(uint8_t *p, size_t n)
 }
 
 /*
- * Whole values of credentials go, also where they are folded over several
+ * Whole values of credentials and of keys (RFC 4568) go, also where they are folded over several
  * lines: a digest is enough to try passwords against at leisure.
  */
 static void blank_secrets(uint8_t *p, size_t n)

@@ -17,6 +17,25 @@ static void check(const struct oh_sdp_agreed *a)
 	       a->telev_tx.clock_hz == a->tx.clock_hz);
 }
 
+/* As its last bytes have it: in clear, or with keys that are not theirs */
+static void set_srtp(struct oh_sdp_local *l, const char *sdp, size_t size)
+{
+	l->srtp = size ? (unsigned char)sdp[size - 1] % 3 : OH_SRTP_PREFER;
+	for (int i = 0; i < OH_CIPHER_MAX; i++)
+		memset(l->keyv[i], i, sizeof(l->keyv[i]));
+}
+
+static void check_keys(const struct oh_sdp_agreed *a,
+		       const struct oh_sdp_local *l)
+{
+	enum oh_cipher c = a->keys.suite;
+
+	assert(c < OH_CIPHER_MAX && a->keys.proto);
+	assert(c || l->srtp != OH_SRTP_REQUIRE);
+	assert(!c || l->srtp != OH_SRTP_OFF);
+	assert(!c || memcmp(a->keys.rx, l->keyv[c], oh_cipher_key_bytes(c)));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -29,10 +48,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(!sa_set_str(&l.addr, "127.0.0.1", 4000));
 	assert(!oh_sdp_set_codecs(&l, NULL, 0));
 
-	if (!oh_sdp_answered(&a, &l, sdp, size))
+	set_srtp(&l, sdp, size);
+
+	if (!oh_sdp_answered(&a, &l, sdp, size)) {
 		check(&a);
+		check_keys(&a, &l);
+	}
 	if (!oh_sdp_answer(&text, &a, &l, sdp, size)) {
 		check(&a);
+		check_keys(&a, &l);
 		assert(strstr(text, "\r\nm="));
 		mem_deref(text);
 	}

@@ -2,7 +2,8 @@
 
 # baresip_up NAME CODEC SOUND [LINE]...: baresip in the folder NAME, which
 # answers at once, speaks SOUND (a sound file, or "echo"), and keeps what it
-# hears; LINEs go into its configuration. Sets port. Events: NAME.events.
+# hears; LINEs go into its configuration. peer_menc, if set, is how it
+# protects its media. Sets port. Events: NAME.events.
 baresip_up() {
 	peer_name=$1
 	peer_codec=$2
@@ -58,7 +59,8 @@ baresip_write() {
 	END
 	printf '%s\n' "$@" >>"$peer_name/config"
 	echo "<sip:+14255550100@127.0.0.1:$port>;regint=0;answermode=auto" \
-		";audio_codecs=$peer_codec;ptime=20" | tr -d ' ' \
+		";audio_codecs=$peer_codec;ptime=20" \
+		"${peer_menc:+;mediaenc=$peer_menc}" | tr -d ' ' \
 		>"$peer_name/accounts"
 	: >"$peer_name/contacts"
 }

@@ -81,6 +81,7 @@ static const char whole[] =
 	"refresher = us\r\n"
 	"session_expires = 10m\r\n"
 	"dtmf = RFC4733\r\n"
+	"srtp = Require\r\n"
 	"allow_from = 192.0.2.2/31 2001:db8::3\r\n"
 	"[trunk b]\r\n"
 	"server = 192.0.2.9\r\n"
@@ -130,6 +131,7 @@ static void check_trunk(const struct oh_conf_trunk *t)
 	assert_int_equal(t->refresher, OH_CONF_REFRESHER_US);
 	assert_int_equal(t->session_s, 600);
 	assert_string_equal(t->dtmf, "rfc4733");
+	assert_int_equal(t->srtp, OH_CONF_SRTP_REQUIRE);
 	assert_string_equal(t->allow_from, "192.0.2.2/31 2001:db8::3");
 	assert_string_equal(t->at.file, "w.conf");
 	assert_int_equal(t->at.line, 19);
@@ -162,6 +164,7 @@ int test_conf_whole(void)
 	assert_int_equal(t->refresher, OH_CONF_REFRESHER_AUTO);
 	assert_int_equal(t->codecc, 0);
 	assert_string_equal(t->dtmf, "auto");
+	assert_int_equal(t->srtp, OH_CONF_SRTP_OFF);
 	assert_string_equal(t->domain, "");
 	assert_null(oh_conf_trunk_find(c, "c"));
 
@@ -260,6 +263,7 @@ static const struct {
 	{T "user = a@b", 3, "without @"},
 	{T "user = a b", 3, "without @"},
 	{T "dtmf = sometimes", 3, "one of auto rfc4733 info inband"},
+	{T "srtp = yes", 3, "one of off prefer require"},
 	{T "expires = 10", 3, "a time from 60s"},
 	{T "session_expires = 89", 3, "a time from 90s"},
 	{T "session_expires = no", 3, "; or off"},

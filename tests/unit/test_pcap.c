@@ -166,6 +166,8 @@ int test_pcap_credentials(void)
 		{ "proxy-AUTHORIZATION \t:Basic ab=\r\n de\r\n\tf\r\nTo: b",
 		  "proxy-AUTHORIZATION \t:xxxxx xxx\r\n xx\r\n\tx\r\nTo: b" },
 		{ "Authorization: a\nTo: b", "Authorization: x\nTo: b" },
+		{ "m=audio 4 RTP/SAVP 0\r\na=crypto:1 AES inline:AB|2^20\r\n",
+		  "m=audio 4 RTP/SAVP 0\r\na=crypto:x xxx xxxxxxxxxxxxxx\r\n" },
 		{ "Authorization: a", "Authorization: x" },
 		{ "Authorization", "Authorization" },
 		{ "WWW-Authenticate: Digest nonce=\"1\"\r\n",

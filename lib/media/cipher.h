@@ -1,18 +1,18 @@
 /**
- * @file suite.h  How media is protected: SRTP's suites, by their SDP names
+ * @file cipher.h  How media is protected: SRTP's suites, by their SDP names
  *
  * RFC 4568 6.2, RFC 6188 3, RFC 7714 12 and 14. Pure.
  */
-#ifndef OH_MEDIA_SUITE_H
-#define OH_MEDIA_SUITE_H
+#ifndef OH_MEDIA_CIPHER_H
+#define OH_MEDIA_CIPHER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum {
-	OH_SUITE_KEY_MAX = 46,      /**< master key and salt [bytes]       */
-	OH_SUITE_TAIL_MAX = 20,     /**< what protecting adds [bytes]      */
+	OH_CIPHER_KEY_MAX = 46,      /**< master key and salt [bytes]       */
+	OH_CIPHER_TAIL_MAX = 20,     /**< what protecting adds [bytes]      */
 };
 
 /** What we want of a call's media */
@@ -23,18 +23,18 @@ enum oh_srtp {
 };
 
 /** Strongest first: the order of our offers */
-enum oh_suite {
-	OH_SUITE_NONE,
-	OH_SUITE_AES_256_GCM,
-	OH_SUITE_AES_256_80,
-	OH_SUITE_AES_128_GCM,
-	OH_SUITE_AES_128_80,
-	OH_SUITE_AES_128_32,
-	OH_SUITE_MAX
+enum oh_cipher {
+	OH_CIPHER_NONE,
+	OH_CIPHER_AES_256_GCM,
+	OH_CIPHER_AES_256_80,
+	OH_CIPHER_AES_128_GCM,
+	OH_CIPHER_AES_128_80,
+	OH_CIPHER_AES_128_32,
+	OH_CIPHER_MAX
 };
 
 /** A suite's measures [bytes] */
-struct oh_suite_info {
+struct oh_cipher_info {
 	const char *name;           /**< in a=crypto                       */
 	const char *dtls_name;      /**< OpenSSL's, or NULL                */
 	size_t      key;
@@ -44,8 +44,8 @@ struct oh_suite_info {
 	bool        gcm;            /**< else counter mode and HMAC-SHA1   */
 };
 
-const struct oh_suite_info *oh_suite_info(enum oh_suite suite);
-size_t        oh_suite_key_bytes(enum oh_suite suite);
-enum oh_suite oh_suite_find(const char *name, size_t len);
+const struct oh_cipher_info *oh_cipher_info(enum oh_cipher suite);
+size_t        oh_cipher_key_bytes(enum oh_cipher suite);
+enum oh_cipher oh_cipher_find(const char *name, size_t len);
 
 #endif
