@@ -163,8 +163,9 @@ static void blank(uint8_t *p, size_t n)
 }
 
 /*
- * Whole values of credentials and of keys (RFC 4568) go, also where they are folded over several
- * lines: a digest is enough to try passwords against at leisure.
+ * Whole values of credentials and of keys (RFC 4568) go, also where they are
+ * folded over several lines: a digest is enough to try passwords against at
+ * leisure.
  */
 static void blank_secrets(uint8_t *p, size_t n)
 {

@@ -178,7 +178,8 @@ int test_json_result_empty(void)
 		"start", "progress", "ring", "answer", "end", "pdd_ms",
 		"ring_s", "cause", "sip_status", "sip_reason", "q850",
 		"hangup_by", "guard", "hint", "digits", "digits_ok", "codec",
-		"dtmf", "srtp", "rtp", "recording", "recording_ok", "recorded_s",
+		"dtmf", "srtp", "rtp", "recording", "recording_ok",
+		"recorded_s",
 		"warning", "rate", "cost", "currency",
 	};
 	struct oh_result res;
