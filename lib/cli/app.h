@@ -57,6 +57,9 @@ bool oh_app_is_automation(const struct oh_app *app); /* stdin is no tty */
    it, else OH_CAUSE_NONE. */
 enum oh_cause oh_app_run(struct oh_app *app, oh_app_stop_h *stoph, void *arg);
 void oh_app_stop(struct oh_app *app);
+enum oh_cause oh_app_cause(const struct oh_app *app);
+/* Until fd can be read; ECANCELED: a signal or --timeout came first */
+int  oh_app_wait(struct oh_app *app, int fd);
 
 /* "<command>: <what>: <why>" on stderr; returns status */
 int  oh_app_fail(struct oh_app *app, int status, const char *fmt, ...)

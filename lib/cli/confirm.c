@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 #include "base/compat.h"
 #include "cli/cli_priv.h"
@@ -13,37 +14,25 @@
 
 enum { ANSWER_SIZE = 16 };
 
-struct question {
-	struct oh_app *app;
-	char           answer[ANSWER_SIZE];
-	bool           read;
-};
-
-/* A terminal gives a whole line at once */
-static void answer_handler(int flags, void *arg)
+/* What does not fit is no yes, and must not be left to the shell */
+static int read_answer(char answer[ANSWER_SIZE], struct oh_app *app)
 {
-	struct question *q = arg;
-	ssize_t n = read(STDIN_FILENO, q->answer, sizeof(q->answer) - 1);
-	(void)flags;
+	ssize_t n;
+	int err;
 
-	if (n < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
-	q->answer[n > 0 ? n : 0] = '\0';
-	q->read = true;
-	oh_app_stop(q->app);
-}
+	do {
+		err = oh_app_wait(app, STDIN_FILENO);
+		if (err)
+			return err;
+		n = read(STDIN_FILENO, answer, ANSWER_SIZE - 1);
+	} while (n < 0 && (errno == EAGAIN || errno == EINTR));
 
-static int wait_answer(struct question *q)
-{
-	int err = fd_listen(STDIN_FILENO, FD_READ, answer_handler, q);
+	if (n > 0 && answer[n - 1] != '\n')
+		(void)tcflush(STDIN_FILENO, TCIFLUSH);
+	answer[n > 0 ? n : 0] = '\0';
+	answer[strcspn(answer, "\r\n")] = '\0';
 
-	if (err)
-		return err;
-	if (oh_app_run(q->app, NULL, NULL) != OH_CAUSE_NONE && !q->read)
-		err = ECANCELED;
-	fd_close(STDIN_FILENO);
-
-	return err;
+	return 0;
 }
 
 /**
@@ -58,7 +47,7 @@ static int wait_answer(struct question *q)
  */
 int oh_confirm(struct oh_app *app, const char *question)
 {
-	struct question q = { .app = app };
+	char answer[ANSWER_SIZE];
 	int err;
 
 	if (!app || !question)
@@ -68,13 +57,11 @@ int oh_confirm(struct oh_app *app, const char *question)
 
 	fprintf(app->err, "%s [type yes] ", question);
 	(void)fflush(app->err);
-	err = wait_answer(&q);
-	if (!q.read)
+	err = read_answer(answer, app);
+	if (err) {
 		fputc('\n', app->err);
-	if (err)
 		return err;
+	}
 
-	q.answer[strcspn(q.answer, "\r\n")] = '\0';
-
-	return 0 == strcmp(q.answer, "yes") ? 0 : EACCES;
+	return 0 == strcmp(answer, "yes") ? 0 : EACCES;
 }

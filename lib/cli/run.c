@@ -353,6 +353,50 @@ void oh_app_stop(struct oh_app *app)
 	re_cancel();
 }
 
+/**
+ * Tell what has ended the work, without waiting for it
+ *
+ * @param app Application
+ *
+ * @return INTERRUPTED, TERMINATED or TIMEOUT; NONE: nothing has
+ */
+enum oh_cause oh_app_cause(const struct oh_app *app)
+{
+	return app && app->run ? app->run->cause : OH_CAUSE_NONE;
+}
+
+static void readable(int flags, void *arg)
+{
+	(void)flags;
+	oh_app_stop(arg);
+}
+
+/**
+ * Wait until a descriptor can be read, with signals and --timeout in force
+ *
+ * @param app Application
+ * @param fd  Terminal, pipe or socket
+ *
+ * @return 0, EINVAL, ECANCELED if a signal or --timeout came first, or an
+ *         error of the main loop
+ */
+int oh_app_wait(struct oh_app *app, int fd)
+{
+	enum oh_cause cause;
+	int err;
+
+	if (!app || fd < 0)
+		return EINVAL;
+
+	err = fd_listen(fd, FD_READ, readable, app);
+	if (err)
+		return err;
+	cause = oh_app_run(app, NULL, NULL);
+	fd_close(fd);
+
+	return cause == OH_CAUSE_NONE ? 0 : ECANCELED;
+}
+
 static int set_up(struct oh_app **appp, const struct oh_app_about *about)
 {
 	struct oh_app *app = NULL;

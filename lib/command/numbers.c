@@ -339,7 +339,7 @@ int oh_numbers_ask(struct numbers *n, const char *question)
 
 	err = n->o->no_input ? EACCES : oh_confirm(n->app, question);
 	if (err == ECANCELED)
-		return oh_exit_of(oh_app_run(n->app, NULL, NULL));
+		return oh_exit_of(oh_app_cause(n->app));
 	if (err)
 		return oh_app_fail(n->app, OH_EXIT_REFUSED, "not confirmed: "
 				   "nothing was done; --yes confirms");

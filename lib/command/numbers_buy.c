@@ -259,7 +259,7 @@ static bool is_known(const struct numbers_end *end)
 {
 	if (end->err == 0 || end->err == ECANCELED)
 		return true;
-	/* Taken, and only a look at it went wrong; or taken by the try before */
+	/* Taken, and a look at it went wrong; or taken by the try before */
 	if (*end->operation || end->doubt)
 		return false;
 

@@ -53,7 +53,13 @@ static int grow(struct text *t, size_t *roomp)
 	return 0;
 }
 
-static int read_fd(struct text *t, int fd)
+/* Whoever writes it may take for ever */
+static bool is_slow(const struct stat *st, int fd)
+{
+	return S_ISFIFO(st->st_mode) || S_ISSOCK(st->st_mode) || isatty(fd);
+}
+
+static int read_fd(struct text *t, struct oh_app *app, int fd, bool slow)
 {
 	size_t room = FIRST_READ;
 
@@ -61,10 +67,14 @@ static int read_fd(struct text *t, int fd)
 	if (!t->v)
 		return ENOMEM;
 	for (;;) {
-		ssize_t n = read(fd, t->v + t->len, room - t->len);
-		int err = n < 0 ? errno : 0;
+		int err = slow ? oh_app_wait(app, fd) : 0;
+		ssize_t n;
 
-		if (err == EINTR)
+		if (err)
+			return err;
+		n = read(fd, t->v + t->len, room - t->len);
+		err = n < 0 ? errno : 0;
+		if (err == EINTR || err == EAGAIN)
 			continue;
 		if (n <= 0)
 			return err;
@@ -76,10 +86,11 @@ static int read_fd(struct text *t, int fd)
 }
 
 /* All of it, or nothing */
-static int read_path(struct text *t, const char *path)
+static int read_path(struct text *t, struct oh_app *app, const char *path)
 {
 	bool piped = 0 == strcmp(path, "-");
-	int fd = piped ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	int fd = piped ? STDIN_FILENO
+		: open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat st;
 	int err = 0;
 
@@ -89,7 +100,7 @@ static int read_path(struct text *t, const char *path)
 	else
 		t->wall_us = (uint64_t)st.st_mtime * 1000000;
 	if (!err)
-		err = read_fd(t, fd);
+		err = read_fd(t, app, fd, is_slow(&st, fd));
 	if (fd >= 0 && !piped)
 		(void)close(fd);
 	if (err)
@@ -119,12 +130,15 @@ static int parse(struct oh_rates **rp, struct oh_app *app, const char *path,
 
 	default:
 		return oh_app_fail(app, OH_EXIT_DATA, "%s: %s", path,
-				   strerror(err));
+				   strerror(err == ERANGE ? EFBIG : err));
 	}
 }
 
 static int fail_read(struct oh_app *app, const char *path, int err)
 {
+	if (err == ECANCELED)
+		return oh_exit_of(oh_app_cause(app));
+
 	return oh_app_fail(app, err == EFBIG ? OH_EXIT_DATA
 					     : OH_EXIT_NO_INPUT,
 			   "%s: %s", path, strerror(err));
@@ -133,7 +147,7 @@ static int fail_read(struct oh_app *app, const char *path, int err)
 static int load_file(struct oh_ratefile *f, struct oh_app *app)
 {
 	struct text t;
-	int err = read_path(&t, f->path);
+	int err = read_path(&t, app, f->path);
 	int status;
 
 	if (err)
@@ -265,7 +279,7 @@ int oh_ratefile_import(struct oh_app *app, const struct oh_conf *conf,
 	struct text t;
 	int status, err;
 
-	err = read_path(&t, path);
+	err = read_path(&t, app, path);
 	if (err)
 		return fail_read(app, path, err);
 	status = parse(&r, app, path, &t);
