@@ -32,4 +32,8 @@ oh_turn_h oh_reservation_buy;
 
 oh_turn_h oh_lookup;
 
+oh_turn_h oh_siprouting_http_get;
+oh_turn_h oh_siprouting_http_patch;
+oh_turn_h oh_siprouting_http_test;
+
 #endif

@@ -23,6 +23,7 @@ static const struct {
 	{ 409, "Conflict" },
 	{ 413, "RequestTooLarge" },
 	{ 415, "UnsupportedMediaType" },
+	{ 422, "UnprocessableConfiguration" },
 	{ 500, "InternalError" },
 	{ 501, "NotImplemented" },
 	{ 503, "ServiceUnavailable" },
@@ -53,18 +54,18 @@ static const char *code_of(uint16_t status)
 	return status < 500 ? "BadRequest" : "InternalError";
 }
 
-static struct cJSON *encode(const char *code, const char *text)
+static int put(struct cJSON *error, const char *code, const char *text)
 {
-	struct cJSON *json = cJSON_CreateObject();
-	struct cJSON *error = cJSON_AddObjectToObject(json, "error");
+	return cJSON_AddStringToObject(error, "code", code) &&
+	       cJSON_AddStringToObject(error, "message", text) ? 0 : ENOMEM;
+}
 
-	if (!cJSON_AddStringToObject(error, "code", code) ||
-	    !cJSON_AddStringToObject(error, "message", text)) {
-		cJSON_Delete(json);
-		return NULL;
-	}
+static int answer(struct oh_reply *r, uint16_t status, const char *code,
+		  struct cJSON *json)
+{
+	int err = oh_reply_json(r, status, json);
 
-	return json;
+	return err ? err : oh_reply_header(r, "x-ms-error-code", "%s", code);
 }
 
 /**
@@ -82,14 +83,46 @@ int oh_problem(struct oh_reply *r, uint16_t status, const char *code,
 	       const char *fmt, ...)
 {
 	char text[OH_PROBLEM_TEXT];
+	struct cJSON *json = cJSON_CreateObject();
 	va_list ap;
 
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
+	if (!code)
+		code = code_of(status);
+	if (put(cJSON_AddObjectToObject(json, "error"), code, text)) {
+		cJSON_Delete(json);
+		return ENOMEM;
+	}
 
-	return oh_reply_json(r, status,
-			     encode(code ? code : code_of(status), text));
+	return answer(r, status, code, json);
+}
+
+/**
+ * Answer with an error that has another one in it
+ *
+ * @param r      Reply
+ * @param status 400 .. 599
+ * @param text   Text for people, of the status
+ * @param code   Machine's word for what is wrong in particular
+ * @param why    Text for people, of that
+ *
+ * @return 0 or ENOMEM
+ */
+int oh_problem_inner(struct oh_reply *r, uint16_t status, const char *text,
+		     const char *code, const char *why)
+{
+	struct cJSON *json = cJSON_CreateObject();
+	struct cJSON *error = cJSON_AddObjectToObject(json, "error");
+
+	if (put(error, code_of(status), text) ||
+	    put(cJSON_AddObjectToObject(error, "innererror"), code, why)) {
+		cJSON_Delete(json);
+		return ENOMEM;
+	}
+
+	return answer(r, status, code_of(status), json);
 }
 
 /**

@@ -36,6 +36,10 @@ static const struct oh_route routev[] = {
 	{ "DELETE", "/phoneNumbers/operations/{operation}",
 						       oh_operation_cancel },
 	{ "POST",   "/operatorInformation/:search",    oh_lookup },
+	{ "GET",    "/sip",                    oh_siprouting_http_get },
+	{ "PATCH",  "/sip",                    oh_siprouting_http_patch },
+	{ "POST",   "/sip:testRoutesWithNumber",
+					       oh_siprouting_http_test },
 };
 
 enum { ROUTES = sizeof(routev) / sizeof(routev[0]) };

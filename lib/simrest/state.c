@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cjson/cJSON.h>
+#include "simrest/siprouting.h"
 #include "simrest/store_priv.h"
 
 enum {
@@ -93,6 +94,23 @@ static int put_owned(struct lines *ls, const struct oh_store *s)
 	return err;
 }
 
+/* Each domain, trunk and route has a line: together they may be long. */
+static int put_siprouting(struct lines *ls, const struct oh_store *s)
+{
+	const cJSON *map, *item;
+	int err = 0;
+
+	cJSON_ArrayForEach(map, s->siprouting) {
+		cJSON_ArrayForEach(item, map) {
+			if (!err)
+				err = put(ls, oh_state_print_siprouting(
+						map->string, item));
+		}
+	}
+
+	return err;
+}
+
 static int put_records(struct lines *ls, const struct oh_store *s)
 {
 	struct le *le;
@@ -106,7 +124,7 @@ static int put_records(struct lines *ls, const struct oh_store *s)
 	for (le = s->operationl.head; le && !err; le = le->next)
 		err = put(ls, oh_state_print_operation(le->data));
 
-	return err;
+	return err ? err : put_siprouting(ls, s);
 }
 
 static int put_all(struct lines *ls, const struct oh_store *s)
@@ -273,6 +291,7 @@ static int get_records(struct lines *ls, struct oh_store *s)
 
 static int get_all(struct lines *ls, struct oh_store *s, const char **whyp)
 {
+	struct oh_siprouting_fault fault;
 	int err;
 
 	err = get_head(ls, whyp);
@@ -281,6 +300,8 @@ static int get_all(struct lines *ls, struct oh_store *s, const char **whyp)
 	err = get_records(ls, s);
 	if (!err)
 		err = oh_store_owned_reserve(s, s->held.count);
+	if (!err)
+		err = oh_siprouting_check(s->siprouting, &fault);
 	if (err == ENOSPC)
 		err = EBADMSG;
 	if (err == EBADMSG)

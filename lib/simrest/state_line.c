@@ -8,12 +8,15 @@
  *     {"search":{...},"phase":"held"}
  *     {"reservation":{...},"created":"2026-11-23T12:00:00Z"}
  *     {"operation":{...},"due":"...","subject":"...","fail":"","caps":{}}
+ *     {"siprouting":{"trunks":{"sbc.example.com":{...}}}}
+ *     {"siprouting":{"routes":[{...}]}}
  */
 #include "base/compat.h"
 #include <errno.h>
 #include <cjson/cJSON.h>
 #include "carrier/decode.h"
 #include "carrier/encode.h"
+#include "simrest/siprouting.h"
 #include "simrest/store_priv.h"
 
 static const char *const phasev[] = {
@@ -101,6 +104,32 @@ struct cJSON *oh_state_print_operation(const struct oh_store_operation *o)
 	add(&json, "subject", cJSON_CreateString(o->subject));
 	add(&json, "fail", cJSON_CreateString(o->fail));
 	add(&json, "caps", oh_encode_caps(&o->caps));
+
+	return json;
+}
+
+/**
+ * Print a domain, a trunk or a route
+ *
+ * @param map  Where it is: "domains", "trunks" or "routes"
+ * @param item Of the configuration
+ *
+ * @return Object, the caller's: cJSON_Delete(). NULL: out of memory
+ */
+struct cJSON *oh_state_print_siprouting(const char *map,
+					const struct cJSON *item)
+{
+	cJSON *json = cJSON_CreateObject(), *part = cJSON_CreateObject();
+	cJSON *in = item->string ? cJSON_CreateObject() : cJSON_CreateArray();
+	cJSON *copy = cJSON_Duplicate(item, true);
+
+	if (copy && (item->string
+		     ? cJSON_AddItemToObject(in, item->string, copy)
+		     : cJSON_AddItemToArray(in, copy)))
+		copy = NULL;
+	add(&part, map, in);
+	add(&json, "siprouting", part);
+	cJSON_Delete(copy);
 
 	return json;
 }
@@ -259,6 +288,14 @@ static int parse_operation(struct oh_store *s, const cJSON *json)
 	return err;
 }
 
+static int parse_siprouting(struct oh_store *s, const cJSON *json)
+{
+	struct oh_siprouting_fault f;
+
+	return oh_siprouting_join(s->siprouting, member(json, "siprouting"),
+				  true, &f);
+}
+
 /**
  * Take in a record of the file
  *
@@ -277,6 +314,7 @@ int oh_state_parse(struct oh_store *s, const struct cJSON *json)
 		{ "search",      parse_search },
 		{ "reservation", parse_reservation },
 		{ "operation",   parse_operation },
+		{ "siprouting",  parse_siprouting },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(recordv); i++) {

@@ -1,9 +1,11 @@
 /**
  * @file store.c  What the simulated carrier knows
  */
+#include <cjson/cJSON.h>
 #include <errno.h>
 #include <unistd.h>
 #include "base/clock.h"
+#include "simrest/siprouting.h"
 #include "simrest/store_priv.h"
 
 static void destructor(void *arg)
@@ -13,6 +15,8 @@ static void destructor(void *arg)
 	list_flush(&s->operationl);
 	list_flush(&s->searchl);
 	list_flush(&s->reservationl);
+	list_flush(&s->pingl);
+	cJSON_Delete(s->siprouting);
 	oh_store_map_reset(&s->owned);
 	oh_store_map_reset(&s->held);
 	mem_deref(s->ownedv);
@@ -65,7 +69,10 @@ int oh_store_open(struct oh_store **sp, const struct oh_store_prm *prm,
 	if (!s->prm.hold_ms)
 		s->prm.hold_ms = OH_STORE_HOLD_MS;
 
-	if (prm->path)
+	s->siprouting = oh_siprouting_empty();
+	if (!s->siprouting)
+		err = ENOMEM;
+	if (!err && prm->path)
 		err = open_file(s, prm->path, whyp);
 	if (err) {
 		mem_deref(s);

@@ -1,6 +1,6 @@
 /**
  * @file store.h  What the simulated carrier knows: numbers sold, searches
- *                that hold numbers, reservations, operations
+ *                that hold numbers, reservations, operations, voice routes
  *
  * Values only, no HTTP. With a path every change is written to a file that
  * takes the old one's place at once (kill -9 leaves one or the other).
@@ -21,6 +21,7 @@ enum {
 	OH_STORE_RESERVATION_MS   = 2 * 3600 * 1000,   /**< from creation  */
 };
 
+struct cJSON;
 struct oh_store;
 
 struct oh_store_prm {
@@ -106,5 +107,14 @@ size_t oh_store_reservation_count(struct oh_store *s);
 const struct oh_reservation *oh_store_reservation_at(struct oh_store *s,
 						     size_t i);
 int  oh_store_reservation_cancel(struct oh_store *s, const char *id);
+
+/* Trunks and voice routes (siprouting.h), as they were checked */
+const struct cJSON *oh_store_siprouting(const struct oh_store *s);
+/* config is given, also on failure: nothing has changed then */
+int  oh_store_siprouting_set(struct oh_store *s, struct cJSON *config);
+/* A trunk was heard; times are monotonic. ENOENT: never was */
+int  oh_store_ping(struct oh_store *s, const char *fqdn, uint64_t now_us);
+int  oh_store_pinged(uint64_t *at_us, const struct oh_store *s,
+		     const char *fqdn);
 
 #endif

@@ -8,6 +8,7 @@
  *   store_search.c       searches and what they hold
  *   store_reservation.c  reservations
  *   store_operation.c    operations: start, end, cancel
+ *   store_siprouting.c   trunks and voice routes
  *   state.c              all of it in a file; state_line.c: one line of it
  *
  * A number is on the shelf, held (by one search or reservation) or owned.
@@ -74,6 +75,8 @@ struct oh_store {
 	struct oh_store_map owned;      /**< value: place in ownedv        */
 	struct oh_store_map held;
 	struct list searchl, reservationl, operationl;   /**< oldest first */
+	struct cJSON *siprouting;       /**< trunks and routes             */
+	struct list pingl;              /**< trunks that were heard        */
 	uint64_t next_us;               /**< nothing is due before it      */
 	bool dirty;                     /**< the file is behind            */
 	bool sold;                      /**< owned numbers have changed    */
@@ -165,6 +168,8 @@ struct cJSON *oh_state_print_search(const struct oh_store_search *sr);
 struct cJSON *oh_state_print_operation(const struct oh_store_operation *o);
 struct cJSON *
 oh_state_print_reservation(const struct oh_store_reservation *rs);
+struct cJSON *oh_state_print_siprouting(const char *map,
+					const struct cJSON *item);
 int  oh_state_parse(struct oh_store *s, const struct cJSON *json);
 
 #endif

@@ -59,10 +59,11 @@ int rest_ask(struct rest *r, uint16_t status, const char *method,
 
 	assert_true(re_snprintf(pathbuf, sizeof(pathbuf), "%b", target,
 				path) >= 0);
-	assert_true(re_snprintf(query, sizeof(query),
-				"%s%sapi-version=2025-06-01",
+	assert_true(re_snprintf(query, sizeof(query), "%s%s%s",
 				target[path] ? target + path + 1 : "",
-				target[path] ? "&" : "") >= 0);
+				target[path] ? "&" : "",
+				strstr(target, "api-version=") ? "" :
+				"api-version=2025-06-01") >= 0);
 	req.path = pathbuf;
 	req.query = query;
 	req.body_len = strlen(req.body);

@@ -23,8 +23,9 @@ struct rest {
 
 int  rest_init(struct rest *r);
 void rest_reset(struct rest *r);
-/* target: path and perhaps "?query"; api-version is added. Refuses a status
-   that is not expected, and an error without the documented body */
+/* target: path and perhaps "?query"; api-version is added where it is not
+   named. Refuses a status that is not expected, and an error without the
+   documented body */
 int  rest_ask(struct rest *r, uint16_t status, const char *method,
 	      const char *target, const char *body);
 /* rest_ask() with a printed target, "" in place of NULL bodies */

@@ -2,6 +2,7 @@
  * @file test_state.c  What survives the end of the simulator
  */
 #include "base/compat.h"
+#include <cjson/cJSON.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -96,6 +97,36 @@ int test_state_all(void)
 	assert_int_equal(oh_store_count(f.s), 3);
 	assert_int_equal(oh_store_reservation(f.s, id)->numberv[0].status,
 			 OH_AVAIL_EXPIRED);
+
+ out:
+	return finish(&f, &t, err);
+}
+
+/* Trunks and routes, each with a line of its own */
+int test_state_siprouting(void)
+{
+	static const char text[] =
+		"{\"domains\":{\"example.com\":{\"enabled\":true}},"
+		"\"trunks\":{\"a.example\":{\"sipSignalingPort\":5061},"
+		"\"b.example\":{\"sipSignalingPort\":5062,"
+		"\"enabled\":false}},"
+		"\"routes\":[{\"name\":\"1\",\"numberPattern\":\"^1\","
+		"\"trunks\":[\"b.example\",\"a.example\"]},"
+		"{\"name\":\"2\",\"numberPattern\":\"^2\","
+		"\"trunks\":[]}]}";
+	struct store_fixture f;
+	char *printed;
+	struct temp t;
+	int err;
+
+	temp_make(&t);
+	TEST_OK(err = store_open(&f, temp_path(&t, "state")));
+	TEST_OK(err = oh_store_siprouting_set(f.s, cJSON_Parse(text)));
+	TEST_OK(err = open_again(&f, &t));
+	printed = cJSON_PrintUnformatted(oh_store_siprouting(f.s));
+	assert_string_equal(printed, text);
+	cJSON_free(printed);
+	err = test_or_refused(0);
 
  out:
 	return finish(&f, &t, err);
