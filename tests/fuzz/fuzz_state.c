@@ -31,6 +31,7 @@ static void copy(struct oh_store *s, cJSON *json)
 static void check_copy(const struct oh_store *s)
 {
 	const struct oh_store_prm prm = { .op_ms = 0 };
+	const cJSON *map, *item;
 	struct oh_store *t;
 	const char *why;
 	struct le *le;
@@ -46,6 +47,11 @@ static void check_copy(const struct oh_store *s)
 		copy(t, oh_state_print_reservation(le->data));
 	LIST_FOREACH(&s->operationl, le)
 		copy(t, oh_state_print_operation(le->data));
+	cJSON_ArrayForEach(map, s->siprouting) {
+		cJSON_ArrayForEach(item, map)
+			copy(t, oh_state_print_siprouting(map->string, item));
+	}
+	assert(cJSON_Compare(s->siprouting, t->siprouting, true));
 	assert(t->ownedc == s->ownedc && t->held.count == s->held.count);
 	mem_deref(t);
 }

@@ -8,6 +8,7 @@ story ownership
 story reservations
 story lookup
 story refusals
+story siprouting
 story waiting --operation-time 300ms
 story expiry --hold 1s
 story faults \
