@@ -194,6 +194,13 @@ static void right_handler(struct oh_sim_right *right, const char *number,
 	right->outbound = num.outbound;
 }
 
+static void ping_handler(const char *host, void *arg)
+{
+	struct network *n = arg;
+
+	oh_simrest_ping(n->rest, host);
+}
+
 static int open_net(struct network *n, const struct oh_network_opts *o)
 {
 	struct sa laddr;
@@ -202,6 +209,7 @@ static int open_net(struct network *n, const struct oh_network_opts *o)
 		.log = oh_app_log(n->app), .eventh = event_handler,
 		.rest = oh_simrest_connection(n->rest),
 		.righth = n->rest ? right_handler : NULL, .rightarg = n,
+		.pingh = n->rest ? ping_handler : NULL,
 		.closedh = net_closed, .arg = n,
 	};
 	const char *why = "";

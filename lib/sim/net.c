@@ -185,6 +185,20 @@ static bool request_handler(const struct sip_msg *msg, void *arg)
 	return true;
 }
 
+static void options_handler(const struct sip_msg *msg, void *arg)
+{
+	struct oh_sim_net *net = arg;
+	char host[OH_SIM_URI_SIZE] = "";
+	const struct sip_hdr *hdr;
+	struct sip_addr addr;
+
+	hdr = sip_msg_hdr(msg, SIP_HDR_CONTACT);
+	if (!hdr || !net->prm.pingh || sip_addr_decode(&addr, &hdr->val))
+		return;
+	(void)pl_strcpy(&addr.uri.host, host, sizeof(host));
+	net->prm.pingh(host, net->prm.rightarg);
+}
+
 static void closed_handler(void *arg)
 {
 	struct oh_sim_net *net = arg;
@@ -207,6 +221,7 @@ int oh_sim_net_alloc(struct oh_sim_net **np, const struct oh_sim_net_prm *p)
 	struct oh_sip_prm prm = {
 		.udp = true, .tcp = true, .software = "pstn-sim",
 		.inviteh = invite_handler, .requesth = request_handler,
+		.optionsh = options_handler,
 		.closedh = closed_handler,
 	};
 	struct oh_sim_net *net;

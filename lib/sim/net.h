@@ -38,6 +38,14 @@ struct oh_sim_right {
 typedef void (oh_sim_right_h)(struct oh_sim_right *right, const char *number,
 			      void *arg);
 
+/**
+ * Somebody has asked whether the network lives (OPTIONS)
+ *
+ * @param host Host of its Contact, or ""; valid during the call
+ * @param arg  Handler argument: rightarg
+ */
+typedef void (oh_sim_ping_h)(const char *host, void *arg);
+
 /** All calls have been hung up */
 typedef void (oh_sim_net_closed_h)(void *arg);
 
@@ -49,6 +57,7 @@ struct oh_sim_net_prm {
 	const char               *rest;      /**< connection string for who
 					          comes by the door, or NULL */
 	oh_sim_right_h           *righth;    /**< or NULL: no carrier      */
+	oh_sim_ping_h            *pingh;     /**< or NULL                  */
 	void                     *rightarg;
 	oh_event_h               *eventh;    /**< or NULL                  */
 	oh_sim_net_closed_h      *closedh;   /**< or NULL                  */

@@ -7,6 +7,7 @@
  */
 #include "base/compat.h"
 #include <sys/random.h>
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/scan.h"
 #include "http/server.h"
@@ -315,6 +316,18 @@ int oh_simrest_alloc(struct oh_simrest **sp,
 const char *oh_simrest_connection(const struct oh_simrest *s)
 {
 	return s ? s->connection : NULL;
+}
+
+/**
+ * A trunk has sent a sign of life, which its health tells
+ *
+ * @param s    Carrier
+ * @param fqdn The trunk's name; what is none is ignored
+ */
+void oh_simrest_ping(struct oh_simrest *s, const char *fqdn)
+{
+	if (oh_store_ping(s->dispatch.store, fqdn, oh_clock_us()))
+		oh_log(s->log, OH_LOG_WARN, "rest: out of memory");
 }
 
 static bool has(enum oh_capability c, enum oh_capability wanted)

@@ -4,7 +4,8 @@
  *   request ──http──▶ signed? ──auth──▶ fault asked for? ──▶ route
  *           ──▶ handler: JSON to store and back ──▶ reply, maybe later
  *
- * The Phone Numbers API 2025-06-01: what the official SDKs speak.
+ * The Phone Numbers API 2025-06-01 and the SIP Routing API 2023-03-01: what
+ * the official SDKs speak.
  */
 #ifndef OH_SIMREST_SIMREST_H
 #define OH_SIMREST_SIMREST_H
@@ -54,6 +55,8 @@ int  oh_simrest_alloc(struct oh_simrest **sp,
 		      char why[OH_SIMREST_WHY_SIZE]);
 /* "endpoint=http://127.0.0.1:8443/;accesskey=..." */
 const char *oh_simrest_connection(const struct oh_simrest *s);
+/* A trunk was heard, by its name */
+void oh_simrest_ping(struct oh_simrest *s, const char *fqdn);
 void oh_simrest_number(struct oh_simrest_number *n, struct oh_simrest *s,
 		       const char *number);
 

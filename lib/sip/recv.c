@@ -178,6 +178,8 @@ static bool recv_outside(struct oh_sip *s, const struct sip_msg *msg)
 		return recv_invite(s, msg);
 	if (oh_recv_is(msg, "OPTIONS")) {
 		oh_recv_options(s, msg);
+		if (s->prm.optionsh)
+			s->prm.optionsh(msg, s->prm.arg);
 		return true;
 	}
 	if (s->prm.requesth && s->prm.requesth(msg, s->prm.arg))

@@ -34,6 +34,9 @@ typedef bool (oh_sip_invite_h)(const struct sip_msg *msg, void *arg);
 /** Any other request outside a dialog (REGISTER ..); false: 405 */
 typedef bool (oh_sip_request_h)(const struct sip_msg *msg, void *arg);
 
+/** OPTIONS outside a dialog; the stack has answered it */
+typedef void (oh_sip_options_h)(const struct sip_msg *msg, void *arg);
+
 /** Whether a stranger's request is looked at. NULL: everybody's is. */
 typedef bool (oh_sip_source_h)(const struct sa *src, void *arg);
 
@@ -58,6 +61,7 @@ struct oh_sip_prm {
 	struct oh_log     *log;        /**< shared, may be NULL             */
 	oh_sip_invite_h   *inviteh;    /**< NULL: 404 to all calls          */
 	oh_sip_request_h  *requesth;
+	oh_sip_options_h  *optionsh;   /**< NULL: nobody is told            */
 	oh_sip_source_h   *sourceh;
 	oh_sip_trace_h    *traceh;
 	oh_sip_closed_h   *closedh;
