@@ -1,7 +1,7 @@
 /**
  * @file replace.c  A file is replaced as a whole, or not at all
  *
- *   PATH.XXXXXX --- written, locked --- fsync --- rename ---> PATH
+ *   PATH.offhook-XXXXXX --- written, locked --- fsync --- rename ---> PATH
  *
  * The lock tells a file that is being written from one that a crash left
  * behind. Those are removed when the next one is begun.
@@ -19,9 +19,11 @@
 enum {
 	PATH_SIZE = 4096,
 	TRIES     = 8,
+	RANDOM    = 6,        /* Letters that mkostemp(3) makes up */
 };
 
-static const char suffix[] = ".XXXXXX";
+/* What nobody else calls a file, such as PATH.backup: it may be removed */
+static const char suffix[] = ".offhook-XXXXXX";
 
 struct oh_replace {
 	FILE *f;
@@ -67,10 +69,11 @@ static int open_dir(const char *path)
 
 static bool is_temp(const char *name, const char *base)
 {
-	size_t len = strlen(base);
+	const size_t len = strlen(base), end = sizeof(suffix) - 1;
 
-	return 0 == strncmp(name, base, len) && name[len] == '.' &&
-		strlen(name) == len + sizeof(suffix) - 1;
+	return 0 == strncmp(name, base, len) &&
+		0 == strncmp(name + len, suffix, end - RANDOM) &&
+		strlen(name) == len + end;
 }
 
 

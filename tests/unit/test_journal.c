@@ -260,14 +260,14 @@ int test_journal_leftover(void)
 	int err;
 
 	home_enter(&h);
-	home_write(&h, FILE_NAME ".AbCdEf", GOOD "\n");
+	home_write(&h, FILE_NAME ".offhook-AbCdEf", GOOD "\n");
 	err = check_walk(&m, ENOENT, "");
 	TEST_OK(err);
 	err = put("a", "s", "");
 	TEST_OK(err);
 	err = check_walk(&m, 0, "a/s/ ");
 	TEST_OK(err);
-	assert_int_equal(access(home_path(&h, FILE_NAME ".AbCdEf"), F_OK),
+	assert_int_equal(access(home_path(&h, FILE_NAME ".offhook-AbCdEf"), F_OK),
 			 -1);
 
  out:

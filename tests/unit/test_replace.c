@@ -59,6 +59,30 @@ int test_replace_commit(void)
 }
 
 
+/* Only what a crash left goes: not what somebody has put beside it */
+int test_replace_sweeps(void)
+{
+	struct oh_replace *r = NULL;
+	struct temp t;
+	int err;
+
+	temp_make(&t);
+	temp_write(&t, "file.backup", "mine", 4);
+	temp_write(&t, "file.offhook-backup2", "mine", 4);
+	temp_write(&t, "file.offhook-AbCdEf", "left", 4);
+	err = oh_replace_alloc(&r, temp_path(&t, "file"));
+	TEST_OK(err);
+	assert_int_equal(oh_replace_commit(r, OH_REPLACE_PLAIN), 0);
+	assert_int_equal(access(temp_path(&t, "file.backup"), F_OK), 0);
+	assert_int_equal(temp_count(&t), 3);
+
+ out:
+	mem_deref(r);
+	temp_remove(&t);
+
+	return err;
+}
+
 /* A full disk, and a folder in the way */
 int test_replace_fails(void)
 {
