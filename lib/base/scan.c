@@ -217,6 +217,29 @@ static size_t utf8_decode(uint32_t *codep, const char *p, size_t left)
 	return n;
 }
 
+/**
+ * Tell whether a text is UTF-8 (RFC 3629)
+ *
+ * @param s   Text, may hold any bytes
+ * @param len Length of it
+ *
+ * @return true if so, also of nothing
+ */
+bool oh_scan_is_utf8(const char *s, size_t len)
+{
+	while (s && len) {
+		uint32_t code;
+		size_t used = utf8_decode(&code, s, len);
+
+		if (!used)
+			return false;
+		s   += used;
+		len -= used;
+	}
+
+	return true;
+}
+
 /* Can it move the cursor, colour the screen or turn the text around? */
 static bool is_harmful(uint32_t c)
 {

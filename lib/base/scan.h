@@ -18,5 +18,6 @@ bool oh_scan_is_digits(const char *s);          /* only [0-9*#A-D], not "" */
 
 /* Copies UTF-8 text with control and bidi characters replaced by '?' */
 size_t oh_scan_safe(char *dst, size_t size, const char *src, size_t len);
+bool   oh_scan_is_utf8(const char *s, size_t len);
 
 #endif

@@ -57,17 +57,10 @@ static uint64_t backoff_ms(unsigned tries, uint32_t random)
 	return random % (ms + 1);
 }
 
-/**
- * Read a Retry-After header (RFC 9110 10.2.3)
- *
- * @param wait_ms How long to wait [ms]; a date that has passed gives 0
- * @param text    Value of the header
- * @param wall_us Now, since 1970 [us]; only a date is compared with it
- *
- * @return 0, or EBADMSG: neither seconds nor a date
- */
-int oh_retry_after_parse(uint64_t *wait_ms, const char *text,
-			 uint64_t wall_us)
+/* Retry-After (RFC 9110 10.2.3) is seconds or a date, of which one that has
+   passed gives 0. EBADMSG: neither */
+static int parse_after(uint64_t *wait_ms, const char *text,
+		       uint64_t wall_us)
 {
 	size_t len = strspn(text, "0123456789");
 	uint64_t until_us, s = 0;
@@ -98,7 +91,7 @@ enum oh_retry oh_retry_decide(uint64_t *wait_ms,
 			      const struct oh_retry_prm *prm)
 {
 	bool asked = !prm->err && prm->after &&
-		!oh_retry_after_parse(wait_ms, prm->after, prm->wall_us);
+		!parse_after(wait_ms, prm->after, prm->wall_us);
 
 	if (!asked)
 		*wait_ms = 0;

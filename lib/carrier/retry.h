@@ -46,8 +46,5 @@ enum oh_retry {
 /* *wait_ms also tells what the server asked for when it is not AGAIN */
 enum oh_retry oh_retry_decide(uint64_t *wait_ms,
 			      const struct oh_retry_prm *prm);
-/* Seconds or an HTTP date, as a wait from wall_us. EBADMSG */
-int oh_retry_after_parse(uint64_t *wait_ms, const char *text,
-			 uint64_t wall_us);
 
 #endif

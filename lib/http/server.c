@@ -131,18 +131,6 @@ const struct sa *oh_httpd_laddr(const struct oh_httpd *s)
 }
 
 /**
- * Say whether a server speaks TLS
- *
- * @param s Server
- *
- * @return true if so
- */
-bool oh_httpd_is_tls(const struct oh_httpd *s)
-{
-	return s && s->tls;
-}
-
-/**
  * Answer a request
  *
  * A HEAD gets the same without the body; 204 and 304 have none.

@@ -58,7 +58,6 @@ struct oh_httpd_prm {
 
 int  oh_httpd_alloc(struct oh_httpd **sp, const struct oh_httpd_prm *prm);
 const struct sa *oh_httpd_laddr(const struct oh_httpd *s);
-bool oh_httpd_is_tls(const struct oh_httpd *s);
 /* Of a request: value without surrounding blanks, or NULL */
 const char *oh_httpd_header(const struct oh_httpd_req *req,
 			    const char *name);

@@ -5,60 +5,11 @@
 #include <errno.h>
 #include <string.h>
 #include <strings.h>
+#include "base/scan.h"
 #include "carrier/word.h"
 #include "simrest/body.h"
 #include "simrest/problem.h"
 #include "simrest/request.h"
-
-/** What follows a first byte of UTF-8 (RFC 3629 4) */
-static const struct {
-	uint8_t first, last;     /* byte that begins a character          */
-	uint8_t low, high;       /* what its second byte may be           */
-	uint8_t more;            /* bytes behind the first                */
-} utf8v[] = {
-	{ 0x00, 0x7f, 0, 0, 0 },
-	{ 0xc2, 0xdf, 0x80, 0xbf, 1 },
-	{ 0xe0, 0xe0, 0xa0, 0xbf, 2 },
-	{ 0xe1, 0xec, 0x80, 0xbf, 2 },
-	{ 0xed, 0xed, 0x80, 0x9f, 2 },
-	{ 0xee, 0xef, 0x80, 0xbf, 2 },
-	{ 0xf0, 0xf0, 0x90, 0xbf, 3 },
-	{ 0xf1, 0xf3, 0x80, 0xbf, 3 },
-	{ 0xf4, 0xf4, 0x80, 0x8f, 3 },
-};
-
-/* Bytes of the character at s, 0: it is none */
-static size_t char_len(const uint8_t *s, size_t left)
-{
-	size_t i = 0, n = sizeof(utf8v) / sizeof(utf8v[0]);
-
-	while (i < n && (*s < utf8v[i].first || *s > utf8v[i].last))
-		i++;
-	if (i == n || utf8v[i].more >= left)
-		return 0;
-	if (utf8v[i].more && (s[1] < utf8v[i].low || s[1] > utf8v[i].high))
-		return 0;
-	for (size_t k = 2; k <= utf8v[i].more; k++) {
-		if ((s[k] & 0xc0) != 0x80)
-			return 0;
-	}
-
-	return 1u + utf8v[i].more;
-}
-
-static bool is_utf8(const char *s, size_t len)
-{
-	const uint8_t *p = (const uint8_t *)s;
-	size_t n;
-
-	for (size_t at = 0; at < len; at += n) {
-		n = char_len(p + at, len - at);
-		if (n == 0)
-			return false;
-	}
-
-	return true;
-}
 
 /* The media type without its parameters */
 static bool is_type(const char *type, const char *wanted)
@@ -101,7 +52,7 @@ int oh_body_parse(struct oh_turn *t)
 		return err ? err : EBADMSG;
 	}
 	if (memchr(req->body, '\0', req->body_len) ||
-	    !is_utf8(req->body, req->body_len))
+	    !oh_scan_is_utf8(req->body, req->body_len))
 		return oh_turn_refuse(t, "body", "not UTF-8");
 
 	t->json = cJSON_ParseWithOpts(req->body, NULL, true);

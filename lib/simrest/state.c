@@ -10,10 +10,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cjson/cJSON.h>
+#include "base/lock.h"
+#include "base/replace.h"
 #include "simrest/siprouting.h"
 #include "simrest/store_priv.h"
 
@@ -26,7 +27,7 @@ enum {
 static const char broken[]  = "the file is broken";
 static const char foreign[] = "it was not written by pstn-sim";
 
-/** A file that is being read or written */
+/** Of a file that is being read or written */
 struct lines {
 	FILE    *f;
 	char    *line;
@@ -41,12 +42,12 @@ static void lines_close(struct lines *ls)
 }
 
 /* Takes the descriptor in any case */
-static int lines_open(struct lines *ls, int fd, const char *mode)
+static int lines_open(struct lines *ls, int fd)
 {
 	memset(ls, 0, sizeof(*ls));
 	ls->line = mem_alloc(LINE_SIZE, NULL);
 	if (ls->line)
-		ls->f = fdopen(fd, mode);
+		ls->f = fdopen(fd, "r");
 	if (ls->f)
 		return 0;
 	(void)close(fd);
@@ -136,53 +137,8 @@ static int put_all(struct lines *ls, const struct oh_store *s)
 		return err;
 	ls->count = 0;
 	err = put_records(ls, s);
-	if (!err)
-		err = put_count(ls, "end", ls->count);
-	if (!err && (fflush(ls->f) || fsync(fileno(ls->f))))
-		err = errno;
 
-	return err;
-}
-
-/* A rename is on disk only when its folder is. */
-static int sync_folder(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	char *dir = NULL;
-	int fd, err;
-
-	err = slash ? re_sdprintf(&dir, "%b/", path, (size_t)(slash - path))
-		    : str_dup(&dir, ".");
-	if (err)
-		return err;
-	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	mem_deref(dir);
-	if (fd < 0)
-		return errno;
-	err = fsync(fd) ? errno : 0;
-	(void)close(fd);
-
-	return err;
-}
-
-static int write_file(const char *path, const struct oh_store *s)
-{
-	struct lines ls;
-	int fd, err;
-
-	/* What lies there was left by one that was killed: the lock is ours */
-	(void)unlink(path);
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-		  S_IRUSR | S_IWUSR);
-	if (fd < 0)
-		return errno;
-	err = lines_open(&ls, fd, "w");
-	if (err)
-		return err;
-	err = put_all(&ls, s);
-	lines_close(&ls);
-
-	return err;
+	return err ? err : put_count(ls, "end", ls->count);
 }
 
 /**
@@ -195,20 +151,22 @@ static int write_file(const char *path, const struct oh_store *s)
  */
 int oh_state_save(struct oh_store *s)
 {
-	char *temp;
+	struct oh_replace *r = NULL;
+	struct lines ls;
 	int err;
 
-	err = re_sdprintf(&temp, "%s.tmp", s->path);
+	err = oh_replace_alloc(&r, s->path);
 	if (err)
 		return err;
-	err = write_file(temp, s);
-	if (!err && rename(temp, s->path))
-		err = errno;
-	if (err)
-		(void)unlink(temp);
-	mem_deref(temp);
+	ls.f = oh_replace_stream(r);
+	ls.line = mem_alloc(LINE_SIZE, NULL);
+	err = ls.line ? put_all(&ls, s) : ENOMEM;
+	if (!err)
+		err = oh_replace_commit(r, OH_REPLACE_SYNCED);
+	mem_deref(ls.line);
+	mem_deref(r);
 
-	return err ? err : sync_folder(s->path);
+	return err;
 }
 
 /**
@@ -230,12 +188,9 @@ int oh_state_lock(struct oh_store *s, const char **whyp)
 	err = re_sdprintf(&path, "%s.lock", s->path);
 	if (err)
 		return err;
-	s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-		       S_IRUSR | S_IWUSR);
-	if (s->lock < 0 || flock(s->lock, LOCK_EX | LOCK_NB))
-		err = errno;
+	err = oh_lock_take(&s->lock, path, 0);
 	mem_deref(path);
-	if (err != EWOULDBLOCK)
+	if (err != EAGAIN)
 		return err;
 	*whyp = "another pstn-sim uses it";
 
@@ -344,7 +299,7 @@ int oh_state_load(struct oh_store *s, const char **whyp)
 		(void)close(fd);
 		return EBADMSG;
 	}
-	err = lines_open(&ls, fd, "r");
+	err = lines_open(&ls, fd);
 	if (err)
 		return err;
 	err = get_all(&ls, s, whyp);

@@ -167,3 +167,26 @@ int test_scan_safe(void)
 
 	return 0;
 }
+
+int test_scan_utf8(void)
+{
+	static const char *const goodv[] = {
+		"", "a\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80",
+		"\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80",
+		"\xf4\x8f\xbf\xbf",
+	};
+	static const char *const badv[] = {
+		"\x80", "\xc0\xaf", "\xc1\xbf", "a\xc2", "\xc2" "a",
+		"\xe0\x9f\xbf", "\xed\xa0\x80", "\xe2\x82",
+		"\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
+		"\xff",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(goodv); i++)
+		assert_true(oh_scan_is_utf8(goodv[i], strlen(goodv[i])));
+	for (size_t i = 0; i < ARRAY_SIZE(badv); i++)
+		assert_false(oh_scan_is_utf8(badv[i], strlen(badv[i])));
+	assert_true(oh_scan_is_utf8("\0", 1));
+
+	return 0;
+}
