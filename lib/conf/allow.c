@@ -8,7 +8,8 @@
 
 static void allow_time(char *buf, size_t size, const struct oh_conf_key *key)
 {
-	snprintf(buf, size, "a time from %us to %us, such as 25, 90s or 2m%s%s",
+	snprintf(buf, size,
+		 "a time from %us to %us, such as 25, 90s or 2m%s%s",
 		 key->min_s, key->max_s,
 		 key->type != OH_CONF_MS ? ", in whole seconds" : "",
 		 key->type == OH_CONF_SECONDS_OFF ? "; or off" : "");

@@ -21,6 +21,7 @@ struct answered {
 	struct tmr tmr;
 	struct oh_sip     *sip;
 	struct sip_dialog *root;     /**< to fork; NULL: a re-INVITE       */
+	struct list        earlyl;   /**< its early dialogs                */
 	struct sip_dialog *dlgv[OH_FORKS_MAX];
 	unsigned           dlgc;
 	uint32_t           cseq;
@@ -35,6 +36,7 @@ static void answered_destructor(void *arg)
 	tmr_cancel(&a->tmr);
 	for (unsigned i = 0; i < a->dlgc; i++)
 		mem_deref(a->dlgv[i]);
+	list_flush(&a->earlyl);
 	mem_deref(a->root);
 	mem_deref(a->auth);
 }
@@ -61,7 +63,7 @@ static bool hang_up_fork(struct answered *a, const struct sip_msg *msg)
 		return false;
 	if (!sip_dialog_cmp_half(a->root, msg))
 		return false;
-	if (sip_dialog_fork(&dlg, a->root, msg))
+	if (oh_early_confirm(&dlg, &a->earlyl, a->root, msg))
 		return false;
 
 	a->dlgv[a->dlgc++] = dlg;
@@ -90,6 +92,8 @@ static bool recv_2xx(struct le *le, void *arg)
 /**
  * Acknowledge the 2xx to a leg's INVITE, and do so whenever it is repeated
  *
+ * The leg's early dialogs are taken: others may yet answer in them.
+ *
  * @param leg Leg with an established dialog; its root, if it has one, is
  *            what other forks are made from
  *
@@ -106,6 +110,7 @@ int oh_answered_ack(struct oh_leg *leg)
 	a->sip = leg->sip;
 	a->root = mem_ref(leg->root);
 	a->dlgv[a->dlgc++] = mem_ref(leg->dlg);
+	oh_early_move(&a->earlyl, leg);
 	a->cseq = leg->cseq;
 	a->auth = mem_ref(leg->auth);
 	hash_append(a->sip->answered,

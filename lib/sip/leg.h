@@ -43,8 +43,8 @@ enum oh_leg_event_type {
 	OH_LEG_EV_CHALLENGED, /**< 401/407 answered; text: realm           */
 	OH_LEG_EV_UP,         /**< 2xx came (out) or ACK came (in); body:
 				   the answer, or an answer in the ACK     */
-	OH_LEG_EV_OFFER,      /**< re-INVITE, UPDATE; body: the offer, len 0:
-				   make one. Call oh_leg_reply_offer().    */
+	OH_LEG_EV_OFFER,      /**< re-INVITE, UPDATE, PRACK; body: the offer,
+				   len 0: make one. oh_leg_reply_offer()   */
 	OH_LEG_EV_MODIFIED,   /**< our re-INVITE ended: scode, body; or
 				   their ACK answers our offer: 200, body  */
 	OH_LEG_EV_INFO,       /**< INFO; already answered with 200         */
@@ -91,6 +91,9 @@ int  oh_leg_incoming(struct oh_leg **legp, struct oh_sip *sip,
 		     const struct sip_msg *msg, oh_leg_h *h, void *arg);
 int  oh_leg_progress(struct oh_leg *leg, uint16_t scode, const char *reason,
 		     const char *sdp);
+/* And have it confirmed; ENOTSUP: they cannot */
+int  oh_leg_progress_reliable(struct oh_leg *leg, uint16_t scode,
+			      const char *reason, const char *sdp);
 int  oh_leg_answer(struct oh_leg *leg, const char *sdp);
 /* headers: e.g. "Contact: <sip:..>\r\n" for a redirect, or NULL */
 int  oh_leg_reject(struct oh_leg *leg, uint16_t scode, const char *reason,

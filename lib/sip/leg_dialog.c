@@ -269,6 +269,8 @@ void oh_leg_recv(struct oh_leg *leg, const struct sip_msg *msg)
 		oh_recv_refuse(s, msg, 500, "Too Many Requests");
 	else if (oh_recv_is(msg, "INVITE"))
 		oh_leg_recv_reinvite(leg, msg);
+	else if (oh_recv_is(msg, "PRACK"))
+		oh_leg_recv_prack(leg, msg);
 	else if (oh_recv_is(msg, "UPDATE"))
 		oh_leg_recv_update(leg, msg);
 	else if (oh_recv_is(msg, "INFO"))

@@ -2,109 +2,13 @@
  * @file leg_uac.c  Calls we make (RFC 3261 13.2)
  *
  * `root` is the dialog as the INVITE opened it, without a remote tag; the
- * first 2xx forks the real one from it. Early dialogs need no state but
- * their tags, by which requests inside them are known.
+ * first 2xx forks the real one from it, unless it was made early.
  */
 #include "base/compat.h"
 #include "sip/sip_priv.h"
 #include "sip/headers.h"
 
 enum { ROUTE_SIZE = 256 };
-
-/** An early dialog */
-struct early {
-	struct le le;
-	char *tag;
-	struct sip_dialog *dlg;    /**< once one of its 1xx was reliable   */
-	uint32_t rseq;             /**< the last one that was acknowledged */
-};
-
-static void early_destructor(void *arg)
-{
-	struct early *e = arg;
-
-	list_unlink(&e->le);
-	mem_deref(e->tag);
-	mem_deref(e->dlg);
-}
-
-static struct early *early_find(const struct oh_leg *leg,
-				const struct pl *tag)
-{
-	for (struct le *le = list_head(&leg->earlyl); le; le = le->next) {
-		struct early *e = le->data;
-
-		if (0 == pl_strcmp(tag, e->tag))
-			return e;
-	}
-	return NULL;
-}
-
-/* Whether a 1xx belongs to an early dialog that we know, or know now */
-static bool early_note(struct oh_leg *leg, const struct sip_msg *msg)
-{
-	struct early *e;
-
-	if (!pl_isset(&msg->to.tag) || early_find(leg, &msg->to.tag))
-		return true;
-	if (list_count(&leg->earlyl) >= OH_EARLY_MAX)
-		return false;
-
-	e = mem_zalloc(sizeof(*e), early_destructor);
-	if (!e)
-		return false;
-	if (pl_strdup(&e->tag, &msg->to.tag)) {
-		mem_deref(e);
-		return false;
-	}
-	list_append(&leg->earlyl, &e->le, e);
-
-	return true;
-}
-
-/**
- * Forget the early dialogs of a leg
- *
- * @param leg Leg
- */
-void oh_leg_forget_early(struct oh_leg *leg)
-{
-	list_flush(&leg->earlyl);
-}
-
-/**
- * Decide whether a request is inside an early dialog of a leg
- *
- * @param leg Leg
- * @param msg Request
- *
- * @return true if so
- */
-bool oh_leg_is_early(const struct oh_leg *leg, const struct sip_msg *msg)
-{
-	return leg->root && sip_dialog_cmp_half(leg->root, msg)
-		&& early_find(leg, &msg->from.tag);
-}
-
-/**
- * Find the dialog of a request from the far end
- *
- * @param leg Leg that it belongs to
- * @param msg Request
- *
- * @return Dialog, borrowed; NULL: an early one that needs none
- */
-struct sip_dialog *oh_leg_dialog(const struct oh_leg *leg,
-				 const struct sip_msg *msg)
-{
-	const struct early *e;
-
-	if (leg->dlg)
-		return leg->dlg;
-	e = early_find(leg, &msg->from.tag);
-
-	return e ? e->dlg : NULL;
-}
 
 /**
  * Decide whether a response answers the request that is pending
@@ -241,18 +145,10 @@ static void failed(struct oh_leg *leg, int err)
 	oh_leg_close(leg, NULL);
 }
 
-static bool has_sdp(const struct sip_msg *msg)
-{
-	const char *body;
-
-	return oh_recv_body(msg, &body) > 0
-		&& msg_ctype_cmp(&msg->ctyp, "application", "sdp");
-}
-
 static void recv_1xx(struct oh_leg *leg, const struct sip_msg *msg)
 {
 	const struct oh_legstate *row;
-	bool known = msg->scode == 100 || early_note(leg, msg);
+	bool known = msg->scode == 100 || oh_leg_note_early(leg, msg);
 
 	row = oh_leg_step(leg, OH_LEG_RX_1XX);
 	if (!row || row->act != OH_LEG_ACT_REPORT || !known)
@@ -260,7 +156,7 @@ static void recv_1xx(struct oh_leg *leg, const struct sip_msg *msg)
 
 	if (msg->scode == 100)
 		oh_leg_tell(leg, OH_LEG_EV_TRYING, msg);
-	else if (has_sdp(msg))
+	else if (oh_recv_has_sdp(msg))
 		oh_leg_tell(leg, OH_LEG_EV_PROGRESS, msg);
 	else
 		oh_leg_tell(leg, OH_LEG_EV_RINGING, msg);
@@ -283,7 +179,7 @@ static void recv_2xx(struct oh_leg *leg, const struct sip_msg *msg)
 	const struct oh_legstate *row;
 	int err;
 
-	err = sip_dialog_fork(&leg->dlg, leg->root, msg);
+	err = oh_early_confirm(&leg->dlg, &leg->earlyl, leg->root, msg);
 	if (err) {
 		failed(leg, err == ENOMEM ? ENOMEM : EPROTO);
 		return;

@@ -21,14 +21,72 @@ static struct oh_contact contact_of(const struct oh_leg *leg)
 }
 
 /**
+ * Begin to repeat a response to the INVITE that waits, just sent
+ *
+ * @param leg Leg
+ * @param r   Its mb is the response
+ * @param h   Calls oh_leg_repeat()
+ */
+void oh_leg_repeat_start(struct oh_leg *leg, struct oh_leg_repeat *r,
+			 tmr_h *h)
+{
+	struct pl pl;
+
+	sip_reply_addr(&r->dst, leg->msg,
+		       0 == msg_param_exists(&leg->msg->via.params, "rport",
+					     &pl));
+	r->first_ms = tmr_jiffies();
+	r->wait_ms = SIP_T1;
+	tmr_start(&r->tmr, SIP_T1, h, leg);
+}
+
+/**
+ * Repeat it, and wait for twice the time
+ *
+ * @param leg     Leg
+ * @param r       What is repeated
+ * @param most_ms The longest wait [ms]
+ * @param h       Handler of the next one
+ *
+ * @return false: 64*T1 are over, and nothing was sent
+ */
+bool oh_leg_repeat(struct oh_leg *leg, struct oh_leg_repeat *r,
+		   uint32_t most_ms, tmr_h *h)
+{
+	uint64_t spent = tmr_jiffies() - r->first_ms;
+
+	if (spent >= OH_SIP_GIVE_UP_MS)
+		return false;
+
+	r->mb->pos = 0;
+	(void)sip_send(leg->sip->sip, leg->msg->sock, leg->msg->tp, &r->dst,
+		       r->mb);
+	r->wait_ms = MIN(2 * r->wait_ms, most_ms);
+	r->wait_ms = MIN(r->wait_ms, OH_SIP_GIVE_UP_MS - (uint32_t)spent);
+	tmr_start(&r->tmr, r->wait_ms, h, leg);
+
+	return true;
+}
+
+/**
+ * Stop to repeat a response
+ *
+ * @param r What is repeated
+ */
+void oh_leg_repeat_stop(struct oh_leg_repeat *r)
+{
+	tmr_cancel(&r->tmr);
+	r->mb = mem_deref(r->mb);
+}
+
+/**
  * Stop to repeat our 2xx
  *
  * @param leg Leg
  */
 void oh_leg_2xx_stop(struct oh_leg *leg)
 {
-	tmr_cancel(&leg->ok.tmr);
-	leg->ok.mb = mem_deref(leg->ok.mb);
+	oh_leg_repeat_stop(&leg->ok);
 	leg->msg = mem_deref(leg->msg);
 }
 
@@ -53,19 +111,9 @@ static void no_ack(struct oh_leg *leg)
 static void repeat(void *arg)
 {
 	struct oh_leg *leg = arg;
-	struct oh_leg_2xx *ok = &leg->ok;
-	uint64_t spent = tmr_jiffies() - ok->first_ms;
 
-	if (spent >= OH_SIP_GIVE_UP_MS) {
+	if (!oh_leg_repeat(leg, &leg->ok, SIP_T2, repeat))
 		no_ack(leg);
-		return;
-	}
-	ok->mb->pos = 0;
-	(void)sip_send(leg->sip->sip, leg->msg->sock, leg->msg->tp, &ok->dst,
-		       ok->mb);
-	ok->wait_ms = MIN(2 * ok->wait_ms, (uint32_t)SIP_T2);
-	ok->wait_ms = MIN(ok->wait_ms, OH_SIP_GIVE_UP_MS - (uint32_t)spent);
-	tmr_start(&ok->tmr, ok->wait_ms, repeat, leg);
 }
 
 /**
@@ -82,7 +130,6 @@ int oh_leg_send_2xx(struct oh_leg *leg, const char *sdp)
 	const struct oh_contact c = contact_of(leg);
 	const struct oh_session se = oh_leg_session_answer(leg, leg->msg);
 	char *local = NULL;
-	struct pl pl;
 	int err;
 
 	err = sdp ? str_dup(&local, sdp) : 0;
@@ -100,12 +147,7 @@ int oh_leg_send_2xx(struct oh_leg *leg, const char *sdp)
 	mem_deref(leg->local);
 	leg->local = local;
 	oh_leg_session_start(leg, &se, leg->msg);
-	sip_reply_addr(&leg->ok.dst, leg->msg,
-		       0 == msg_param_exists(&leg->msg->via.params, "rport",
-					     &pl));
-	leg->ok.first_ms = tmr_jiffies();
-	leg->ok.wait_ms = SIP_T1;
-	tmr_start(&leg->ok.tmr, SIP_T1, repeat, leg);
+	oh_leg_repeat_start(leg, &leg->ok, repeat);
 
 	return 0;
 }
@@ -191,6 +233,7 @@ int oh_leg_incoming(struct oh_leg **legp, struct oh_sip *s,
 		    const struct sip_msg *msg, oh_leg_h *h, void *arg)
 {
 	struct oh_leg *leg;
+	const char *body;
 	int err;
 
 	if (!legp || !s || !msg || !msg->req || !h)
@@ -212,6 +255,7 @@ int oh_leg_incoming(struct oh_leg **legp, struct oh_sip *s,
 	if (err)
 		goto out;
 	leg->msg = mem_ref((void *)msg);
+	leg->offerless = !oh_recv_body(msg, &body);
 	oh_sip_leg_add(s, leg, sip_dialog_callid(leg->dlg));
 	(void)oh_leg_step(leg, OH_LEG_RX_INVITE);
 
@@ -225,6 +269,8 @@ int oh_leg_incoming(struct oh_leg **legp, struct oh_sip *s,
 
 /**
  * Send a provisional answer (RFC 3261 13.3.1.1)
+ *
+ * Reliably, if the caller requires that.
  *
  * @param leg    Leg in INCOMING
  * @param scode  Status, 101 to 199
@@ -246,6 +292,9 @@ int oh_leg_progress(struct oh_leg *leg, uint16_t scode, const char *reason,
 	if (!oh_legstate_find(leg->st, OH_LEG_DO_PROGRESS))
 		return oh_legstate_error(leg->st);
 
+	if (oh_leg_rel_required(leg))
+		return oh_leg_progress_reliable(leg, scode, reason, sdp);
+
 	c = contact_of(leg);
 	return sip_treplyf(&leg->strans, NULL, leg->sip->sip, leg->msg, true,
 			   scode, reason, "%H" OH_SIP_ALLOW "%H",
@@ -253,7 +302,31 @@ int oh_leg_progress(struct oh_leg *leg, uint16_t scode, const char *reason,
 }
 
 /**
+ * Answer the call at once
+ *
+ * @param leg Leg in INCOMING
+ * @param sdp As of oh_leg_answer()
+ *
+ * @return 0; ENOMEM; or a transport error
+ */
+int oh_leg_answer_now(struct oh_leg *leg, const char *sdp)
+{
+	int err = oh_leg_send_2xx(leg, sdp);
+
+	if (err)
+		return err;
+	oh_leg_rel_stop(leg);
+	leg->scode = 200;
+	(void)oh_leg_step(leg, OH_LEG_DO_ANSWER);
+
+	return 0;
+}
+
+/**
  * Answer the call
+ *
+ * While a provisional answer with a description waits for its PRACK, the
+ * 200 waits too.
  *
  * @param leg Leg in INCOMING; UP is told when the ACK has come
  * @param sdp Answer, or our offer if the INVITE had none
@@ -269,13 +342,9 @@ int oh_leg_answer(struct oh_leg *leg, const char *sdp)
 	if (!oh_legstate_find(leg->st, OH_LEG_DO_ANSWER))
 		return oh_legstate_error(leg->st);
 
-	err = oh_leg_send_2xx(leg, sdp);
-	if (err)
-		return err;
-	leg->scode = 200;
-	(void)oh_leg_step(leg, OH_LEG_DO_ANSWER);
+	err = oh_leg_rel_answer(leg, sdp);
 
-	return 0;
+	return err == ENOENT ? oh_leg_answer_now(leg, sdp) : err;
 }
 
 /**

@@ -33,11 +33,13 @@ enum oh_leg_stim {
 	OH_LEG_RX_CANCEL,
 	OH_LEG_RX_BYE,
 	OH_LEG_RX_REINVITE,
+	OH_LEG_RX_PRACK,
 	OH_LEG_RX_UPDATE,
 	OH_LEG_RX_INFO,
 	OH_LEG_RX_OPTIONS,
 	/* time and loss */
 	OH_LEG_ON_NO_ACK,     /**< 64*T1 after our 2xx                    */
+	OH_LEG_ON_NO_PRACK,   /**< 64*T1 after a 1xx that needs one       */
 	OH_LEG_ON_GONE,       /**< 481, 408 or silence inside the dialog  */
 	OH_LEG_ON_EXPIRED,    /**< the session timer ran out              */
 	OH_LEG_ON_BYE_DONE,   /**< our BYE was answered, or never will be */

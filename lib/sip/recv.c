@@ -65,7 +65,10 @@ struct demand {
 
 static bool is_known(const struct oh_sip *s, const struct pl *tag)
 {
-	return 0 == pl_strcasecmp(tag, "timer") && !s->prm.session.off;
+	if (0 == pl_strcasecmp(tag, "timer"))
+		return !s->prm.session.off;
+
+	return 0 == pl_strcasecmp(tag, "100rel");
 }
 
 static bool note_demand(const struct sip_hdr *hdr, const struct sip_msg *msg,
@@ -273,4 +276,19 @@ size_t oh_recv_body(const struct sip_msg *msg, const char **bodyp)
 	*bodyp = len ? (const char *)mbuf_buf(msg->mb) : "";
 
 	return len;
+}
+
+/**
+ * Decide whether a message describes a session
+ *
+ * @param msg Message
+ *
+ * @return true if its body is application/sdp
+ */
+bool oh_recv_has_sdp(const struct sip_msg *msg)
+{
+	const char *body;
+
+	return oh_recv_body(msg, &body) > 0
+		&& msg_ctype_cmp(&msg->ctyp, "application", "sdp");
 }

@@ -29,7 +29,7 @@ enum {
 	(mb) ? (mb)->end : (size_t)0
 
 #define OH_SIP_ALLOW \
-	"Allow: INVITE, ACK, BYE, CANCEL, INFO, OPTIONS, UPDATE\r\n"
+	"Allow: INVITE, ACK, BYE, CANCEL, INFO, OPTIONS, PRACK, UPDATE\r\n"
 
 /** One endpoint */
 struct oh_sip {
@@ -51,13 +51,25 @@ struct oh_sip {
 	bool            closing;
 };
 
-/** Our 2xx to an INVITE, until its ACK (RFC 3261 13.3.1.4) */
-struct oh_leg_2xx {
+/** A response to an INVITE, until it is acknowledged */
+struct oh_leg_repeat {
 	struct mbuf *mb;
 	struct sa    dst;
 	uint64_t     first_ms;      /**< when it was sent                  */
 	uint32_t     wait_ms;       /**< until the next one                */
 	struct tmr tmr;
+};
+
+/** Our provisional answers that must arrive (RFC 3262 3) */
+struct oh_leg_rel {
+	struct oh_leg_repeat out;   /**< waits for its PRACK               */
+	uint32_t rseq, cseq;        /**< of the last one                   */
+	bool     body;              /**< it describes a session            */
+	bool     open;              /**< its PRACK has not come            */
+	uint16_t next_scode;        /**< waits for its turn; 0: none       */
+	char    *next_reason, *next_sdp;
+	bool     answer;            /**< the 200 waits                     */
+	char    *answer_sdp;
 };
 
 /** Their offer in a request that needs no ACK: UPDATE, PRACK */
@@ -97,7 +109,9 @@ struct oh_leg {
 
 	struct sip_strans *strans;  /**< theirs, not answered finally      */
 	struct sip_msg *msg;        /**< their INVITE, until its ACK       */
-	struct oh_leg_2xx ok;
+	struct oh_leg_repeat ok;    /**< our 2xx (RFC 3261 13.3.1.4)       */
+	struct oh_leg_rel rel;
+	bool            offerless;  /**< their first INVITE had no offer   */
 
 	uint64_t        count_ms;   /**< since when requestc counts        */
 	unsigned        requestc;   /**< theirs, each remembered by libre  */
@@ -148,6 +162,7 @@ bool oh_recv_refuse(struct oh_sip *s, const struct sip_msg *msg,
 		    uint16_t scode, const char *reason);
 bool oh_recv_stray(struct oh_sip *s, const struct sip_msg *msg);
 void oh_recv_options(struct oh_sip *s, const struct sip_msg *msg);
+bool oh_recv_has_sdp(const struct sip_msg *msg);
 size_t oh_recv_body(const struct sip_msg *msg, const char **bodyp);
 
 /* answered.c */
@@ -181,6 +196,12 @@ int  oh_leg_send_invite(struct oh_leg *leg, sip_resp_h *resph);
 int  oh_leg_send_contact(enum sip_transp tp, OH_SIP_SRC *src,
 			 const struct sa *dst, struct mbuf *mb, void *arg);
 bool oh_leg_is_answer(const struct oh_leg *leg, const struct sip_msg *msg);
+
+/* leg_early.c */
+bool oh_leg_note_early(struct oh_leg *leg, const struct sip_msg *msg);
+int  oh_early_confirm(struct sip_dialog **dlgp, const struct list *earlyl,
+		      struct sip_dialog *root, const struct sip_msg *msg);
+void oh_early_move(struct list *earlyl, struct oh_leg *leg);
 void oh_leg_forget_early(struct oh_leg *leg);
 bool oh_leg_is_early(const struct oh_leg *leg, const struct sip_msg *msg);
 struct sip_dialog *oh_leg_dialog(const struct oh_leg *leg,
@@ -190,8 +211,20 @@ struct sip_dialog *oh_leg_dialog(const struct oh_leg *leg,
 int  oh_leg_send_2xx(struct oh_leg *leg, const char *sdp);
 int  oh_leg_send_final(struct oh_leg *leg, uint16_t scode,
 		       const char *reason, const char *headers);
+void oh_leg_repeat_start(struct oh_leg *leg, struct oh_leg_repeat *r,
+			 tmr_h *h);
+bool oh_leg_repeat(struct oh_leg *leg, struct oh_leg_repeat *r,
+		   uint32_t most_ms, tmr_h *h);
+void oh_leg_repeat_stop(struct oh_leg_repeat *r);
+int  oh_leg_answer_now(struct oh_leg *leg, const char *sdp);
 void oh_leg_2xx_stop(struct oh_leg *leg);
 void oh_leg_recv_ack(struct oh_leg *leg, const struct sip_msg *msg);
+
+/* leg_rel.c */
+bool oh_leg_rel_required(const struct oh_leg *leg);
+int  oh_leg_rel_answer(struct oh_leg *leg, const char *sdp);
+void oh_leg_rel_stop(struct oh_leg *leg);
+void oh_leg_recv_prack(struct oh_leg *leg, const struct sip_msg *msg);
 
 /* leg_reinvite.c */
 void oh_leg_recv_reinvite(struct oh_leg *leg, const struct sip_msg *msg);

@@ -338,8 +338,8 @@ int oh_contact_print(struct re_printf *pf, const struct oh_contact *c)
  */
 int oh_sip_supported(struct re_printf *pf, const struct oh_sip *s)
 {
-	return s->prm.session.off ? 0
-		: re_hprintf(pf, "Supported: timer\r\n");
+	return re_hprintf(pf, "Supported: 100rel%s\r\n",
+			  s->prm.session.off ? "" : ", timer");
 }
 
 /**
@@ -395,6 +395,7 @@ void oh_sip_leg_over(struct oh_leg *leg, bool tell)
 	tmr_cancel(&leg->tmr_session);
 	oh_leg_reinvite_stop(leg);
 	oh_leg_2xx_stop(leg);
+	oh_leg_rel_stop(leg);
 	oh_leg_forget_early(leg);
 	leg->invite = mem_deref(leg->invite);
 	leg->update = mem_deref(leg->update);

@@ -214,24 +214,6 @@ static int source_find(struct sa *src, const struct sa *dst)
 	return err;
 }
 
-/* How long its calls may last unrefreshed, and who refreshes (RFC 4028) */
-static struct oh_session_prm session(const struct oh_conf_trunk *conf)
-{
-	static const enum oh_session_refresher refresherv[] = {
-		[OH_CONF_REFRESHER_AUTO] = OH_SESSION_AUTO,
-		[OH_CONF_REFRESHER_US]   = OH_SESSION_US,
-		[OH_CONF_REFRESHER_THEM] = OH_SESSION_THEM,
-	};
-	const bool off = conf->session_s == OH_CONF_OFF;
-	const struct oh_session_prm prm = {
-		.off       = off,
-		.expires_s = off ? 0 : conf->session_s,
-		.refresher = refresherv[conf->refresher],
-	};
-
-	return prm;
-}
-
 static int stack_alloc(struct oh_trunk *t)
 {
 	const bool tcp = transport(t) == OH_SIP_TCP;
@@ -243,7 +225,7 @@ static int stack_alloc(struct oh_trunk *t)
 		.software    = "offhook/" OH_VERSION,
 		.public_host = *t->public.host ? t->public.host : NULL,
 		.public_port = t->public.port,
-		.session     = session(t->prm.conf),
+		.session     = oh_trunk_session(t->prm.conf),
 		.log         = t->prm.log,
 		.inviteh     = t->prm.inviteh ? invite : NULL,
 		.sourceh     = t->prm.from_anyone ? NULL : is_peer,

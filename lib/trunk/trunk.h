@@ -49,6 +49,7 @@ int  oh_trunk_open(struct oh_trunk **tp, const struct oh_trunk_prm *prm);
 /* The same, with the password that its configuration names; may block */
 int  oh_trunk_open_conf(struct oh_trunk **tp, const struct oh_trunk_prm *prm);
 void oh_trunk_close(struct oh_trunk *t);    /* calls first */
+struct oh_session_prm oh_trunk_session(const struct oh_conf_trunk *conf);
 enum oh_trunk_state oh_trunk_state(const struct oh_trunk *t);
 const struct oh_conf_trunk *oh_trunk_conf(const struct oh_trunk *t);
 struct oh_sip *oh_trunk_sip(const struct oh_trunk *t);

@@ -1,5 +1,5 @@
 /**
- * @file trunk_conf.c  A trunk and the password its configuration names
+ * @file trunk_conf.c  What a trunk makes of its configuration
  */
 #include <errno.h>
 #include <string.h>
@@ -43,4 +43,28 @@ int oh_trunk_open_conf(struct oh_trunk **tp, const struct oh_trunk_prm *prm)
 	explicit_bzero(password, sizeof(password));
 
 	return err;
+}
+
+/**
+ * Say how long a trunk's calls may last unrefreshed (RFC 4028)
+ *
+ * @param conf Its configuration
+ *
+ * @return What its stack is to be given
+ */
+struct oh_session_prm oh_trunk_session(const struct oh_conf_trunk *conf)
+{
+	static const enum oh_session_refresher refresherv[] = {
+		[OH_CONF_REFRESHER_AUTO] = OH_SESSION_AUTO,
+		[OH_CONF_REFRESHER_US]   = OH_SESSION_US,
+		[OH_CONF_REFRESHER_THEM] = OH_SESSION_THEM,
+	};
+	const bool off = conf->session_s == OH_CONF_OFF;
+	const struct oh_session_prm prm = {
+		.off       = off,
+		.expires_s = off ? 0 : conf->session_s,
+		.refresher = refresherv[conf->refresher],
+	};
+
+	return prm;
 }

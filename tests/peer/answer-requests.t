@@ -24,14 +24,31 @@ is "$status" 0 "an unknown method: 405"
 
 uac <<'END'
 send INVITE sdp
-	Require: 100rel, hyperspace
+	Require: 100rel, hyperspace, replaces
+	Replaces: 1;to-tag=2;from-tag=3
 recv 100 optional=true
 recv 420
-	msg: Unsupported: 100rel
 	msg: Unsupported: hyperspace
+	msg: Unsupported: replaces
+	!Unsupported: 100rel
 send ACK
 END
-is "$status" 0 "Require: 100rel: 420"
+is "$status" 0 "Require: hyperspace, replaces: 420"
+
+uac <<'END'
+send REFER
+	Refer-To: <sip:+19005550100@127.0.0.1>
+recv 603
+END
+is "$status" 0 "REFER outside a call: 603"
+
+uac <<'END'
+send NOTIFY
+	Event: presence
+	Subscription-State: active
+recv 481
+END
+is "$status" 0 "NOTIFY that nobody subscribed to: 481"
 
 uac <<'END'
 send BYE

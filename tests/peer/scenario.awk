@@ -134,8 +134,11 @@ function recv(what,    reply, i, word, auth)
 		request(what)
 	else
 		code = what
-	if (reply && !established && what > 100)
+	if (reply && !established && what > 100) {
 		peer("To")
+		if (what < 200)
+			capture("[0-9]+", "RSeq", "rseq")
+	}
 	for (i = 1; i <= mores; i++) {
 		if (more[i] !~ /^auth: /) {
 			check(more[i])
@@ -236,7 +239,7 @@ function response(what,    to)
 function ask(what,    uri, n)
 {
 	uri = "sip:[service]@[remote_ip]:[remote_port]"
-	if (established || what == "ACK" && code < 300)
+	if (inside(what) || what == "ACK" && code < 300)
 		uri = "[$target]"
 	if (what !~ /^(ACK|CANCEL)$/ && !opt["again"])
 		branch = "z9hG4bK-[pid]-[call_number]-" ++cseq
@@ -246,16 +249,24 @@ function ask(what,    uri, n)
 	put("Via", " SIP/2.0/[transport] [local_ip]:[local_port];branch=" \
 		branch (what == "ACK" && code < 300 ? "-ack" : ""))
 	put("From", side == "uac" ? ours() : "[$local]" tag())
-	put("To", what == "ACK" || established ? "[$remote]" \
+	put("To", what == "ACK" || inside(what) ? "[$remote]" \
 		: " <sip:[service]@[remote_ip]:[remote_port]>")
 	put("Call-ID", " [call_id]")
 	put("CSeq", " " n " " what)
 	put("Max-Forwards", " 70")
 	if (what == "INVITE")
 		put("Contact", contact())
+	if (what == "PRACK")
+		put("RAck", " [$rseq] " invited " INVITE")
 	if (what == "ACK" && code < 300)
 		established = 1
 	message(what " " uri " SIP/2.0")
+}
+
+# A dialog, if only an early one
+function inside(what)
+{
+	return established || side == "uas" || what == "PRACK"
 }
 
 function ours()

@@ -40,9 +40,9 @@ int test_leg_uac_invite(void)
 	buf[28] = '\0';
 	FX_STR(buf, "\"A \\\"B\\\"\" <sip:+14255550001@");
 	fx_header(buf, sizeof(buf), fx.raw.invite, "Allow");
-	FX_STR(buf, "INVITE, ACK, BYE, CANCEL, INFO, OPTIONS, UPDATE");
+	FX_STR(buf, "INVITE, ACK, BYE, CANCEL, INFO, OPTIONS, PRACK, UPDATE");
 	fx_header(buf, sizeof(buf), fx.raw.invite, "Supported");
-	FX_STR(buf, "timer");
+	FX_STR(buf, "100rel, timer");
 	fx_header(buf, sizeof(buf), fx.raw.invite, "Content-Length");
 	FX_STR(buf, "7");
 	FX_INT(strstr(fx.raw.invite, "\r\n\r\nv=offer") != NULL, 1);

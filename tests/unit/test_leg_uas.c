@@ -197,7 +197,7 @@ int test_leg_uas_in_dialog(void)
 		  "200", "up info closed/them/200" },
 		{ "BYE",    12, NULL, "481", "up info closed/them/200" },
 	};
-	char tag[64], want[256], allow[64];
+	char tag[64], want[256], allow[96];
 	struct fx fx;
 	int err;
 
@@ -217,7 +217,7 @@ int test_leg_uas_in_dialog(void)
 		fx_header(allow, sizeof(allow), fx.raw.msg, "Allow");
 		if (!strcmp(v[i].answer, "405"))
 			FX_STR(allow, "INVITE, ACK, BYE, CANCEL, INFO, "
-			       "OPTIONS, UPDATE");
+			       "OPTIONS, PRACK, UPDATE");
 	}
 	FX_INT(fx.in.q850, 31);
  out:

@@ -59,7 +59,7 @@ int test_stack_requests(void)
 		{ "INFO",    VIA FROM "To: <sip:a@b>;tag=2\r\n" REST END,
 		  "481" },
 		{ "INVITE",  VIA FROM TO REST
-		  "Require: 100rel, timer\r\n" END, "420" },
+		  "Require: join, timer\r\n" END, "420" },
 		{ "INVITE",  VIA TO REST END, "400" },
 		{ "INVITE",  VIA "From: <sip:x@y>\r\n" TO REST END, "400" },
 		{ "INVITE",  VIA FROM REST END, "400" },
