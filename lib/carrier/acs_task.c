@@ -153,8 +153,9 @@ static int parse(struct work *w, struct cJSON **jsonp,
 	if (*jsonp)
 		return 0;
 
-	return oh_acs_fault(&w->fault, EPROTO, "the reply is not JSON but "
-			    "%.80s", type ? type : "of no type");
+	return oh_acs_fault(&w->fault, EPROTO, "the reply is no JSON that "
+			    "can be read, and says to be of %s%.80s",
+			    type ? "type " : "no type", type ? type : "");
 }
 
 static int decode(union value *v, enum oh_item_kind kind,

@@ -121,13 +121,19 @@ static int read_removed(struct cart *cart)
 	const char *s = cart->n->o->remove ? cart->n->o->remove : "";
 	int status = OH_EXIT_OK;
 
-	while (*s && !status && cart->removec < OH_MODEL_NUMBERS) {
+	while (*s && !status) {
 		size_t len = strcspn(s, ",");
-		char word[OH_NUMBER_SIZE * 2], number[OH_NUMBER_SIZE];
+		char word[OH_NUMBER_SIZE * 4], number[OH_NUMBER_SIZE];
 
-		(void)re_snprintf(word, sizeof(word), "%b", s,
-				  len < sizeof(word) ? len
-						     : sizeof(word) - 1);
+		if (cart->removec == OH_MODEL_NUMBERS)
+			return oh_app_fail(cart->n->app, OH_EXIT_USAGE,
+					   "--remove: at most %d numbers",
+					   OH_MODEL_NUMBERS);
+		if (len >= sizeof(word))
+			return oh_app_fail(cart->n->app, OH_EXIT_DATA,
+					   "--remove: '%.20s...' is too long "
+					   "for a number", s);
+		(void)re_snprintf(word, sizeof(word), "%b", s, len);
 		status = oh_numbers_number(cart->n, number, word);
 		if (status)
 			break;

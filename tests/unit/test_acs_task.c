@@ -319,10 +319,10 @@ int test_acs_task_hostile_pages(void)
 					"[7]}") },
 		  .text = "phoneNumbers[0] has a member" },
 		{ .replyv = { CFX_REPLY("200 OK", "", "") },
-		  .text = "not JSON but application/json" },
+		  .text = "to be of type application/json" },
 		{ .replyv = { { .text = "HTTP/1.1 200 OK\r\nContent-Type: "
 				"text/html\r\n\r\n<html>", .close = true } },
-		  .text = "not JSON but text/html" },
+		  .text = "to be of type text/html" },
 		{ .replyv = { CFX_REPLY("302 Found", "Location: "
 					"http://192.0.2.1/\r\n", "") },
 		  .text = "redirected: refused" },
