@@ -10,6 +10,7 @@ static const struct oh_suite suitev[] = {
 	{ "play-prompt", "call a number just to play something to it" },
 	{ "numbers",     "list, search, buy and manage phone numbers" },
 	{ "rates",       "tell what a call to a number costs" },
+	{ "route",       "explain where a number would go, and why" },
 	{ "pstn-sim",    "a simulated telephone network to try it all" },
 };
 

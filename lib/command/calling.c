@@ -322,6 +322,15 @@ static int make_place(struct run *r)
 		return oh_app_fail(r->app, OH_EXIT_SOFTWARE, "start: %s",
 				   strerror(err));
 	err = oh_batch_check(&r->prm, r->place, &bad, &ch);
+	if (err == ENXIO) {
+		bool made;
+		int status = oh_desk_carrier(r->desk, &made);
+
+		if (status)
+			return status;
+		if (made)
+			err = oh_batch_check(&r->prm, r->place, &bad, &ch);
+	}
 
 	return err ? bad_number(r, bad, err, ch.why) : 0;
 }

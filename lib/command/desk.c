@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "command/config.h"
 #include "command/desk.h"
+#include "command/simulated.h"
 #include "cli/exit.h"
 #include "sim/beside.h"
 #include "sip/resolve.h"
@@ -56,22 +57,6 @@ void oh_desk_table(struct oh_opt tab[OH_DESK_OPTC], struct oh_desk_opts *o)
 	};
 
 	memcpy(tab, v, sizeof(v));
-}
-
-/* A trunk that leads into the simulated network */
-static int add_trunk(struct oh_desk *d, const struct oh_sim_beside_info *info)
-{
-	struct oh_conf_trunk t;
-
-	oh_conf_trunk_init(&t);
-	str_ncpy(t.name, OH_DESK_SIMULATED, sizeof(t.name));
-	str_ncpy(t.server, info->host, sizeof(t.server));
-	str_ncpy(t.user, info->number, sizeof(t.user));
-	str_ncpy(t.caller_id, info->number, sizeof(t.caller_id));
-	t.port      = info->port;
-	t.expires_s = 60;
-
-	return oh_conf_trunk_add(d->conf, &t);
 }
 
 static void line_handler(const char *line, void *arg)
@@ -200,24 +185,27 @@ int oh_desk_open(struct oh_desk **dp, struct oh_app *app,
  */
 int oh_desk_simulate(struct oh_desk *d)
 {
-	struct oh_sim_beside_info info;
-	const char *why = "";
-	int err;
+	return d->conf->present ? 0
+		: oh_simulated_join(&d->beside, d->app, d->conf);
+}
 
-	if (d->conf->present)
-		return 0;
-	err = oh_sim_beside(&d->beside, &info, &why);
-	if (err)
-		return oh_app_fail(d->app, OH_EXIT_NETWORK,
-				   "no configuration, and no simulated "
-				   "network: %s", why);
-	oh_app_say(d->app, "no configuration: %s the simulated network "
-		   "on %s:%u as %s", info.started ? "started" : "joined",
-		   info.host, info.port, info.number);
-	err = add_trunk(d, &info);
+/**
+ * For numbers that match no route: have a trunk that leads to the managed
+ * carrier, if there is one that carries calls
+ *
+ * @param d     Desk
+ * @param madep Set if there is one now
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_desk_carrier(struct oh_desk *d, bool *madep)
+{
+	int status = d->beside ? 0
+		: oh_simulated_carrier(&d->beside, d->app, d->conf);
 
-	return err ? oh_app_fail(d->app, OH_EXIT_SOFTWARE, "%s",
-				 strerror(err)) : 0;
+	*madep = !status && d->beside;
+
+	return status;
 }
 
 /**

@@ -36,6 +36,7 @@ void oh_desk_table(struct oh_opt tab[OH_DESK_OPTC], struct oh_desk_opts *o);
 int  oh_desk_open(struct oh_desk **dp, struct oh_app *app,
 		  const struct oh_desk_opts *o);
 int  oh_desk_simulate(struct oh_desk *d);
+int  oh_desk_carrier(struct oh_desk *d, bool *madep);
 
 const struct oh_conf *oh_desk_conf(const struct oh_desk *d);
 struct oh_engine     *oh_desk_engine(const struct oh_desk *d);

@@ -12,6 +12,7 @@
 #include <string.h>
 #include "base/compat.h"
 #include "number/pattern.h"
+#include "number/pattern_priv.h"
 
 
 enum {
@@ -154,13 +155,43 @@ static int run(const struct oh_pattern *p, const char *text, size_t len,
 }
 
 
-static bool is_anchored(const struct oh_pattern *p)
+/**
+ * Tell whether a pattern matches at the beginning only
+ *
+ * @param p Pattern
+ *
+ * @return true if each of its alternatives is anchored there
+ */
+bool oh_pattern_is_anchored(const struct oh_pattern *p)
 {
 	uint32_t opts = 0;
 
 	(void)pcre2_pattern_info(p->code, PCRE2_INFO_ALLOPTIONS, &opts);
 
 	return opts & PCRE2_ANCHORED;
+}
+
+
+/**
+ * Try a pattern at one place
+ *
+ * @param p     Pattern
+ * @param text  Text, counted
+ * @param len   Its length
+ * @param start Where the match must begin
+ * @param how   All of the pattern, or as much as there is text
+ *
+ * @return true if it matches so
+ */
+bool oh_pattern_try(const struct oh_pattern *p, const char *text, size_t len,
+		    size_t start, enum oh_pattern_how how)
+{
+	uint32_t opts = PCRE2_ANCHORED |
+		(how == OH_PATTERN_PARTIAL ? PCRE2_PARTIAL_HARD : 0);
+	int rc = pcre2_match(p->code, (PCRE2_SPTR)text, len, start, opts,
+			     p->data, p->context);
+
+	return rc >= 0 || rc == PCRE2_ERROR_PARTIAL;
 }
 
 
@@ -199,7 +230,7 @@ static void learn(struct oh_pattern *p)
 
 	for (size_t i = 0; i < HEAD; i++)
 		p->headv[i] = ANY;
-	if (!is_anchored(p))
+	if (!oh_pattern_is_anchored(p))
 		return;
 	for (size_t i = 0; i < HEAD; i++) {
 		uint16_t mask = 0;
@@ -270,7 +301,7 @@ size_t oh_pattern_reach(const struct oh_pattern *p, const char *number)
 {
 	size_t len = strlen(number);
 
-	if (!is_anchored(p))
+	if (!oh_pattern_is_anchored(p))
 		return 0;
 	while (len && PCRE2_ERROR_NOMATCH ==
 	       run(p, number, len, PCRE2_PARTIAL_HARD))

@@ -10,7 +10,10 @@
 #ifndef OH_NUMBER_PATTERN_H
 #define OH_NUMBER_PATTERN_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include "number/number.h"
 
 enum { OH_PATTERN_WHY = 112 };
 
@@ -30,5 +33,8 @@ int oh_pattern_match(const struct oh_pattern *p, const char *number);
 /* Characters that match so far: all of them if more are wanted; 0 also where
    the pattern may begin anywhere */
 size_t oh_pattern_reach(const struct oh_pattern *p, const char *number);
+/* A number that is meant, another one for each seed; false: none was found */
+bool oh_pattern_sample(char buf[OH_NUMBER_SIZE], const struct oh_pattern *p,
+		       uint64_t seed);
 
 #endif

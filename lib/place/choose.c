@@ -88,7 +88,7 @@ static const struct oh_conf_trunk *first(const struct oh_conf *conf,
 static const char *seller(const struct oh_conf *conf)
 {
 	for (uint32_t i = 0; i < conf->carrierc; i++) {
-		if (conf->carrierv[i].type == OH_CONF_ACS)
+		if (conf->carrierv[i].type != OH_CONF_STATIC)
 			return conf->carrierv[i].name;
 	}
 

@@ -1,0 +1,30 @@
+/**
+ * @file routing_priv.h  What is known of a number's ways, to be shown
+ */
+#ifndef OH_COMMAND_ROUTING_PRIV_H
+#define OH_COMMAND_ROUTING_PRIV_H
+
+#include "command/routing.h"
+#include "place/choose.h"
+
+/** A number, and what would become of it on each of its trunks */
+struct routing_view {
+	const struct oh_conf *conf;
+	const char      *basis;         /**< why no route was asked, or ""  */
+	bool             emergency;
+	int              err;           /**< of oh_choose_ways()            */
+	struct oh_choice ch;            /**< as it left that                */
+	struct oh_ways   ways;
+	int              errv[OH_CONF_SHARES_MAX];
+	struct oh_choice chv[OH_CONF_SHARES_MAX];
+};
+
+/* routing_show.c; 0 or an errno */
+int oh_routing_text(const struct routing_view *v);
+int oh_routing_json(const struct routing_view *v);
+
+/* routing_check.c; exit status, printed */
+int oh_routing_list(struct oh_app *app, const struct oh_conf *conf);
+int oh_routing_check(struct oh_app *app, const struct oh_conf *conf);
+
+#endif
