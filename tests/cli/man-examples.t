@@ -54,6 +54,9 @@ table() {
 	rates.1            2   0  -          ^0\.018 USD$
 	rates.1            3   0  -          ^447 +0\.24
 	rates.1            4   0  -          ^\+447700900123$
+	route.1            1   0  -          ^  verdict +allowed$
+	route.1            2   0  -          ^\+14255550100$
+	route.1            3   0  -          ^$
 	EOF
 }
 

@@ -3,8 +3,11 @@
  */
 #include "base/compat.h"
 #include <assert.h>
+#include <errno.h>
 #include <string.h>
 #include "conf/conf.h"
+#include "number/pattern.h"
+#include "number/pattern_priv.h"
 #include "number/plan.h"
 
 
@@ -30,6 +33,33 @@ static void check_carrier(const struct oh_conf_carrier *k)
 }
 
 
+/* What was learnt of a pattern must never say no where it would match. */
+static void check_route(const struct oh_conf *c, const struct oh_conf_route *r)
+{
+	static const char *const numberv[] = { "+14255550100", "911", "",
+					       "+442079460000", "*67#" };
+	const char *next = r->trunks;
+	struct oh_conf_share s;
+
+	for (size_t i = 0; r->compiled && i < ARRAY_SIZE(numberv); i++) {
+		char sample[OH_NUMBER_SIZE];
+		int err = oh_pattern_match(r->compiled, numberv[i]);
+
+		if (err != ERANGE && oh_pattern_is_anchored(r->compiled))
+			assert(!err == oh_pattern_try(r->compiled, numberv[i],
+						      strlen(numberv[i]), 0,
+						      OH_PATTERN_WHOLE));
+		assert(oh_pattern_reach(r->compiled, numberv[i]) <=
+		       strlen(numberv[i]));
+		if (oh_pattern_sample(sample, r->compiled, i))
+			assert(!oh_pattern_match(r->compiled, sample));
+	}
+	while (oh_conf_share_next(&s, &next))
+		assert(*s.name && s.weight >= 1 && s.weight <= 1000 &&
+		       (c->faultc || oh_conf_trunk_find(c, s.name)));
+}
+
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -46,6 +76,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_trunk(&c->trunkv[i]);
 	for (uint32_t i = 0; i < c->carrierc; i++)
 		check_carrier(&c->carrierv[i]);
+	for (uint32_t i = 0; i < c->routec; i++)
+		check_route(c, &c->routev[i]);
 	for (uint32_t i = 0; i < c->faultc; i++)
 		assert(c->faultv[i].line > 0 && *c->faultv[i].text);
 	assert(!*c->country || oh_plan_find(c->country));
