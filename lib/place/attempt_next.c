@@ -56,7 +56,7 @@ bool oh_attempt_may_wait(struct oh_attempt *a)
 	const struct oh_trunk *t = trunk_of(a);
 
 	return oh_failover_may(a->choice.trunk->failover, &silence) &&
-		(a->way + 1 < a->ways.trunkc || (t && oh_trunk_left(t)));
+		(a->way + 1 < a->ways.trunkc || (t && oh_trunk_has_next(t)));
 }
 
 static void warn(struct oh_attempt *a, const char *text)

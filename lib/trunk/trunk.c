@@ -482,21 +482,21 @@ void oh_trunk_close(struct oh_trunk *t)
 
 /* ---------------------------------------------------------------- looking */
 
-/**
- * Count the server's addresses that oh_trunk_next() may still go on to
- *
- * @param t Trunk
- *
- * @return Number of them
- */
-uint32_t oh_trunk_left(const struct oh_trunk *t)
+/* Of the family that our socket is of; addrc: none */
+static uint32_t next_index(const struct oh_trunk *t)
 {
-	uint32_t left = 0;
+	uint32_t i = t->addri + 1;
 
-	for (uint32_t i = t->addri + 1; t->sip && i < t->addrc; i++)
-		left += sa_af(&t->addrv[i]) == sa_af(&t->laddr);
+	while (i < t->addrc && sa_af(&t->addrv[i]) != sa_af(&t->laddr))
+		i++;
 
-	return left;
+	return i;
+}
+
+/** @return Whether oh_trunk_next() would go on to another address */
+bool oh_trunk_has_next(const struct oh_trunk *t)
+{
+	return t->sip && next_index(t) < t->addrc;
 }
 
 /**
@@ -509,13 +509,8 @@ uint32_t oh_trunk_left(const struct oh_trunk *t)
  */
 uint32_t oh_trunk_next(struct oh_trunk *t)
 {
-	const int af = sa_af(&t->laddr);
-	uint32_t i;
+	const uint32_t i = next_index(t);
 
-	for (i = t->addri + 1; i < t->addrc; i++) {
-		if (sa_af(&t->addrv[i]) == af)
-			break;
-	}
 	if (!t->sip || i >= t->addrc)
 		return 0;
 	t->addri = i;

@@ -59,8 +59,7 @@ const struct sa *oh_trunk_laddr(const struct oh_trunk *t);
 const char *oh_trunk_public_host(const struct oh_trunk *t);
 /* Where packets go: a route for struct oh_leg_prm; "" before READY */
 const char *oh_trunk_route(const struct oh_trunk *t);
-/* Addresses of the server behind the present one */
-uint32_t oh_trunk_left(const struct oh_trunk *t);
+bool oh_trunk_has_next(const struct oh_trunk *t);
 /* On to the server's next address; 0: there is none */
 uint32_t oh_trunk_next(struct oh_trunk *t);
 /* user may be a number as the trunk wants it, or an account */
