@@ -82,7 +82,7 @@ bad 65 "'2065550100': .*country code" lookup $n 2065550100
 bad 65 "'112'" release 112 --yes
 bad 65 "'\\+1'" update +1 --sms none
 bad 65 "'frog'" reserve --reservation x --remove frog
-bad 65 "too long for a number" reserve --reservation x --remove "+1 (206) 555-0100                                                             0"
+bad 65 "too long for a number" reserve --reservation x --remove "+1206$(printf %0300d 0)"
 bad 64 "at most 100" reserve --reservation x --remove "$(yes +12065550100 | head -n 101 | paste -sd,)"
 bad 78 'carrier nowhere' --carrier nowhere
 bad 78 "missing.conf" --config missing.conf
