@@ -111,12 +111,26 @@ static int refuse(struct answer_call *ac, const struct oh_policy_verdict *v)
 			      header[0] ? header : NULL);
 }
 
+/*
+ * Whom they called. A registrar sends to the Contact it was given, which
+ * says nothing but who we are: the number dialled is in To (RFC 3261 8.1.1.2).
+ */
+static const struct pl *called_uri(const struct answer_door *d,
+				   const struct sip_msg *msg)
+{
+	const char *user = d->trunk ? oh_trunk_conf(d->trunk)->user : "";
+
+	return 0 == pl_strcmp(&msg->uri.user, user) && *user ? &msg->to.auri
+							      : &msg->ruri;
+}
+
 static int take(struct answer_call *ac, const struct answer_door *d,
 		const struct sip_msg *msg)
 {
 	const struct oh_conf_trunk *peer = oh_answer_door_peer(d, &msg->src);
 	const struct oh_answer_prm *ap = &d->answer->prm;
 	char from[NAME_SIZE], uri[NAME_SIZE];
+	const struct pl *called;
 	struct oh_call_prm prm = {
 		.number = from,
 		.from   = from,
@@ -134,7 +148,8 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 	};
 
 	name_of(from, sizeof(from), &msg->from.uri);
-	(void)oh_scan_safe(uri, sizeof(uri), msg->ruri.p, msg->ruri.l);
+	called = called_uri(d, msg);
+	(void)oh_scan_safe(uri, sizeof(uri), called->p, called->l);
 	if (d->trunk)
 		prm.stream.public_host = oh_trunk_public_host(d->trunk);
 	if (peer)

@@ -150,7 +150,18 @@ static int make_up(struct oh_carriers *cs, const char *env)
 				 strerror(err)) : OH_EXIT_OK;
 }
 
-static int open_all(struct oh_carriers *cs, const char *name)
+/**
+ * Open the carriers
+ *
+ * May block: for secrets that a command prints, 10 s each, and 5 s for a
+ * simulated network to start.
+ *
+ * @param cs   Carriers
+ * @param name Only this one, or NULL: all
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_carriers_open(struct oh_carriers *cs, const char *name)
 {
 	const char *env = oh_config_is_none(cs->app) ? NULL
 		: oh_conf_connection_env();
@@ -168,19 +179,14 @@ static int open_all(struct oh_carriers *cs, const char *name)
 }
 
 /**
- * Open the carriers
+ * Read the configuration of the carriers
  *
- * May block: for secrets that a command prints, 10 s each, and 5 s for a
- * simulated network to start.
- *
- * @param cp   Set on success; release with mem_deref
- * @param app  The command
- * @param name Only this one, or NULL: all
+ * @param cp  Set on success; release with mem_deref
+ * @param app The command
  *
  * @return 0 or the exit status; what is wrong has been printed
  */
-int oh_carriers_open(struct oh_carriers **cp, struct oh_app *app,
-		     const char *name)
+int oh_carriers_alloc(struct oh_carriers **cp, struct oh_app *app)
 {
 	struct oh_carriers *cs = mem_zalloc(sizeof(*cs), destructor);
 	int status;
@@ -189,8 +195,6 @@ int oh_carriers_open(struct oh_carriers **cp, struct oh_app *app,
 		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
 	cs->app = app;
 	status = oh_config_load(&cs->conf, app);
-	if (!status)
-		status = open_all(cs, name);
 	if (status)
 		mem_deref(cs);
 	else

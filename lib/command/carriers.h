@@ -16,10 +16,10 @@
 
 struct oh_carriers;
 
-/* name: only this one, or NULL. 0 or the exit status; what is wrong has
-   been printed */
-int    oh_carriers_open(struct oh_carriers **cp, struct oh_app *app,
-			const char *name);
+/* 0 or the exit status; what is wrong has been printed */
+int    oh_carriers_alloc(struct oh_carriers **cp, struct oh_app *app);
+/* name: only this one, or NULL */
+int    oh_carriers_open(struct oh_carriers *cs, const char *name);
 const char *oh_carriers_country(const struct oh_carriers *cs);
 size_t oh_carriers_count(const struct oh_carriers *cs);
 struct oh_carrier *oh_carriers_at(const struct oh_carriers *cs, size_t i);

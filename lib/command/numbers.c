@@ -1,6 +1,7 @@
 /**
  * @file numbers.c  What `numbers` does: options, verbs, carriers
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -130,23 +131,60 @@ static int check_options(struct numbers *n)
 	return OH_EXIT_OK;
 }
 
+static const char *const operandv[] = {
+	[OPERAND_NONE]    = "",
+	[OPERAND_COUNTRY] = " COUNTRY",
+	[OPERAND_NUMBER]  = " NUMBER",
+	[OPERAND_SEARCH]  = " SEARCH-ID",
+	[OPERAND_ID]      = " ID",
+};
+
 static int check_operands(struct numbers *n)
 {
 	const struct numbers_verb *v = n->verb;
+	const char *operand = operandv[v->operand];
 
 	for (uint32_t i = 0; i < n->operandc; i++) {
 		if (!*n->operandv[i])
 			return oh_app_fail(n->app, OH_EXIT_USAGE, "an empty "
-					   "word: write 'numbers %s %s'",
-					   v->name, v->synopsis);
+					   "word: write 'numbers %s%s'",
+					   v->name, operand);
 	}
 	if (n->operandc >= v->min && n->operandc <= v->max)
 		return OH_EXIT_OK;
 
 	return oh_app_fail(n->app, OH_EXIT_USAGE, "%s: write 'numbers %s%s%s'",
 			   n->operandc < v->min ? "too few words"
-			   : "too many words", v->name,
-			   *v->synopsis ? " " : "", v->synopsis);
+			   : "too many words", v->name, operand,
+			   v->max > 1 ? "..." : "");
+}
+
+/* A country as typed, in capitals */
+static int read_country(struct numbers *n)
+{
+	const char *s = n->operandv[0];
+
+	if (strlen(s) != 2 || !isalpha((unsigned char)s[0]) ||
+	    !isalpha((unsigned char)s[1]))
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "'%s' is no "
+				   "country: write two letters, e.g. US", s);
+	n->country[0] = (char)toupper((unsigned char)s[0]);
+	n->country[1] = (char)toupper((unsigned char)s[1]);
+
+	return OH_EXIT_OK;
+}
+
+/* The home country of the configuration counts */
+static int read_numbers(struct numbers *n)
+{
+	int status = OH_EXIT_OK;
+
+	if (n->verb->operand != OPERAND_NUMBER)
+		return OH_EXIT_OK;
+	for (uint32_t i = 0; i < n->operandc && !status; i++)
+		status = oh_numbers_number(n, n->numberv[i], n->operandv[i]);
+
+	return status;
 }
 
 /* The first word of a verb of two */
@@ -190,75 +228,22 @@ static int find_verb(struct numbers *n, int argc, char **argv)
 	return OH_EXIT_OK;
 }
 
-static int prepare(struct numbers *n, int argc, char **argv)
-{
-	int status = find_verb(n, argc, argv);
-
-	if (!status)
-		status = check_options(n);
-	if (!status)
-		status = check_operands(n);
-	if (!status)
-		status = parse_words(n);
-	if (!status)
-		status = oh_carriers_open(&n->carriers, n->app,
-					  n->o->carrier);
-
-	return status;
-}
-
-/**
- * Do what a verb says
- *
- * @param app  The command
- * @param o    Options
- * @param argc Operands, the verb first; none: list
- * @param argv Operands
- *
- * @return Exit status; what is wrong has been printed
- */
-int oh_numbers_run(struct oh_app *app, const struct oh_numbers_opts *o,
-		   int argc, char **argv)
-{
-	struct numbers n = { .app = app, .o = o };
-	int status = prepare(&n, argc, argv);
-
-	if (!status && !o->dry_run)
-		oh_numbers_pending_tell(&n);
-	if (!status)
-		status = n.verb->h(&n);
-	mem_deref(n.pending);
-	mem_deref(n.table);
-	mem_deref(n.carriers);
-
-	return status;
-}
-
-static enum oh_table_style style_of(const struct numbers *n, bool page)
+static enum oh_table_style style_of(const struct numbers *n)
 {
 	if (oh_app_opts(n->app)->json)
 		return OH_TABLE_JSON;
 	if (n->o->csv)
 		return OH_TABLE_CSV;
 
-	return page ? OH_TABLE_PAGE : OH_TABLE_TEXT;
+	return n->verb->rows == ROWS_PAGE && n->operandc < 2 ? OH_TABLE_PAGE
+							     : OH_TABLE_TEXT;
 }
 
-/**
- * Open the listing that the options ask for
- *
- * @param n    The run; its table is set
- * @param kind Of what
- * @param page One thing to be looked at, rather than many
- *
- * @return Exit status
- */
-int oh_numbers_table_open(struct numbers *n, enum oh_item_kind kind,
-			  bool page)
+static int open_table(struct numbers *n)
 {
-	const struct oh_rows *rows = oh_rows_of(kind);
+	const struct oh_rows *rows = oh_rows_of(n->verb->kind);
 	const struct oh_table_prm prm = {
-		.app = n->app, .style = style_of(n, page),
+		.app = n->app, .style = style_of(n),
 		.schema = rows->schema, .columnv = rows->columnv,
 		.columns = n->o->columns, .sort = n->o->sort,
 	};
@@ -276,15 +261,8 @@ int oh_numbers_table_open(struct numbers *n, enum oh_item_kind kind,
 				 strerror(err)) : OH_EXIT_OK;
 }
 
-/**
- * End the open listing
- *
- * @param n      The run
- * @param status Exit status so far
- *
- * @return Exit status; 1 if all went well and nothing was found
- */
-int oh_numbers_table_close(struct numbers *n, int status)
+/* 1 if all went well and nothing was found */
+static int close_table(struct numbers *n, int status)
 {
 	int err = oh_table_close(n->table);
 
@@ -294,8 +272,89 @@ int oh_numbers_table_close(struct numbers *n, int status)
 		return oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
 				   strerror(err));
 
-	return oh_table_count(n->table) || n->o->dry_run || n->o->no_wait
-		? OH_EXIT_OK : OH_EXIT_FAILED;
+	return oh_table_count(n->table) || n->may_be_empty ||
+		n->o->dry_run || n->o->no_wait ? OH_EXIT_OK : OH_EXIT_FAILED;
+}
+
+/* All that needs nobody else to be told to be wrong */
+static int check(struct numbers *n, int argc, char **argv)
+{
+	int status = find_verb(n, argc, argv);
+
+	if (!status)
+		status = check_options(n);
+	if (!status)
+		status = check_operands(n);
+	if (!status)
+		status = parse_words(n);
+	if (!status && n->verb->operand == OPERAND_COUNTRY)
+		status = read_country(n);
+	if (!status && n->verb->checkh)
+		status = n->verb->checkh(n);
+	if (!status && n->verb->rows != ROWS_NONE)
+		status = open_table(n);
+
+	return status;
+}
+
+/**
+ * Ask this carrier from now on
+ *
+ * @param n The run
+ * @param c Carrier, or NULL
+ */
+void oh_numbers_ask_carrier(struct numbers *n, struct oh_carrier *c)
+{
+	n->carrier = c;
+	n->by.carrier = c ? oh_carrier_name(c) : NULL;
+}
+
+static int open_carriers(struct numbers *n)
+{
+	int status = oh_carriers_alloc(&n->carriers, n->app);
+
+	if (!status)
+		status = read_numbers(n);
+	if (!status)
+		status = oh_carriers_open(n->carriers, n->o->carrier);
+	if (status || n->verb->what == OH_DO_LIST)
+		return status;
+
+	oh_numbers_ask_carrier(n, oh_carriers_for(n->carriers,
+						  n->verb->what));
+
+	return n->carrier ? OH_EXIT_OK : OH_EXIT_USAGE;
+}
+
+/**
+ * Do what a verb says
+ *
+ * @param app  The command
+ * @param o    Options
+ * @param argc Operands, the verb first; none: list
+ * @param argv Operands
+ *
+ * @return Exit status; what is wrong has been printed
+ */
+int oh_numbers_run(struct oh_app *app, const struct oh_numbers_opts *o,
+		   int argc, char **argv)
+{
+	struct numbers n = { .app = app, .o = o };
+	int status = check(&n, argc, argv);
+
+	if (!status)
+		status = open_carriers(&n);
+	if (!status && !o->dry_run)
+		oh_numbers_pending_tell(&n);
+	if (!status)
+		status = n.verb->h(&n);
+	if (n.table)
+		status = close_table(&n, status);
+	mem_deref(n.pending);
+	mem_deref(n.table);
+	mem_deref(n.carriers);
+
+	return status;
 }
 
 /**

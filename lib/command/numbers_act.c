@@ -74,17 +74,16 @@ static int interrupted(struct act *a, enum oh_cause cause)
 	return oh_exit_of(cause);
 }
 
-static int run_act(struct act *a, struct oh_carrier *c,
-		   const struct oh_carrier_req *req)
+static int run_act(struct act *a, const struct oh_carrier_req *req)
 {
 	enum oh_cause cause;
 	int err;
 
-	err = oh_carrier_start(&a->task, c, req, item_handler, end_handler,
-			       a);
+	err = oh_carrier_start(&a->task, a->n->carrier, req, item_handler,
+			       end_handler, a);
 	if (err)
 		return oh_app_fail(a->n->app, OH_EXIT_SOFTWARE, "%s: %s",
-				   oh_carrier_name(c), strerror(err));
+				   a->n->by.carrier, strerror(err));
 
 	cause = OH_CAUSE_NONE;
 	if (!a->over)
@@ -98,7 +97,6 @@ static int run_act(struct act *a, struct oh_carrier *c,
  * Do something and wait for its end; failures are left to the caller
  *
  * @param n     The run
- * @param c     Carrier
  * @param req   What to do
  * @param itemh Called for each item, or NULL
  * @param arg   Handler argument
@@ -107,9 +105,8 @@ static int run_act(struct act *a, struct oh_carrier *c,
  * @return 0 if it ended: look at end->err. Else the exit status of a signal
  *         or of our own failure, which has been printed
  */
-int oh_numbers_try(struct numbers *n, struct oh_carrier *c,
-		   const struct oh_carrier_req *req, oh_item_h *itemh,
-		   void *arg, struct numbers_end *end)
+int oh_numbers_try(struct numbers *n, const struct oh_carrier_req *req,
+		    oh_item_h *itemh, void *arg, struct numbers_end *end)
 {
 	struct act a = { .n = n, .itemh = itemh, .arg = arg, .end = end };
 	int status, err;
@@ -119,7 +116,7 @@ int oh_numbers_try(struct numbers *n, struct oh_carrier *c,
 	if (err)
 		return oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
 				   strerror(err));
-	status = run_act(&a, c, req);
+	status = run_act(&a, req);
 	mem_deref(a.progress);
 
 	return status;
@@ -178,19 +175,17 @@ int oh_numbers_fail(struct numbers *n, const struct numbers_end *end)
  * Do something, wait for its end, and print what went wrong
  *
  * @param n     The run
- * @param c     Carrier
  * @param req   What to do
  * @param itemh Called for each item, or NULL
  * @param arg   Handler argument
  *
  * @return Exit status
  */
-int oh_numbers_act(struct numbers *n, struct oh_carrier *c,
-		   const struct oh_carrier_req *req, oh_item_h *itemh,
-		   void *arg)
+int oh_numbers_act(struct numbers *n, const struct oh_carrier_req *req,
+		    oh_item_h *itemh, void *arg)
 {
 	struct numbers_end end;
-	int status = oh_numbers_try(n, c, req, itemh, arg, &end);
+	int status = oh_numbers_try(n, req, itemh, arg, &end);
 
 	return status ? status : oh_numbers_fail(n, &end);
 }
@@ -199,20 +194,18 @@ int oh_numbers_act(struct numbers *n, struct oh_carrier *c,
  * Print the request that would be sent, secrets masked
  *
  * @param n   The run
- * @param c   Carrier
  * @param req What would be done
  *
  * @return Exit status
  */
-int oh_numbers_print(struct numbers *n, struct oh_carrier *c,
-		     const struct oh_carrier_req *req)
+int oh_numbers_print(struct numbers *n, const struct oh_carrier_req *req)
 {
 	char *text = NULL;
-	int err = oh_carrier_print(&text, c, req);
+	int err = oh_carrier_print(&text, n->carrier, req);
 
 	if (err == ENOTSUP)
 		return oh_app_fail(n->app, OH_EXIT_USAGE, "carrier %s sends "
-				   "no requests", oh_carrier_name(c));
+				   "no requests", n->by.carrier);
 	if (err)
 		return oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
 				   strerror(err));
@@ -222,17 +215,30 @@ int oh_numbers_print(struct numbers *n, struct oh_carrier *c,
 	return OH_EXIT_OK;
 }
 
+/**
+ * Print what went wrong on our side
+ *
+ * @param n   The run
+ * @param err An errno, or 0
+ *
+ * @return Exit status
+ */
+int oh_numbers_check(struct numbers *n, int err)
+{
+	return err ? oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
+				 strerror(err)) : OH_EXIT_OK;
+}
+
 struct listing {
-	struct numbers   *n;
-	enum oh_item_kind kind;
-	int               err;
+	struct numbers *n;
+	int             err;
 };
 
 static void row_handler(const struct oh_item *item, void *arg)
 {
 	struct listing *l = arg;
 
-	if (item->kind == l->kind && !l->err)
+	if (item->kind == l->n->verb->kind && !l->err)
 		l->err = oh_rows_add(l->n->table, item, &l->n->by);
 }
 
@@ -271,33 +277,27 @@ int oh_numbers_tell_operation(struct numbers *n, const char *operation)
 }
 
 /**
- * Do something whose items are the rows of the open table
+ * Do something whose items are the rows of the verb's table
  *
- * @param n    The run
- * @param c    Carrier
- * @param req  What to do; no_wait makes the operation's id the answer
- * @param kind Which items are rows
+ * @param n   The run
+ * @param req What to do; no_wait makes the operation's id the answer
  *
  * @return Exit status
  */
-int oh_numbers_rows(struct numbers *n, struct oh_carrier *c,
-		    const struct oh_carrier_req *req,
-		    enum oh_item_kind kind)
+int oh_numbers_rows(struct numbers *n, const struct oh_carrier_req *req)
 {
-	struct listing l = { .n = n, .kind = kind };
+	struct listing l = { .n = n };
 	struct numbers_end end;
 	int status;
 
 	if (n->o->dry_run)
-		return oh_numbers_print(n, c, req);
+		return oh_numbers_print(n, req);
 
-	n->by.carrier = oh_carrier_name(c);
-	status = oh_numbers_try(n, c, req, row_handler, &l, &end);
+	status = oh_numbers_try(n, req, row_handler, &l, &end);
 	if (!status)
 		status = oh_numbers_fail(n, &end);
-	if (!status && l.err)
-		status = oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
-				     strerror(l.err));
+	if (!status)
+		status = oh_numbers_check(n, l.err);
 	if (!status && req->no_wait && end.operation[0])
 		status = oh_numbers_tell_operation(n, end.operation);
 

@@ -22,7 +22,6 @@ enum {
 
 struct purchase {
 	struct numbers    *n;
-	struct oh_carrier *c;
 	const char        *id;              /* search or reservation        */
 	bool               reservation;
 	char               numberv[OH_MODEL_NUMBERS][OH_NUMBER_SIZE];
@@ -92,7 +91,7 @@ static int look(struct purchase *p)
 		.what = p->reservation ? OH_DO_RESERVATION : OH_DO_OFFER,
 		.id = p->id,
 	};
-	int status = oh_numbers_act(p->n, p->c, &req, look_handler, p);
+	int status = oh_numbers_act(p->n, &req, look_handler, p);
 
 	if (status)
 		return status;
@@ -105,7 +104,7 @@ static int look(struct purchase *p)
 				   "numbers", p->id);
 
 	req.what = OH_DO_LIST;
-	status = oh_numbers_act(p->n, p->c, &req, owned_handler, p);
+	status = oh_numbers_act(p->n, &req, owned_handler, p);
 	if (status)
 		return status;
 
@@ -135,7 +134,7 @@ static void print_numbers(char *buf, size_t size, const struct purchase *p)
 static int check_cap(struct purchase *p, const struct oh_money *total)
 {
 	const struct oh_conf_carrier *conf =
-		oh_carriers_conf(p->n->carriers, p->c);
+		oh_carriers_conf(p->n->carriers, p->n->carrier);
 	char cap[OH_MONEY_SIZE], sum[OH_MONEY_SIZE];
 
 	if (!conf || !*conf->monthly_cap.currency)
@@ -230,7 +229,7 @@ static void fill_entry(struct purchase *p)
 {
 	struct oh_journal_entry *e = &p->entry;
 
-	str_ncpy(e->carrier, oh_carrier_name(p->c), sizeof(e->carrier));
+	str_ncpy(e->carrier, p->n->by.carrier, sizeof(e->carrier));
 	str_ncpy(e->search, p->id, sizeof(e->search));
 	print_numbers(e->numbers, sizeof(e->numbers), p);
 	e->total = p->price;
@@ -324,7 +323,7 @@ static int spend(struct purchase *p)
 		.id = p->id, .agree = p->n->o->agree,
 		.no_wait = p->n->o->no_wait,
 	};
-	int status = oh_numbers_try(p->n, p->c, &req, buy_handler, p,
+	int status = oh_numbers_try(p->n, &req, buy_handler, p,
 				    &p->end);
 	bool goes_on = p->n->o->no_wait && *p->end.operation;
 
@@ -365,7 +364,7 @@ static void bought_handler(const struct oh_item *item, void *arg)
 	if (item->kind != OH_ITEM_OWNED || strcmp(o->number, p->wanted))
 		return;
 	p->wanted = "";
-	oh_numbers_cache(p->n, p->c, o, o->number);
+	oh_numbers_cache(p->n, o, o->number);
 	if (!p->err)
 		p->err = oh_money_add(&p->charged, &o->cost);
 	if (!p->err)
@@ -392,14 +391,13 @@ static int show_bought(struct purchase *p)
 	int status = OH_EXIT_OK;
 	uint32_t missing = 0;
 
-	p->n->by.carrier = oh_carrier_name(p->c);
 	for (uint32_t i = 0; i < p->numberc && !status; i++) {
 		const struct oh_carrier_req req = {
 			.what = OH_DO_SHOW, .number = p->numberv[i],
 		};
 
 		p->wanted = p->numberv[i];
-		status = oh_numbers_try(p->n, p->c, &req, bought_handler, p,
+		status = oh_numbers_try(p->n, &req, bought_handler, p,
 					&p->end);
 		if (p->end.err == ENOENT || (!p->end.err && *p->wanted))
 			missing++;
@@ -410,9 +408,8 @@ static int show_bought(struct purchase *p)
 		return oh_app_fail(p->n->app, OH_EXIT_FAILED, "%u of %u "
 				   "numbers could not be bought", missing,
 				   p->numberc);
-	if (!status && p->err)
-		return oh_app_fail(p->n->app, OH_EXIT_SOFTWARE, "%s",
-				   strerror(p->err));
+	if (!status)
+		status = oh_numbers_check(p->n, p->err);
 	if (!status)
 		compare_price(p);
 
@@ -439,8 +436,15 @@ static int buy(struct purchase *p)
 
 static int buy_from(struct numbers *n, bool reservation)
 {
+	const struct oh_carrier_req req = {
+		.what = n->verb->what, .id = n->operandv[0],
+		.agree = n->o->agree,
+	};
 	struct purchase *p;
 	int status;
+
+	if (n->o->dry_run)
+		return oh_numbers_print(n, &req);
 
 	p = mem_zalloc(sizeof(*p), NULL);
 	if (!p)
@@ -448,20 +452,7 @@ static int buy_from(struct numbers *n, bool reservation)
 	p->n = n;
 	p->id = n->operandv[0];
 	p->reservation = reservation;
-	p->c = oh_carriers_for(n->carriers, OH_DO_BUY);
-	status = p->c ? oh_numbers_table_open(n, OH_ITEM_OWNED, false)
-		      : OH_EXIT_USAGE;
-	if (!status && n->o->dry_run) {
-		const struct oh_carrier_req req = {
-			.what = reservation ? OH_DO_RESERVATION_BUY
-					    : OH_DO_BUY,
-			.id = p->id, .agree = n->o->agree,
-		};
-
-		status = oh_numbers_print(n, p->c, &req);
-	}
-	else if (!status)
-		status = oh_numbers_table_close(n, buy(p));
+	status = buy(p);
 	mem_deref(p);
 
 	return status;

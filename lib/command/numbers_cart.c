@@ -11,7 +11,6 @@
 
 struct cart {
 	struct numbers      *n;
-	struct oh_carrier   *c;
 	char                 id[OH_MODEL_ID];
 	struct oh_available  addv[OH_MODEL_NUMBERS];
 	uint32_t             addc;
@@ -54,9 +53,9 @@ static int browse(struct cart *cart, const struct oh_carrier_req *req)
 	int status;
 
 	if (cart->n->o->dry_run)
-		return oh_numbers_print(cart->n, cart->c, req);
+		return oh_numbers_print(cart->n, req);
 
-	status = oh_numbers_try(cart->n, cart->c, req, wanted_handler, cart,
+	status = oh_numbers_try(cart->n, req, wanted_handler, cart,
 				&end);
 	if (status || end.err == EINVAL || end.err == ENOENT)
 		return status;
@@ -102,13 +101,9 @@ static int find_all(struct cart *cart)
 	int status = OH_EXIT_OK;
 
 	for (uint32_t i = 0; i < n->operandc && !status; i++) {
-		char text[OH_NUMBER_SIZE];
 		struct oh_number num;
 
-		status = oh_numbers_number(n, text, n->operandv[i]);
-		if (status)
-			break;
-		(void)oh_number_parse(&num, text, NULL, NULL);
+		(void)oh_number_parse(&num, n->numberv[i], NULL, NULL);
 		status = find(cart, &num);
 	}
 
@@ -173,14 +168,11 @@ static int act(struct cart *cart, const struct oh_carrier_req *req)
 	int status;
 
 	if (cart->n->o->dry_run)
-		return oh_numbers_print(cart->n, cart->c, req);
+		return oh_numbers_print(cart->n, req);
 
-	status = oh_numbers_act(cart->n, cart->c, req, cart_handler, cart);
-	if (!status && cart->err)
-		status = oh_app_fail(cart->n->app, OH_EXIT_SOFTWARE, "%s",
-				     strerror(cart->err));
+	status = oh_numbers_act(cart->n, req, cart_handler, cart);
 
-	return status;
+	return status ? status : oh_numbers_check(cart->n, cart->err);
 }
 
 static int reserve(struct cart *cart)
@@ -192,9 +184,6 @@ static int reserve(struct cart *cart)
 	};
 	int status = read_removed(cart);
 
-	if (!status && !n->operandc && !cart->removec)
-		status = oh_app_fail(n->app, OH_EXIT_USAGE, "reserve: which "
-				     "numbers? see 'numbers browse'");
 	if (!status)
 		status = find_all(cart);
 	if (status || (n->o->dry_run && n->operandc))
@@ -214,18 +203,34 @@ static int reserve(struct cart *cart)
 	return OH_EXIT_OK;
 }
 
-static int cart_alloc(struct cart **cp, struct numbers *n, const char *id)
+static struct cart *cart_alloc(struct numbers *n, const char *id)
 {
 	struct cart *cart = mem_zalloc(sizeof(*cart), NULL);
 
-	if (!cart)
-		return oh_app_fail(n->app, OH_EXIT_SOFTWARE, "out of memory");
+	if (!cart) {
+		oh_app_fail(n->app, 0, "out of memory");
+		return NULL;
+	}
 	cart->n = n;
-	cart->c = oh_carriers_for(n->carriers, OH_DO_RESERVE);
 	str_ncpy(cart->id, id, sizeof(cart->id));
-	*cp = cart;
 
-	return cart->c ? OH_EXIT_OK : OH_EXIT_USAGE;
+	return cart;
+}
+
+/**
+ * numbers reserve: something to do
+ *
+ * @param n The run
+ *
+ * @return Exit status
+ */
+int oh_numbers_reserve_check(struct numbers *n)
+{
+	if (n->operandc || n->o->remove)
+		return OH_EXIT_OK;
+
+	return oh_app_fail(n->app, OH_EXIT_USAGE, "reserve: which numbers? "
+			   "see 'numbers browse'");
 }
 
 /**
@@ -237,21 +242,19 @@ static int cart_alloc(struct cart **cp, struct numbers *n, const char *id)
  */
 int oh_numbers_reserve(struct numbers *n)
 {
-	char id[OH_ID_SIZE];
-	struct cart *cart = NULL;
+	const char *id = n->o->reservation;
+	struct cart *cart;
+	char fresh[OH_ID_SIZE];
 	int status;
 
-	oh_id_make(id, oh_clock_wall_us());
-	status = cart_alloc(&cart, n, n->o->reservation ? n->o->reservation
-							: id);
-	if (!status)
-		status = oh_numbers_table_open(n, OH_ITEM_AVAILABLE, false);
-	if (!status) {
-		status = reserve(cart);
-		/* All taken out is no empty result */
-		if (status || n->operandc)
-			status = oh_numbers_table_close(n, status);
-	}
+	oh_id_make(fresh, oh_clock_wall_us());
+	cart = cart_alloc(n, id ? id : fresh);
+	if (!cart)
+		return OH_EXIT_SOFTWARE;
+
+	/* All taken out is no empty result */
+	n->may_be_empty = !n->operandc;
+	status = reserve(cart);
 	mem_deref(cart);
 
 	return status;
@@ -267,13 +270,8 @@ int oh_numbers_reserve(struct numbers *n)
 int oh_numbers_reservations(struct numbers *n)
 {
 	const struct oh_carrier_req req = { .what = OH_DO_RESERVATIONS };
-	struct oh_carrier *c = oh_carriers_for(n->carriers, req.what);
-	int status = c ? oh_numbers_table_open(n, OH_ITEM_RESERVATION, false)
-		       : OH_EXIT_USAGE;
 
-	return status ? status
-		: oh_numbers_table_close(n, oh_numbers_rows(n, c, &req,
-						OH_ITEM_RESERVATION));
+	return oh_numbers_rows(n, &req);
 }
 
 /**
@@ -288,13 +286,9 @@ int oh_numbers_reservation(struct numbers *n)
 	const struct oh_carrier_req req = {
 		.what = OH_DO_RESERVATION, .id = n->operandv[0],
 	};
-	struct cart *cart = NULL;
-	int status = cart_alloc(&cart, n, n->operandv[0]);
+	struct cart *cart = cart_alloc(n, n->operandv[0]);
+	int status = cart ? act(cart, &req) : OH_EXIT_SOFTWARE;
 
-	if (!status)
-		status = oh_numbers_table_open(n, OH_ITEM_AVAILABLE, false);
-	if (!status)
-		status = oh_numbers_table_close(n, act(cart, &req));
 	mem_deref(cart);
 
 	return status;
@@ -312,15 +306,12 @@ int oh_numbers_reservation_cancel(struct numbers *n)
 	const struct oh_carrier_req req = {
 		.what = OH_DO_RESERVATION_CANCEL, .id = n->operandv[0],
 	};
-	struct oh_carrier *c = oh_carriers_for(n->carriers, req.what);
 	int status;
 
-	if (!c)
-		return OH_EXIT_USAGE;
 	if (n->o->dry_run)
-		return oh_numbers_print(n, c, &req);
+		return oh_numbers_print(n, &req);
 
-	status = oh_numbers_act(n, c, &req, NULL, NULL);
+	status = oh_numbers_act(n, &req, NULL, NULL);
 	if (!status)
 		oh_app_say(n->app, "reservation %s is cancelled", req.id);
 

@@ -14,14 +14,13 @@ enum { QUESTION_SIZE = 160 };
  * Keep the list that dial reads in step with what was just done
  *
  * @param n      The run
- * @param c      Carrier
  * @param o      The number as it is now; NULL: it is ours no more
  * @param number The number
  */
-void oh_numbers_cache(struct numbers *n, struct oh_carrier *c,
-		      const struct oh_owned *o, const char *number)
+void oh_numbers_cache(struct numbers *n, const struct oh_owned *o,
+		      const char *number)
 {
-	int err = oh_owned_change(oh_carrier_name(c), number, o);
+	int err = oh_owned_change(n->by.carrier, number, o);
 
 	/* What was done is done; the next list mends it */
 	if (err && err != ENOENT)
@@ -31,9 +30,8 @@ void oh_numbers_cache(struct numbers *n, struct oh_carrier *c,
 }
 
 struct change {
-	struct numbers    *n;
-	struct oh_carrier *c;
-	int                err;
+	struct numbers *n;
+	int             err;
 };
 
 static void update_handler(const struct oh_item *item, void *arg)
@@ -42,27 +40,25 @@ static void update_handler(const struct oh_item *item, void *arg)
 
 	if (item->kind != OH_ITEM_OWNED)
 		return;
-	oh_numbers_cache(ch->n, ch->c, item->u.owned,
+	oh_numbers_cache(ch->n, item->u.owned,
 			 item->u.owned->number);
 	ch->err = oh_rows_add(ch->n->table, item, &ch->n->by);
 }
 
-static int update(struct numbers *n, struct oh_carrier *c,
-		  const struct oh_carrier_req *req)
+/**
+ * numbers update: its options
+ *
+ * @param n The run
+ *
+ * @return Exit status
+ */
+int oh_numbers_update_check(struct numbers *n)
 {
-	struct change ch = { .n = n, .c = c };
-	int status;
+	if (n->caps.calling || n->caps.sms)
+		return OH_EXIT_OK;
 
-	if (n->o->dry_run || req->no_wait)
-		return oh_numbers_rows(n, c, req, OH_ITEM_OWNED);
-
-	n->by.carrier = oh_carrier_name(c);
-	status = oh_numbers_act(n, c, req, update_handler, &ch);
-	if (!status && ch.err)
-		status = oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
-				     strerror(ch.err));
-
-	return status;
+	return oh_app_fail(n->app, OH_EXIT_USAGE, "update: to what? write "
+			   "--calling or --sms");
 }
 
 /**
@@ -74,27 +70,22 @@ static int update(struct numbers *n, struct oh_carrier *c,
  */
 int oh_numbers_update(struct numbers *n)
 {
-	struct oh_carrier *c = oh_carriers_for(n->carriers, OH_DO_UPDATE);
-	char number[OH_NUMBER_SIZE];
 	const struct oh_carrier_req req = {
-		.what = OH_DO_UPDATE, .number = number, .caps = n->caps,
-		.no_wait = n->o->no_wait,
+		.what = OH_DO_UPDATE, .number = n->numberv[0],
+		.caps = n->caps, .no_wait = n->o->no_wait,
 	};
-	int status = c ? oh_numbers_number(n, number, n->operandv[0])
-		       : OH_EXIT_USAGE;
+	struct change ch = { .n = n };
+	int status;
 
-	if (!status && !n->caps.calling && !n->caps.sms)
-		status = oh_app_fail(n->app, OH_EXIT_USAGE, "update: to "
-				     "what? write --calling or --sms");
-	if (!status)
-		status = oh_numbers_table_open(n, OH_ITEM_OWNED, true);
+	if (n->o->dry_run || req.no_wait)
+		return oh_numbers_rows(n, &req);
 
-	return status ? status
-		: oh_numbers_table_close(n, update(n, c, &req));
+	status = oh_numbers_act(n, &req, update_handler, &ch);
+
+	return status ? status : oh_numbers_check(n, ch.err);
 }
 
-static int release(struct numbers *n, struct oh_carrier *c,
-		   const struct oh_carrier_req *req)
+static int release(struct numbers *n, const struct oh_carrier_req *req)
 {
 	char question[QUESTION_SIZE];
 	struct numbers_end end;
@@ -102,10 +93,10 @@ static int release(struct numbers *n, struct oh_carrier *c,
 
 	(void)snprintf(question, sizeof(question), "give %s back to carrier "
 		       "%s? It may never be had again.", req->number,
-		       oh_carrier_name(c));
+		       n->by.carrier);
 	status = oh_numbers_ask(n, question);
 	if (!status)
-		status = oh_numbers_try(n, c, req, NULL, NULL, &end);
+		status = oh_numbers_try(n, req, NULL, NULL, &end);
 	if (!status)
 		status = oh_numbers_fail(n, &end);
 	if (status)
@@ -113,7 +104,7 @@ static int release(struct numbers *n, struct oh_carrier *c,
 	if (req->no_wait)
 		return oh_numbers_tell_operation(n, end.operation);
 
-	oh_numbers_cache(n, c, NULL, req->number);
+	oh_numbers_cache(n, NULL, req->number);
 	oh_app_say(n->app, "%s is released", req->number);
 
 	return OH_EXIT_OK;
@@ -128,18 +119,11 @@ static int release(struct numbers *n, struct oh_carrier *c,
  */
 int oh_numbers_release(struct numbers *n)
 {
-	struct oh_carrier *c = oh_carriers_for(n->carriers, OH_DO_RELEASE);
-	char number[OH_NUMBER_SIZE];
 	const struct oh_carrier_req req = {
-		.what = OH_DO_RELEASE, .number = number,
+		.what = OH_DO_RELEASE, .number = n->numberv[0],
 		.no_wait = n->o->no_wait,
 	};
-	int status = c ? oh_numbers_number(n, number, n->operandv[0])
-		       : OH_EXIT_USAGE;
 
-	if (status)
-		return status;
-
-	return n->o->dry_run ? oh_numbers_print(n, c, &req)
-			     : release(n, c, &req);
+	return n->o->dry_run ? oh_numbers_print(n, &req)
+			     : release(n, &req);
 }

@@ -62,23 +62,21 @@ static void keep(struct numbers_list *l, int status)
 	mem_deref(l->cache);
 }
 
-static int list_one(struct numbers *n, struct oh_carrier *c)
+static int list_one(struct numbers *n)
 {
 	const struct oh_carrier_req req = { .what = OH_DO_LIST };
 	struct numbers_list l = { .n = n };
 	int status;
 
 	if (n->o->dry_run)
-		return oh_carrier_can(c, OH_DO_COUNTRIES)
-			? oh_numbers_print(n, c, &req) : OH_EXIT_OK;
+		return oh_carrier_can(n->carrier, OH_DO_COUNTRIES)
+			? oh_numbers_print(n, &req) : OH_EXIT_OK;
 
-	if (oh_owned_begin(&l.cache, oh_carrier_name(c)))
+	if (oh_owned_begin(&l.cache, n->by.carrier))
 		l.cache = NULL;
-	n->by.carrier = oh_carrier_name(c);
-	status = oh_numbers_act(n, c, &req, list_handler, &l);
-	if (!status && l.err)
-		status = oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
-				     strerror(l.err));
+	status = oh_numbers_act(n, &req, list_handler, &l);
+	if (!status)
+		status = oh_numbers_check(n, l.err);
 	keep(&l, status);
 	if (!status)
 		oh_numbers_pending_listed(n, n->by.carrier);
@@ -86,7 +84,14 @@ static int list_one(struct numbers *n, struct oh_carrier *c)
 	return status;
 }
 
-static int check_filters(struct numbers *n)
+/**
+ * numbers list: its filters
+ *
+ * @param n The run
+ *
+ * @return Exit status
+ */
+int oh_numbers_list_check(struct numbers *n)
 {
 	static const char *const namev[] = { "calling", "sms", "inbound",
 					     "outbound" };
@@ -115,22 +120,19 @@ static int check_filters(struct numbers *n)
  */
 int oh_numbers_list(struct numbers *n)
 {
-	int status = check_filters(n);
-
-	if (!status)
-		status = oh_numbers_table_open(n, OH_ITEM_OWNED, false);
-	if (status)
-		return status;
+	int status = OH_EXIT_OK;
 
 	for (size_t i = 0; i < oh_carriers_count(n->carriers); i++) {
-		int s = list_one(n, oh_carriers_at(n->carriers, i));
+		int s;
 
+		oh_numbers_ask_carrier(n, oh_carriers_at(n->carriers, i));
+		s = list_one(n);
 		status = status ? status : s;
 		if (s >= OH_EXIT_TIMEOUT)       /* a signal ends all of it */
 			break;
 	}
 
-	return oh_numbers_table_close(n, status);
+	return status;
 }
 
 static void show_handler(const struct oh_item *item, void *arg)
@@ -149,16 +151,13 @@ static int show_any(struct numbers *n, const struct oh_carrier_req *req)
 
 	for (size_t i = 0; end.err == ENOENT && !status &&
 	     i < oh_carriers_count(n->carriers); i++) {
-		struct oh_carrier *c = oh_carriers_at(n->carriers, i);
-
-		n->by.carrier = oh_carrier_name(c);
-		status = oh_numbers_try(n, c, req, show_handler, &l, &end);
+		oh_numbers_ask_carrier(n, oh_carriers_at(n->carriers, i));
+		status = oh_numbers_try(n, req, show_handler, &l, &end);
 	}
 	if (!status)
 		status = oh_numbers_fail(n, &end);
-	if (!status && l.err)
-		status = oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
-				     strerror(l.err));
+	if (!status)
+		status = oh_numbers_check(n, l.err);
 
 	return status;
 }
@@ -168,10 +167,9 @@ static int show_requests(struct numbers *n, const struct oh_carrier_req *req)
 	int status = OH_EXIT_OK;
 
 	for (size_t i = 0; i < oh_carriers_count(n->carriers); i++) {
-		struct oh_carrier *c = oh_carriers_at(n->carriers, i);
-
-		if (oh_carrier_can(c, OH_DO_COUNTRIES) && !status)
-			status = oh_numbers_print(n, c, req);
+		oh_numbers_ask_carrier(n, oh_carriers_at(n->carriers, i));
+		if (oh_carrier_can(n->carrier, OH_DO_COUNTRIES) && !status)
+			status = oh_numbers_print(n, req);
 	}
 
 	return status;
@@ -186,18 +184,9 @@ static int show_requests(struct numbers *n, const struct oh_carrier_req *req)
  */
 int oh_numbers_show(struct numbers *n)
 {
-	char number[OH_NUMBER_SIZE];
 	const struct oh_carrier_req req = {
-		.what = OH_DO_SHOW, .number = number,
+		.what = OH_DO_SHOW, .number = n->numberv[0],
 	};
-	int status = oh_numbers_number(n, number, n->operandv[0]);
 
-	if (!status)
-		status = oh_numbers_table_open(n, OH_ITEM_OWNED, true);
-	if (status)
-		return status;
-	if (n->o->dry_run)
-		return show_requests(n, &req);
-
-	return oh_numbers_table_close(n, show_any(n, &req));
+	return n->o->dry_run ? show_requests(n, &req) : show_any(n, &req);
 }

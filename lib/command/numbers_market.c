@@ -1,7 +1,6 @@
 /**
  * @file numbers_market.c  What a carrier has to sell
  */
-#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 #include "base/compat.h"
@@ -9,42 +8,10 @@
 #include "command/numbers_priv.h"
 
 enum {
-	COUNTRY_SIZE   = 3,
 	LOCALITIES_MAX = 2000,
 	PREFIXES_MAX   = 32,
 	PREFIXES_SIZE  = 512,
 };
-
-/* A country as typed, in capitals */
-static int read_country(struct numbers *n, char country[COUNTRY_SIZE])
-{
-	const char *s = n->operandv[0];
-
-	if (strlen(s) != 2 || !isalpha((unsigned char)s[0]) ||
-	    !isalpha((unsigned char)s[1]))
-		return oh_app_fail(n->app, OH_EXIT_USAGE, "'%s' is no "
-				   "country: write two letters, e.g. US", s);
-	country[0] = (char)toupper((unsigned char)s[0]);
-	country[1] = (char)toupper((unsigned char)s[1]);
-	country[2] = '\0';
-
-	return OH_EXIT_OK;
-}
-
-static int rows_of_one(struct numbers *n, const struct oh_carrier_req *req,
-		       enum oh_item_kind kind, bool page)
-{
-	struct oh_carrier *c = oh_carriers_for(n->carriers, req->what);
-	int status;
-
-	if (!c)
-		return OH_EXIT_USAGE;
-	status = oh_numbers_table_open(n, kind, page);
-	if (status)
-		return status;
-
-	return oh_numbers_table_close(n, oh_numbers_rows(n, c, req, kind));
-}
 
 /**
  * numbers countries
@@ -57,7 +24,7 @@ int oh_numbers_countries(struct numbers *n)
 {
 	const struct oh_carrier_req req = { .what = OH_DO_COUNTRIES };
 
-	return rows_of_one(n, &req, OH_ITEM_COUNTRY, false);
+	return oh_numbers_rows(n, &req);
 }
 
 struct localities {
@@ -77,7 +44,7 @@ static void locality_handler(const struct oh_item *item, void *arg)
 }
 
 /* Geographic areas can only be asked for town by town */
-static int areas_by_locality(struct numbers *n, struct oh_carrier *c,
+static int areas_by_locality(struct numbers *n,
 			     const struct oh_carrier_req *req,
 			     const struct localities *l)
 {
@@ -91,7 +58,7 @@ static int areas_by_locality(struct numbers *n, struct oh_carrier *c,
 			one.division = l->v[i].abbreviation;
 		n->by.locality = l->v[i].name;
 		n->by.division = l->v[i].division;
-		status = oh_numbers_rows(n, c, &one, OH_ITEM_AREA);
+		status = oh_numbers_rows(n, &one);
 	}
 	if (l->full)
 		oh_app_say(n->app, "only the first %d towns: choose with "
@@ -101,7 +68,7 @@ static int areas_by_locality(struct numbers *n, struct oh_carrier *c,
 	return status;
 }
 
-static int areas_everywhere(struct numbers *n, struct oh_carrier *c,
+static int areas_everywhere(struct numbers *n,
 			    const struct oh_carrier_req *req)
 {
 	struct oh_carrier_req towns = *req;
@@ -110,14 +77,14 @@ static int areas_everywhere(struct numbers *n, struct oh_carrier *c,
 
 	towns.what = OH_DO_LOCALITIES;
 	if (n->o->dry_run)
-		return oh_numbers_print(n, c, &towns);
+		return oh_numbers_print(n, &towns);
 	l.v = mem_zalloc(LOCALITIES_MAX * sizeof(*l.v), NULL);
 	if (!l.v)
 		return oh_app_fail(n->app, OH_EXIT_SOFTWARE, "out of memory");
 
-	status = oh_numbers_act(n, c, &towns, locality_handler, &l);
+	status = oh_numbers_act(n, &towns, locality_handler, &l);
 	if (!status)
-		status = areas_by_locality(n, c, req, &l);
+		status = areas_by_locality(n, req, &l);
 	mem_deref(l.v);
 
 	return status;
@@ -132,28 +99,19 @@ static int areas_everywhere(struct numbers *n, struct oh_carrier *c,
  */
 int oh_numbers_areas(struct numbers *n)
 {
-	char country[COUNTRY_SIZE];
 	const struct oh_carrier_req req = {
-		.what = OH_DO_AREAS, .country = country,
+		.what = OH_DO_AREAS, .country = n->country,
 		.type = n->type ? n->type : OH_TYPE_GEOGRAPHIC,
 		.assignment = n->assignment, .locality = n->o->locality,
 		.division = n->o->division,
 	};
-	struct oh_carrier *c = oh_carriers_for(n->carriers, req.what);
-	int status = c ? read_country(n, country) : OH_EXIT_USAGE;
 
-	if (!status)
-		status = oh_numbers_table_open(n, OH_ITEM_AREA, false);
-	if (status)
-		return status;
-
-	n->by.locality = n->o->locality;
 	if (req.type == OH_TYPE_GEOGRAPHIC && !req.locality)
-		status = areas_everywhere(n, c, &req);
-	else
-		status = oh_numbers_rows(n, c, &req, OH_ITEM_AREA);
+		return areas_everywhere(n, &req);
+	n->by.locality = n->o->locality;
+	n->by.division = n->o->division;
 
-	return oh_numbers_table_close(n, status);
+	return oh_numbers_rows(n, &req);
 }
 
 /**
@@ -165,18 +123,22 @@ int oh_numbers_areas(struct numbers *n)
  */
 int oh_numbers_offerings(struct numbers *n)
 {
-	char country[COUNTRY_SIZE];
 	const struct oh_carrier_req req = {
-		.what = OH_DO_OFFERINGS, .country = country,
+		.what = OH_DO_OFFERINGS, .country = n->country,
 		.type = n->type, .assignment = n->assignment,
 	};
-	int status = read_country(n, country);
 
-	return status ? status
-		: rows_of_one(n, &req, OH_ITEM_OFFERING, false);
+	return oh_numbers_rows(n, &req);
 }
 
-static int check_search(struct numbers *n)
+/**
+ * numbers search: its options
+ *
+ * @param n The run
+ *
+ * @return Exit status
+ */
+int oh_numbers_search_check(struct numbers *n)
 {
 	const char *area = n->o->area_code;
 
@@ -241,8 +203,7 @@ static int not_offered(struct numbers *n, const struct offered *of)
 /* Searches are counted, and a vain one says little: look first. What was
    not said becomes calls both ways, as far as they can be had, no messages,
    for a program. */
-static int settle(struct numbers *n, struct oh_carrier *c,
-		  struct oh_carrier_req *req)
+static int settle(struct numbers *n, struct oh_carrier_req *req)
 {
 	struct offered of = { .req = req };
 	const struct oh_carrier_req ask = {
@@ -262,7 +223,7 @@ static int settle(struct numbers *n, struct oh_carrier *c,
 		return OH_EXIT_OK;
 	}
 
-	status = oh_numbers_act(n, c, &ask, offered_handler, &of);
+	status = oh_numbers_act(n, &ask, offered_handler, &of);
 	if (status)
 		return status;
 	if (!of.found || !can(of.most.calling, req->caps.calling) ||
@@ -290,19 +251,17 @@ static void found_handler(const struct oh_item *item, void *arg)
 	str_ncpy(f->id, item->u.offer->id, sizeof(f->id));
 }
 
-static int search(struct numbers *n, struct oh_carrier *c,
-		  const struct oh_carrier_req *req)
+static int search(struct numbers *n, const struct oh_carrier_req *req)
 {
 	struct found f = { .n = n };
 	int status;
 
 	if (req->no_wait || n->o->dry_run)
-		return oh_numbers_rows(n, c, req, OH_ITEM_OFFER);
+		return oh_numbers_rows(n, req);
 
-	status = oh_numbers_act(n, c, req, found_handler, &f);
-	if (!status && f.err)
-		return oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
-				   strerror(f.err));
+	status = oh_numbers_act(n, req, found_handler, &f);
+	if (!status)
+		status = oh_numbers_check(n, f.err);
 	if (!status && f.id[0])
 		oh_app_say(n->app, "held for you until then; 'numbers buy "
 			   "%s' buys", f.id);
@@ -319,28 +278,15 @@ static int search(struct numbers *n, struct oh_carrier *c,
  */
 int oh_numbers_search(struct numbers *n)
 {
-	char country[COUNTRY_SIZE];
 	struct oh_carrier_req req = {
-		.what = OH_DO_SEARCH, .country = country, .type = n->type,
-		.assignment = n->assignment, .caps = n->caps,
-		.area = n->o->area_code, .no_wait = n->o->no_wait,
+		.what = OH_DO_SEARCH, .country = n->country,
+		.type = n->type, .assignment = n->assignment,
+		.caps = n->caps, .area = n->o->area_code,
+		.no_wait = n->o->no_wait,
 	};
-	struct oh_carrier *c;
-	int status = check_search(n);
+	int status = settle(n, &req);
 
-	if (!status)
-		status = read_country(n, country);
-	if (status)
-		return status;
-	c = oh_carriers_for(n->carriers, req.what);
-	if (!c)
-		return OH_EXIT_USAGE;
-	status = settle(n, c, &req);
-	if (!status)
-		status = oh_numbers_table_open(n, OH_ITEM_OFFER, true);
-
-	return status ? status
-		: oh_numbers_table_close(n, search(n, c, &req));
+	return status ? status : search(n, &req);
 }
 
 /* "1206,1415" -> two texts within buf */
@@ -379,19 +325,15 @@ static int split_prefixes(struct numbers *n, char *buf, size_t size,
 int oh_numbers_browse(struct numbers *n)
 {
 	const char *prefixv[PREFIXES_MAX];
-	char country[COUNTRY_SIZE], buf[PREFIXES_SIZE];
+	char buf[PREFIXES_SIZE];
 	struct oh_carrier_req req = {
-		.what = OH_DO_BROWSE, .country = country,
+		.what = OH_DO_BROWSE, .country = n->country,
 		.type = n->type ? n->type : OH_TYPE_GEOGRAPHIC,
 		.assignment = n->assignment, .caps = n->caps,
 		.prefixv = prefixv,
 	};
-	int status = read_country(n, country);
+	int status = split_prefixes(n, buf, sizeof(buf), prefixv,
+				    &req.prefixc);
 
-	if (!status)
-		status = split_prefixes(n, buf, sizeof(buf), prefixv,
-					&req.prefixc);
-
-	return status ? status
-		: rows_of_one(n, &req, OH_ITEM_AVAILABLE, false);
+	return status ? status : oh_numbers_rows(n, &req);
 }

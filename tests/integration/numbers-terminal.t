@@ -54,6 +54,8 @@ is "$status" 0 "yes is one"
 exec 9>&-
 like "$out" 'purchase running' "how it goes is told while one waits"
 like "$(tail -n 1 yes.out)" "\\$number +US" "and then the number"
+like "$(tr '\r' '\n' <yes.out)" '^.\[KNUMBER ' \
+	"on a line of its own: the progress is gone"
 run numbers --json
 is "$(field .number)" "$number" "it was bought"
 
