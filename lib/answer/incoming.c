@@ -152,8 +152,10 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 	(void)oh_scan_safe(uri, sizeof(uri), called->p, called->l);
 	if (d->trunk)
 		prm.stream.public_host = oh_trunk_public_host(d->trunk);
-	if (peer)
+	if (peer) {
 		prm.stream.srtp = (enum oh_srtp)peer->srtp;
+		prm.stream.dtls = peer->srtp_keys == OH_CONF_DTLS;
+	}
 
 	return oh_call_take(&ac->call, &prm, msg);
 }

@@ -101,6 +101,23 @@ static void on_silent(struct oh_call *c, const struct oh_stream_event *sev)
 		oh_call_tell(c, &ev);
 }
 
+/* Without keys there will be no audio. */
+static void on_secured(struct oh_call *c, const struct oh_stream_event *sev)
+{
+	struct oh_event ev = { .type = OH_EVENT_SECURED };
+
+	if (!sev->ok) {
+		oh_call_warn(c, sev->err == EACCES ?
+			     "DTLS: they are not who their fingerprint says" :
+			     "DTLS: no keys were agreed");
+		oh_call_hangup(c, OH_CAUSE_NO_MEDIA);
+		return;
+	}
+	oh_stream_info(c->stream, &c->agreed);
+	ev.srtp = c->agreed.srtp;
+	oh_call_tell(c, &ev);
+}
+
 static void on_closed(struct oh_call *c, const struct oh_stream_event *sev)
 {
 	c->quality       = sev->quality;
@@ -121,6 +138,7 @@ void oh_call_stream_handler(const struct oh_stream_event *ev, void *arg)
 	case OH_STREAM_PLAYED:   on_played(c, ev); break;
 	case OH_STREAM_SENT:     oh_call_keys_sent(c); break;
 	case OH_STREAM_RECORDED: on_recorded(c, ev); break;
+	case OH_STREAM_SECURED:  on_secured(c, ev); break;
 	case OH_STREAM_SILENT:   on_silent(c, ev); break;
 	case OH_STREAM_CLOSED:   on_closed(c, ev); break;
 	case OH_STREAM_SPEECH:

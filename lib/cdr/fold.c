@@ -160,6 +160,11 @@ static void answered(struct oh_result *res, const struct oh_event *ev)
 		res->dtmf = ev->dtmf;
 }
 
+static void secured(struct oh_result *res, const struct oh_event *ev)
+{
+	KEEP(res->srtp, ev->srtp);
+}
+
 static void media(struct oh_result *res, const struct oh_event *ev)
 {
 	(void)ev;
@@ -224,6 +229,7 @@ static fold_h *const foldv[OH_EVENT_MAX] = {
 	[OH_EVENT_RINGING]   = ringing,
 	[OH_EVENT_PROGRESS]  = progress,
 	[OH_EVENT_ANSWERED]  = answered,
+	[OH_EVENT_SECURED]   = secured,
 	[OH_EVENT_MEDIA]     = media,
 	[OH_EVENT_PLAYED]    = played,
 	[OH_EVENT_GATHERED]  = gathered,

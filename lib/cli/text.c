@@ -303,6 +303,11 @@ static bool audio(struct text *t, const struct oh_event *ev)
 		add_some(t, " ", ev->codec);
 		return true;
 
+	case OH_EVENT_SECURED:
+		add(t, "secured");
+		add_some(t, ", SRTP ", ev->srtp);
+		return true;
+
 	case OH_EVENT_SILENT:
 		add(t, "no audio for %.1f s", ev->seconds);
 		return true;

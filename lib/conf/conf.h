@@ -43,6 +43,7 @@ enum oh_conf_refresher { OH_CONF_REFRESHER_AUTO, OH_CONF_REFRESHER_US,
 			 OH_CONF_REFRESHER_THEM };
 enum oh_conf_srtp      { OH_CONF_SRTP_OFF, OH_CONF_SRTP_PREFER,
 			 OH_CONF_SRTP_REQUIRE };  /* as of media/cipher.h */
+enum oh_conf_srtp_keys { OH_CONF_SDES, OH_CONF_DTLS };
 enum oh_conf_register  { OH_CONF_REGISTER_NEVER, OH_CONF_REGISTER_ALWAYS };
 enum oh_conf_order     { OH_CONF_LISTED, OH_CONF_WEIGHT };
 
@@ -97,6 +98,7 @@ struct oh_conf_trunk {
 	enum oh_conf_refresher refresher;
 	char     dtmf[16];                  /**< auto rfc4733 info inband    */
 	enum oh_conf_srtp srtp;
+	enum oh_conf_srtp_keys srtp_keys;   /**< of our offers               */
 	char     allow_from[OH_CONF_VALUE]; /**< more source addresses       */
 };
 

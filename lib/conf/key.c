@@ -31,6 +31,7 @@ enum {
 static const char *const transportv[] = { "udp", "tcp", NULL };
 static const char *const refresherv[] = { "auto", "us", "them", NULL };
 static const char *const srtpv[]      = { "off", "prefer", "require", NULL };
+static const char *const srtpkeyv[]   = { "sdes", "dtls", NULL };
 static const char *const registerv[]  = { "never", "always", NULL };
 static const char *const formatv[]    = { "+e164", "e164", "00e164",
 					  "national", NULL };
@@ -100,6 +101,7 @@ SECRET("password", TRUNK, password),
 {"session_expires", OH_CONF_SECONDS_OFF, TRUNK(session_s), 90, 24 * HOUR,
 								   NULL},
 {"srtp",        OH_CONF_WORD,      TRUNK(srtp),           0, 0,    srtpv},
+{"srtp_keys",   OH_CONF_WORD,      TRUNK(srtp_keys),      0, 0,    srtpkeyv},
 {"strip",       OH_CONF_STRIPPED,  TRUNK(strip),          0, 0,    NULL},
 {"transport",   OH_CONF_WORD,      TRUNK(transport),      0, 0,    transportv},
 {"user",        OH_CONF_USER,      TRUNK(user),           0, 0,    NULL},
@@ -141,6 +143,7 @@ _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 	       sizeof(enum oh_conf_caller_format) == sizeof(int) &&
 	       sizeof(enum oh_conf_order) == sizeof(int) &&
 	       sizeof(enum oh_conf_srtp) == sizeof(int) &&
+	       sizeof(enum oh_conf_srtp_keys) == sizeof(int) &&
 	       sizeof(enum oh_number_format) == sizeof(int),
 	       "OH_CONF_WORD is kept as an int");
 

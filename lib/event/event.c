@@ -24,6 +24,7 @@ static const char *const eventv[OH_EVENT_MAX] = {
 	[OH_EVENT_HELD]        = "held",
 	[OH_EVENT_RESUMED]     = "resumed",
 	[OH_EVENT_CODEC]       = "codec",
+	[OH_EVENT_SECURED]     = "secured",
 	[OH_EVENT_SILENT]      = "silent",
 	[OH_EVENT_QUALITY]     = "quality",
 	[OH_EVENT_WARNING]     = "warning",

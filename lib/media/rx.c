@@ -202,8 +202,10 @@ static void take(struct oh_session *s, int i)
 	bool rtcp = s->remote->agreed.rtcp_mux && oh_rtp_is_rtcp(buf, len);
 	bool ok;
 
-	ok = !(m->msg_hdr.msg_flags & MSG_TRUNC) && may_speak(s, src) &&
-		oh_secure_open(s, buf, &len, rtcp);
+	ok = !(m->msg_hdr.msg_flags & MSG_TRUNC) && may_speak(s, src);
+	if (ok && oh_secure_handshake(s, src, buf, len))
+		return;
+	ok = ok && oh_secure_open(s, buf, &len, rtcp);
 
 	/* Whoever records must not hear, whoever traces must not see */
 	if (!s->wish.mute_recording)

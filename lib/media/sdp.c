@@ -446,7 +446,7 @@ int oh_sdp_answered(struct oh_sdp_agreed *a, const struct oh_sdp_local *l,
 	if (!err)
 		err = take(a, l, m, sdp, len);
 	if (!err)
-		err = oh_sdp_keys_answered(&a->keys, l, m);
+		err = oh_sdp_keys_answered(&a->keys, l, m, s);
  out:
 	mem_deref(s);
 
@@ -500,12 +500,12 @@ int oh_sdp_answer(char **sdpp, struct oh_sdp_agreed *a,
 	err = take(a, l, m, sdp, len);
 	if (err)
 		goto out;
-	err = oh_sdp_keys_offered(&a->keys, l, m);
+	err = oh_sdp_keys_offered(&a->keys, l, m, s);
 	if (err)
 		goto out;
 
 	answer_with(m, a);
-	err = oh_sdp_keys_answer(m, &a->keys);
+	err = oh_sdp_keys_answer(m, l, &a->keys);
 	if (!err)
 		err = sdp_media_set_lattr(m, true, sdp_attr_ptime, "%u",
 					  a->ptime_ms);

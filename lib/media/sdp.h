@@ -11,6 +11,7 @@
 #include "base/compat.h"
 #include "media/codec.h"
 #include "media/cipher.h"
+#include "media/dtls.h"
 
 enum {
 	OH_SDP_BYTES_MAX  = 16 * 1024,  /**< of a body we look at          */
@@ -18,6 +19,9 @@ enum {
 	OH_SDP_TELEV_MAX  = 2,          /**< clocks: 8000 and 48000        */
 	OH_SDP_PTIME_MS   = 20,
 };
+
+/** Who speaks first in DTLS (RFC 4145 4) */
+enum oh_sdp_setup { OH_SDP_NO_SETUP, OH_SDP_ACTIVE, OH_SDP_PASSIVE };
 
 /** What we say of ourselves */
 struct oh_sdp_local {
@@ -32,16 +36,21 @@ struct oh_sdp_local {
 	bool        hold;
 	enum oh_srtp srtp;
 	const char *proto;              /**< of offers; NULL: as of srtp   */
-	uint8_t     keyv[OH_CIPHER_MAX][OH_CIPHER_KEY_MAX];  /**< by SDES    */
+	uint8_t     keyv[OH_CIPHER_MAX][OH_CIPHER_KEY_MAX];  /**< by SDES */
+	bool        dtls;               /**< keys of offers not by SDES    */
+	const char *fingerprint;        /**< for DTLS, or NULL             */
+	enum oh_sdp_setup setup;        /**< of the association there is   */
 };
 
 /** How the media is protected */
 struct oh_sdp_keys {
 	const char   *proto;            /**< of the media line, static     */
-	enum oh_cipher suite;            /**< by SDES; NONE: in clear       */
+	enum oh_cipher suite;           /**< by SDES; NONE: in clear, DTLS */
 	uint32_t      tag;              /**< of their a=crypto             */
 	uint8_t       tx[OH_CIPHER_KEY_MAX];
 	uint8_t       rx[OH_CIPHER_KEY_MAX];
+	enum oh_sdp_setup setup;        /**< ours; none: no DTLS           */
+	uint8_t       hash[OH_DTLS_HASH_BYTES];  /**< of their certificate */
 };
 
 /** A payload type and what it carries */

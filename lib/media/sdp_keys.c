@@ -1,10 +1,11 @@
 /**
- * @file sdp_keys.c  Keys in offers and answers (RFC 4568, 8643)
+ * @file sdp_keys.c  Keys in offers and answers (RFC 4568, 5763, 8643)
  *
- *                 we offer                    we answer
- *   off           RTP/AVP                     RTP/AVP
- *   prefer        RTP/AVP and a=crypto        whatever they offer
- *   require       RTP/SAVP and a=crypto       only what has a=crypto
+ *                 we offer                          we answer
+ *   off           RTP/AVP                           RTP/AVP
+ *   prefer        RTP/AVP and keys                  whatever they offer
+ *   require       RTP/SAVP and a=crypto, or         only what has keys
+ *                 UDP/TLS/RTP/SAVP and a=fingerprint
  *
  * Each suite has one key of ours and one tag, the same in every offer.
  */
@@ -14,10 +15,11 @@
 
 static const char avp[]  = "RTP/AVP";
 static const char savp[] = "RTP/SAVP";
+static const char tls[]  = "UDP/TLS/RTP/SAVP";
 
 /* The profiles that promise protection; feedback (F) is passed over */
 static const char *const securev[] = {
-	savp, "RTP/SAVPF",
+	savp, "RTP/SAVPF", tls, "UDP/TLS/RTP/SAVPF",
 };
 
 /** A walk over their a=crypto lines */
@@ -45,7 +47,10 @@ const char *oh_sdp_keys_proto(const struct oh_sdp_local *l)
 	if (l->proto)
 		return l->proto;
 
-	return l->srtp == OH_SRTP_REQUIRE ? savp : avp;
+	if (l->srtp != OH_SRTP_REQUIRE)
+		return avp;
+
+	return l->dtls ? tls : savp;
 }
 
 static bool has(const char *sdp, size_t len, const char *text)
@@ -72,7 +77,8 @@ int oh_sdp_keys_allow(struct sdp_media *m, const struct oh_sdp_local *l,
 	if (l->srtp == OH_SRTP_OFF)
 		return 0;
 
-	return sdp_media_set_alt_protos(m, 3, securev[0], securev[1],
+	return sdp_media_set_alt_protos(m, 5, securev[0], securev[1],
+					securev[2], securev[3],
 					plain ? avp : savp);
 }
 
@@ -93,8 +99,24 @@ static int put_line(struct sdp_media *m, uint32_t tag, enum oh_cipher suite,
 	return err;
 }
 
+static int put_print(struct sdp_media *m, const char *print,
+		     const char *setup)
+{
+	int err = sdp_media_set_lattr(m, true, "fingerprint", "%s", print);
+
+	return err ? err : sdp_media_set_lattr(m, true, "setup", "%s", setup);
+}
+
+/* One association for both: RTCP has no handshake of its own. */
+static int offer_dtls(struct sdp_media *m, const struct oh_sdp_local *l)
+{
+	int err = put_print(m, l->fingerprint, "actpass");
+
+	return err ? err : sdp_media_set_lattr(m, true, "rtcp-mux", NULL);
+}
+
 /**
- * Offer our keys, one for each suite
+ * Offer our keys, one for each suite, or our fingerprint
  *
  * @param m Media line, whose attributes are added to
  * @param l What we say
@@ -107,6 +129,8 @@ int oh_sdp_keys_offer(struct sdp_media *m, const struct oh_sdp_local *l)
 
 	if (l->srtp == OH_SRTP_OFF)
 		return 0;
+	if (l->dtls)
+		return offer_dtls(m, l);
 	for (int i = OH_CIPHER_NONE + 1; i < OH_CIPHER_MAX && !err; i++)
 		err = put_line(m, (uint32_t)i, (enum oh_cipher)i, l->keyv[i]);
 
@@ -156,56 +180,90 @@ static int agree(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
 	return 0;
 }
 
-/**
- * Take the keys of their offer
- *
- * @param k Receives what is agreed
- * @param l What we say
- * @param m Media line, decoded
- *
- * @return 0, or EACCES: not protected though it must be, or in no way of ours
- */
-int oh_sdp_keys_offered(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
-			const struct sdp_media *m)
+/* Ours, to theirs. Who may do both lets us begin, or stays as it is. */
+static enum oh_sdp_setup setup_of(const char *theirs,
+				  const struct oh_sdp_local *l)
+{
+	if (!theirs)
+		return OH_SDP_NO_SETUP;
+	if (0 == str_casecmp(theirs, "active"))
+		return OH_SDP_PASSIVE;
+	if (0 == str_casecmp(theirs, "passive"))
+		return OH_SDP_ACTIVE;
+	if (0 != str_casecmp(theirs, "actpass"))
+		return OH_SDP_NO_SETUP;
+
+	return l->setup == OH_SDP_NO_SETUP ? OH_SDP_ACTIVE : l->setup;
+}
+
+/* ENOENT: they do not speak of DTLS at all */
+static int take_dtls(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
+		     const struct sdp_media *m, const struct sdp_session *s)
+{
+	const char *print = sdp_media_session_rattr(m, s, "fingerprint");
+	const char *setup = sdp_media_session_rattr(m, s, "setup");
+	int err;
+
+	if (!print || !l->fingerprint)
+		return ENOENT;
+	err = oh_dtls_print_parse(k->hash, print);
+	if (err)
+		return EACCES;
+	k->setup = setup_of(setup, l);
+
+	return k->setup == OH_SDP_NO_SETUP ? EACCES : 0;
+}
+
+static int take_sdes(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
+		     const struct sdp_media *m)
 {
 	struct choice ch;
 	int err;
 
-	k->proto = static_proto(m);
-	if (l->srtp == OH_SRTP_OFF)
-		return 0;
 	choose(&ch, m);
-	if (!ch.err)
-		err = agree(k, l, &ch.line);
-	else
-		err = l->srtp == OH_SRTP_REQUIRE || is_secure(k->proto) ?
-			EACCES : 0;
+	err = ch.err ? ENOENT : agree(k, l, &ch.line);
 	explicit_bzero(&ch, sizeof(ch));
 
 	return err;
 }
 
 /**
- * Take the keys of their answer: one line, of a tag and a suite we offered
+ * Take the keys of their offer; where it has both ways, ours counts
  *
  * @param k Receives what is agreed
- * @param l What we said in the offer
+ * @param l What we say
  * @param m Media line, decoded
+ * @param s Its session
  *
- * @return As oh_sdp_keys_offered()
+ * @return 0, or EACCES: not protected though it must be, or in no way of ours
  */
-int oh_sdp_keys_answered(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
+int oh_sdp_keys_offered(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
+			const struct sdp_media *m,
+			const struct sdp_session *s)
+{
+	int err;
+
+	k->proto = static_proto(m);
+	if (l->srtp == OH_SRTP_OFF)
+		return 0;
+	err = l->dtls ? take_dtls(k, l, m, s) : take_sdes(k, l, m);
+	if (err == ENOENT)
+		err = l->dtls ? take_sdes(k, l, m) : take_dtls(k, l, m, s);
+	if (err == ENOENT)
+		err = l->srtp == OH_SRTP_REQUIRE || is_secure(k->proto) ?
+			EACCES : 0;
+	return err;
+}
+
+static int answered_sdes(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
 			 const struct sdp_media *m)
 {
 	struct choice ch;
 	int err = EACCES;
 
-	k->proto = static_proto(m);
-	if (l->srtp == OH_SRTP_OFF)
-		return 0;
 	choose(&ch, m);
-	if (!ch.linec && l->srtp == OH_SRTP_PREFER && !is_secure(k->proto))
-		err = 0;
+	if (!ch.linec)
+		err = ENOENT;
 	else if (ch.linec == 1 && !ch.err &&
 		 ch.line.tag == (uint32_t)ch.line.suite)
 		err = agree(k, l, &ch.line);
@@ -215,15 +273,47 @@ int oh_sdp_keys_answered(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
 }
 
 /**
- * Answer with our key for what was chosen
+ * Take the keys of their answer: one line, of a tag and a suite we offered,
+ * or their fingerprint
+ *
+ * @param k Receives what is agreed
+ * @param l What we said in the offer
+ * @param m Media line, decoded
+ * @param s Its session
+ *
+ * @return As oh_sdp_keys_offered()
+ */
+int oh_sdp_keys_answered(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
+			 const struct sdp_media *m,
+			 const struct sdp_session *s)
+{
+	int err;
+
+	k->proto = static_proto(m);
+	if (l->srtp == OH_SRTP_OFF)
+		return 0;
+	err = l->dtls ? take_dtls(k, l, m, s) : answered_sdes(k, l, m);
+	if (err == ENOENT)
+		err = l->srtp == OH_SRTP_REQUIRE || is_secure(k->proto) ?
+			EACCES : 0;
+	return err;
+}
+
+/**
+ * Answer with our key for what was chosen, or our fingerprint
  *
  * @param m Media line, whose attributes are added to
+ * @param l What we say
  * @param k What is agreed
  *
  * @return 0 or ENOMEM
  */
-int oh_sdp_keys_answer(struct sdp_media *m, const struct oh_sdp_keys *k)
+int oh_sdp_keys_answer(struct sdp_media *m, const struct oh_sdp_local *l,
+		       const struct oh_sdp_keys *k)
 {
+	if (k->setup != OH_SDP_NO_SETUP)
+		return put_print(m, l->fingerprint, k->setup ==
+				 OH_SDP_ACTIVE ? "active" : "passive");
 	if (k->suite == OH_CIPHER_NONE)
 		return 0;
 

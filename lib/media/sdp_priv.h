@@ -11,9 +11,12 @@ int oh_sdp_keys_allow(struct sdp_media *m, const struct oh_sdp_local *l,
 		      const char *sdp, size_t len);
 int oh_sdp_keys_offer(struct sdp_media *m, const struct oh_sdp_local *l);
 int oh_sdp_keys_offered(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
-			const struct sdp_media *m);
+			const struct sdp_media *m,
+			const struct sdp_session *s);
 int oh_sdp_keys_answered(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
-			 const struct sdp_media *m);
-int oh_sdp_keys_answer(struct sdp_media *m, const struct oh_sdp_keys *k);
+			 const struct sdp_media *m,
+			 const struct sdp_session *s);
+int oh_sdp_keys_answer(struct sdp_media *m, const struct oh_sdp_local *l,
+		       const struct oh_sdp_keys *k);
 
 #endif

@@ -1,8 +1,15 @@
 /**
  * @file secure.c  The protection of a session's packets (media thread)
+ *
+ * With DTLS the keys come from a handshake on the media's own path; nothing
+ * but that is sent or heard until it is done.
  */
 #include "media/crypt.h"
 #include "media/engine_priv.h"
+
+enum {
+	HANDSHAKE_US = 10000000,
+};
 
 static void replace(struct oh_crypt **cp, struct oh_crypt **fresh)
 {
@@ -19,12 +26,138 @@ static void replace(struct oh_crypt **cp, struct oh_crypt **fresh)
  */
 void oh_secure_take(struct oh_session *s, struct oh_remote *r)
 {
+	if (r->new_dtls) {
+		mem_deref(s->secure.dtls);
+		s->secure.tx   = mem_deref(s->secure.tx);
+		s->secure.rx   = mem_deref(s->secure.rx);
+		s->secure.dtls = r->dtls;
+		s->secure.told = false;
+		s->secure.until_us = s->eng->now_us + HANDSHAKE_US;
+		r->dtls = NULL;
+	}
 	if (r->new_tx)
 		replace(&s->secure.tx, &r->tx);
 	if (r->new_rx)
 		replace(&s->secure.rx, &r->rx);
 	explicit_bzero(&r->agreed.keys, sizeof(r->agreed.keys));
 }
+
+/**
+ * May media be sent? Not before there are keys, if there shall be
+ *
+ * @param s Session
+ */
+bool oh_secure_is_ready(const struct oh_session *s)
+{
+	return !s->secure.dtls || s->secure.tx;
+}
+
+/* RTCP on a port of its own would need a handshake of its own. */
+static bool is_mute(const struct oh_session *s, bool rtcp)
+{
+	return s->secure.dtls && rtcp && !s->remote->agreed.rtcp_mux;
+}
+
+/* ----------------------------------------------------------------- DTLS */
+
+/** Where the handshake's packets go */
+struct way {
+	int              fd;
+	const struct sa *dst;
+};
+
+static void send_handler(const uint8_t *buf, size_t len, void *arg)
+{
+	const struct way *way = arg;
+
+	/* What is lost will be said again. */
+	(void)sendto(way->fd, buf, len, MSG_DONTWAIT | MSG_NOSIGNAL,
+		     &way->dst->u.sa, way->dst->len);
+}
+
+static int take_keys(struct oh_session *s, enum oh_cipher *suite)
+{
+	struct oh_dtls_keys k;
+	int err;
+
+	err = oh_dtls_export(s->secure.dtls, &k);
+	if (!err)
+		err = oh_crypt_alloc(&s->secure.tx, k.suite, k.tx);
+	if (!err)
+		err = oh_crypt_alloc(&s->secure.rx, k.suite, k.rx);
+	if (err)
+		s->secure.tx = mem_deref(s->secure.tx);
+	*suite = k.suite;
+	explicit_bzero(&k, sizeof(k));
+
+	return err;
+}
+
+/* What the handshake has come to */
+static void conclude(struct oh_session *s, int err)
+{
+	struct oh_stream_event ev = { .type = OH_STREAM_SECURED };
+	enum oh_cipher suite = OH_CIPHER_NONE;
+
+	if (err == EAGAIN || s->secure.told)
+		return;
+	if (!err)
+		err = take_keys(s, &suite);
+	s->secure.told = true;
+	ev.ok  = !err;
+	ev.err = err;
+	ev.id  = suite;
+	oh_session_tell(s, &ev);
+}
+
+/**
+ * Take a packet of the handshake
+ *
+ * @param s   Session
+ * @param src Where it came from, and where the answer goes
+ * @param buf Packet as received
+ * @param len Its length [bytes]
+ *
+ * @return It was one; false: it is media
+ */
+bool oh_secure_handshake(struct oh_session *s, const struct sa *src,
+			 const uint8_t *buf, size_t len)
+{
+	struct way way = { .fd = s->fd, .dst = src };
+	bool told = s->secure.told;
+	int err;
+
+	if (!s->secure.dtls || !oh_dtls_is_packet(buf, len))
+		return false;
+	err = oh_dtls_input(s->secure.dtls, buf, len, send_handler, &way);
+	conclude(s, err);
+
+	/* They have proved who they are, wherever that is. */
+	if (!err && !told)
+		s->tx.dst = *src;
+	return true;
+}
+
+/**
+ * Begin the handshake, say again what was lost, or give it up
+ *
+ * @param s Session
+ */
+void oh_secure_poll(struct oh_session *s)
+{
+	struct way way = { .fd = s->fd, .dst = &s->tx.dst };
+	int err;
+
+	if (!s->secure.dtls || s->secure.told ||
+	    !sa_isset(&s->tx.dst, SA_ALL) || sa_is_any(&s->tx.dst))
+		return;
+	err = oh_dtls_poll(s->secure.dtls, send_handler, &way);
+	if (err == EAGAIN && s->eng->now_us > s->secure.until_us)
+		err = ETIMEDOUT;
+	conclude(s, err);
+}
+
+/* -------------------------------------------------------------- packets */
 
 /**
  * Open a packet where it lies, if the media is protected
@@ -42,7 +175,9 @@ bool oh_secure_open(struct oh_session *s, uint8_t *buf, size_t *lenp,
 	struct oh_crypt *c = s->secure.rx;
 
 	if (!c)
-		return true;
+		return !s->secure.dtls;
+	if (is_mute(s, rtcp))
+		return false;
 
 	return 0 == (rtcp ? oh_crypt_open_rtcp(c, buf, lenp)
 			  : oh_crypt_open(c, buf, lenp));
@@ -57,13 +192,15 @@ bool oh_secure_open(struct oh_session *s, uint8_t *buf, size_t *lenp,
  * @param size Size of buf; OH_CIPHER_TAIL_MAX more than *lenp is enough
  * @param rtcp It is RTCP
  *
- * @return 0, or an error of oh_crypt_seal(): it must not be sent
+ * @return 0, ENOTSUP, or an error of oh_crypt_seal(): it must not be sent
  */
 int oh_secure_seal(struct oh_session *s, uint8_t *buf, size_t *lenp,
 		   size_t size, bool rtcp)
 {
 	struct oh_crypt *c = s->secure.tx;
 
+	if (!oh_secure_is_ready(s) || is_mute(s, rtcp))
+		return ENOTSUP;
 	if (!c)
 		return 0;
 

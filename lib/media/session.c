@@ -12,6 +12,7 @@ static void destructor(void *arg)
 
 	mem_deref(s->secure.tx);
 	mem_deref(s->secure.rx);
+	mem_deref(s->secure.dtls);
 	mem_deref(s->tap);
 	mem_deref(s->tx.echo);
 	mem_deref(s->remote);
@@ -347,6 +348,7 @@ void oh_session_serve(struct oh_session *s, uint64_t tick)
 	check_echo(s);
 	oh_tap_update(s);
 	oh_rx_drain(s);
+	oh_secure_poll(s);
 	oh_tx_packet(s, tick);
 	oh_report_poll(s, now_us);
 	check_silence(s, now_us);

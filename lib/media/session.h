@@ -28,6 +28,7 @@ enum {
 };
 
 struct oh_crypt;
+struct oh_dtls;
 struct oh_encoded;
 struct oh_tap;
 struct oh_echo;
@@ -41,6 +42,8 @@ struct oh_remote {
 	bool                 new_rx;
 	struct oh_crypt     *tx;
 	struct oh_crypt     *rx;
+	bool                 new_dtls;
+	struct oh_dtls      *dtls;
 	size_t               silence_len;
 	uint8_t              silence[];     /**< payload of one packet      */
 };
@@ -126,10 +129,13 @@ struct oh_tx {
 	struct oh_echo    *echo;            /**< NULL: off                  */
 };
 
-/** How the media is protected; both NULL: in clear */
+/** How the media is protected; all NULL: in clear */
 struct oh_secure {
 	struct oh_crypt *tx;
 	struct oh_crypt *rx;
+	struct oh_dtls  *dtls;              /**< tx, rx NULL: not yet up    */
+	uint64_t         until_us;          /**< it must be                 */
+	bool             told;              /**< how it went                */
 };
 
 struct oh_rtcp_state {
@@ -191,6 +197,10 @@ void oh_tx_end_sends(struct oh_session *s);
 void oh_tx_changed(struct oh_session *s);
 
 void oh_secure_take(struct oh_session *s, struct oh_remote *r);
+bool oh_secure_is_ready(const struct oh_session *s);
+bool oh_secure_handshake(struct oh_session *s, const struct sa *src,
+			 const uint8_t *buf, size_t len);
+void oh_secure_poll(struct oh_session *s);
 bool oh_secure_open(struct oh_session *s, uint8_t *buf, size_t *lenp,
 		    bool rtcp);
 int  oh_secure_seal(struct oh_session *s, uint8_t *buf, size_t *lenp,

@@ -30,6 +30,7 @@ static int set_local(struct oh_stream *st, const struct oh_stream_prm *prm)
 	l->id       = rand_u32() & INT32_MAX;
 	l->telev    = prm->dtmf != OH_DTMF_INBAND;
 	l->srtp     = prm->srtp;
+	l->dtls     = prm->dtls;
 	l->ptime_ms = prm->ptime_ms ? prm->ptime_ms : OH_SDP_PTIME_MS;
 	if (prm->public_host) {
 		int err = str_dup(&st->host, prm->public_host);
@@ -170,6 +171,8 @@ void oh_stream_deliver(struct oh_msg *msg)
 	if (ev.type == OH_STREAM_FIRST && tell &&
 	    re_snprintf(text, sizeof(text), "%J", &msg->ses->first) > 0)
 		ev.text = text;
+	if (ev.type == OH_STREAM_SECURED && tell && ev.ok)
+		st->dtls_suite = (enum oh_cipher)ev.id;
 	if (st && msg->kind == OH_MSG_SEND)
 		st->sends--;
 

@@ -37,6 +37,7 @@ enum oh_stream_event_type {
 	OH_STREAM_PLAYED,    /**< play `id` over; ok: to its end; seconds   */
 	OH_STREAM_SENT,      /**< digits `id` all sent                      */
 	OH_STREAM_SPEECH,    /**< ok: sound began, else fell silent         */
+	OH_STREAM_SECURED,   /**< DTLS came to its end; ok, err; id: suite  */
 	OH_STREAM_SILENT,    /**< no RTP for silence_ms; again at each span */
 	OH_STREAM_RECORDED,  /**< recording ended; ok, err, seconds         */
 	OH_STREAM_QUALITY,   /**< as asked for by oh_stream_ask_quality()   */
@@ -70,6 +71,7 @@ struct oh_stream_prm {
 	bool             detect_inband;/**< always, not only when telephone-
 					    event was not agreed            */
 	enum oh_srtp     srtp;
+	bool             dtls;         /**< offer keys by DTLS, not by SDES */
 	uint32_t         silence_ms;   /**< for OH_STREAM_SILENT; 0: never  */
 	uint32_t         speech_ms;    /**< report speech, with this much
 					    hang-over; 0: never             */
@@ -81,7 +83,8 @@ struct oh_stream_prm {
 struct oh_stream_info {
 	char         codec[32];        /**< "PCMU/8000"                     */
 	uint32_t     ptime_ms;         /**< of what we send                 */
-	char         srtp[32];         /**< suite in SDP; "": in clear      */
+	char         srtp[32];         /**< suite in SDP; "": in clear;
+					    behind "DTLS " once that is up  */
 	enum oh_dtmf dtmf;             /**< how our digits travel           */
 	bool         hold_remote;      /**< they do not want to hear us     */
 	bool         hold_local;

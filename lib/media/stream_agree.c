@@ -6,6 +6,8 @@
 #include "media/rtp.h"
 #include "media/stream_priv.h"
 
+static const char fingerprint[] = "a=fingerprint:";
+
 /* One packet of silence, made by the codec itself */
 static int silence(const struct oh_sdp_agreed *a, uint8_t *buf, size_t *lenp)
 {
@@ -30,6 +32,7 @@ static void remote_destructor(void *arg)
 
 	mem_deref(r->tx);
 	mem_deref(r->rx);
+	mem_deref(r->dtls);
 	explicit_bzero(&r->agreed.keys, sizeof(r->agreed.keys));
 }
 
@@ -38,6 +41,35 @@ static bool is_other(const struct oh_stream *st, const struct oh_sdp_keys *k,
 {
 	return k->suite != st->agreed.keys.suite ||
 		0 != memcmp(key, old, OH_CIPHER_KEY_MAX);
+}
+
+/* The association stays as long as both ends do, RFC 8842 4 */
+static bool is_other_end(const struct oh_sdp_agreed *old,
+			 const struct oh_sdp_agreed *a)
+{
+	if ((old->keys.setup == OH_SDP_NO_SETUP) !=
+	    (a->keys.setup == OH_SDP_NO_SETUP))
+		return true;
+	if (memcmp(old->keys.hash, a->keys.hash, sizeof(a->keys.hash)))
+		return true;
+
+	return a->keys.setup != OH_SDP_NO_SETUP && !sa_is_any(&a->addr) &&
+		!sa_is_any(&old->addr) &&
+		!sa_cmp(&a->addr, &old->addr, SA_ALL);
+}
+
+static int set_dtls(struct oh_remote *r, struct oh_stream *st,
+		    const struct oh_sdp_agreed *a)
+{
+	r->new_dtls = is_other_end(&st->agreed, a);
+	if (!r->new_dtls)
+		return 0;
+	st->dtls_suite = OH_CIPHER_NONE;
+	if (a->keys.setup == OH_SDP_NO_SETUP)
+		return 0;
+
+	return oh_dtls_alloc(&r->dtls, st->eng->dtls_id, a->keys.setup ==
+			     OH_SDP_ACTIVE, a->keys.hash);
 }
 
 /* A key that stays keeps its counts, RFC 4568 7.1.4 */
@@ -73,6 +105,8 @@ static int agree(struct oh_stream *st, const struct oh_sdp_agreed *a)
 	if (!r)
 		return ENOMEM;
 	err = set_keys(r, st, &a->keys);
+	if (!err)
+		err = set_dtls(r, st, a);
 	if (err) {
 		mem_deref(r);
 		return err;
@@ -84,10 +118,26 @@ static int agree(struct oh_stream *st, const struct oh_sdp_agreed *a)
 
 	st->agreed      = *a;
 	st->local.proto = a->keys.proto;
+	st->local.setup = a->keys.setup;
+	if (a->keys.setup != OH_SDP_NO_SETUP)
+		st->local.dtls = true;
+	else if (a->keys.suite != OH_CIPHER_NONE)
+		st->local.dtls = false;
 	st->negotiated  = true;
 	oh_stream_post(st, &r->msg);
 
 	return 0;
+}
+
+/* Our certificate is made when it is first needed. */
+static int show_dtls(struct oh_stream *st)
+{
+	struct oh_dtls_id **idp = &st->eng->dtls_id;
+	int err = *idp ? 0 : oh_dtls_id_alloc(idp);
+
+	if (!err)
+		st->local.fingerprint = oh_dtls_id_print(*idp);
+	return err;
 }
 
 /* Before each description of ours. The key in use stays: a new one would
@@ -123,6 +173,8 @@ int oh_stream_offer(struct oh_stream *st, char **sdpp)
 	if (!st->ses)
 		return ENOTCONN;
 	err = make_keys(st);
+	if (!err && st->local.srtp != OH_SRTP_OFF && st->local.dtls)
+		err = show_dtls(st);
 
 	return err ? err : oh_sdp_offer(sdpp, &st->local);
 }
@@ -174,6 +226,9 @@ int oh_stream_answer(struct oh_stream *st, const char *sdp, size_t len,
 	if (!st->ses)
 		return ENOTCONN;
 	err = make_keys(st);
+	if (!err && st->local.srtp != OH_SRTP_OFF &&
+	    memmem(sdp, len, fingerprint, sizeof(fingerprint) - 1))
+		err = show_dtls(st);
 	if (err)
 		return err;
 	err = oh_sdp_answer(&text, &a, &st->local, sdp, len);
@@ -218,12 +273,17 @@ enum oh_dtmf oh_stream_digits_way(const struct oh_stream *st)
 }
 
 static void print_srtp(struct oh_stream_info *info,
-		       const struct oh_sdp_keys *k)
+		       const struct oh_stream *st)
 {
-	const struct oh_cipher_info *suite = oh_cipher_info(k->suite);
+	const struct oh_sdp_keys *k = &st->agreed.keys;
+	bool dtls = k->setup != OH_SDP_NO_SETUP;
+	const struct oh_cipher_info *suite =
+		oh_cipher_info(dtls ? st->dtls_suite : k->suite);
 
-	if (suite)
-		str_ncpy(info->srtp, suite->name, sizeof(info->srtp));
+	if (re_snprintf(info->srtp, sizeof(info->srtp), "%s%s%s",
+			dtls ? "DTLS" : "", dtls && suite ? " " : "",
+			suite ? suite->name : "") < 0)
+		info->srtp[0] = '\0';
 }
 
 /**
@@ -243,7 +303,7 @@ void oh_stream_info(const struct oh_stream *st, struct oh_stream_info *info)
 		return;
 	info->ptime_ms    = a->ptime_ms;
 	info->hold_remote = !a->we_send;
-	print_srtp(info, &a->keys);
+	print_srtp(info, st);
 	if (re_snprintf(info->codec, sizeof(info->codec), "%s/%u",
 			a->tx.codec->name, a->tx.clock_hz) < 0)
 		info->codec[0] = '\0';

@@ -17,6 +17,7 @@ struct oh_stream {
 	bool                 negotiated;
 	uint32_t             last_id;
 	uint32_t             sends;       /* under way                     */
+	enum oh_cipher       dtls_suite;  /* NONE: DTLS is not up          */
 };
 
 void *oh_stream_message(struct oh_stream *st, size_t size, mem_destroy_h *dh,

@@ -25,6 +25,7 @@ static const struct oh_sdp_agreed *agreed(const struct oh_session *s)
 static bool may_send(const struct oh_session *s)
 {
 	return agreed(s)->we_send && !s->wish.quiet &&
+		oh_secure_is_ready(s) &&
 		sa_isset(&s->tx.dst, SA_ALL) && !sa_is_any(&s->tx.dst);
 }
 

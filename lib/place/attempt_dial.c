@@ -36,6 +36,7 @@ static void set_stream(struct oh_stream_prm *sp,
 	for (uint32_t i = 0; i < sp->codecc; i++)
 		sp->codecv[i] = conf->codecs[i];
 	sp->srtp = (enum oh_srtp)conf->srtp;
+	sp->dtls = conf->srtp_keys == OH_CONF_DTLS;
 	if (0 == str_casecmp(conf->dtmf, "rfc4733"))
 		sp->dtmf = OH_DTMF_EVENT;
 	else if (0 == str_casecmp(conf->dtmf, "info"))

@@ -14,6 +14,8 @@ port=$(event net ready .uri | sed 's/.*://')
 for srtp in off prefer require; do
 	printf '[trunk %s]\nserver = 127.0.0.1\nport = %s\nsrtp = %s\n' \
 		$srtp "$port" $srtp
+	printf '[trunk dtls-%s]\nserver = 127.0.0.1\nport = %s\n' $srtp "$port"
+	printf 'srtp = %s\nsrtp_keys = dtls\n' $srtp
 done >conf
 
 call off --config conf --trunk off +14255550170
@@ -21,6 +23,8 @@ call prefer --config conf --trunk prefer +14255550170
 call require --config conf --trunk require --pcap require.pcap -v --trace \
 	+14255550170
 call keys --config conf --trunk require --gather 4 +14255550171
+call dtls-prefer --config conf --trunk dtls-prefer +14255550170
+call dtls-require --config conf --trunk dtls-require -v +14255550170
 
 suite=AEAD_AES_256_GCM
 over off
@@ -34,6 +38,16 @@ for srtp in prefer require; do
 		"their tone is heard"
 	is "$(field '.rtp | "\(.lost) \(.dropped)"')" "0 0" "every packet of it"
 done
+for srtp in prefer require; do
+	over dtls-$srtp
+	is "$(field '"\(.exit_code) \(.srtp)"')" "0 DTLS $suite" \
+		"$srtp: protected, with keys by DTLS"
+	is "$(event dtls-$srtp secured .srtp)" "DTLS $suite" \
+		"an event says when"
+	between "$(wavtool tone dtls-$srtp.wav 1 1500 0.3 1.7)" -1 0 \
+		"their tone is heard"
+done
+like "$(cat dtls-require.err)" "secured, SRTP DTLS $suite" "-v tells of it"
 like "$(cat require.err)" "answered, .*SRTP $suite" "-v tells of it"
 is "$(cat ./*.out ./*.err | grep -c 'inline:')" 0 \
 	"no key in results, events, trace or log"

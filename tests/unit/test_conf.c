@@ -82,6 +82,7 @@ static const char whole[] =
 	"session_expires = 10m\r\n"
 	"dtmf = RFC4733\r\n"
 	"srtp = Require\r\n"
+	"srtp_keys = dtls\r\n"
 	"allow_from = 192.0.2.2/31 2001:db8::3\r\n"
 	"[trunk b]\r\n"
 	"server = 192.0.2.9\r\n"
@@ -132,6 +133,7 @@ static void check_trunk(const struct oh_conf_trunk *t)
 	assert_int_equal(t->session_s, 600);
 	assert_string_equal(t->dtmf, "rfc4733");
 	assert_int_equal(t->srtp, OH_CONF_SRTP_REQUIRE);
+	assert_int_equal(t->srtp_keys, OH_CONF_DTLS);
 	assert_string_equal(t->allow_from, "192.0.2.2/31 2001:db8::3");
 	assert_string_equal(t->at.file, "w.conf");
 	assert_int_equal(t->at.line, 19);
@@ -165,6 +167,7 @@ int test_conf_whole(void)
 	assert_int_equal(t->codecc, 0);
 	assert_string_equal(t->dtmf, "auto");
 	assert_int_equal(t->srtp, OH_CONF_SRTP_OFF);
+	assert_int_equal(t->srtp_keys, OH_CONF_SDES);
 	assert_string_equal(t->domain, "");
 	assert_null(oh_conf_trunk_find(c, "c"));
 
@@ -263,6 +266,7 @@ static const struct {
 	{T "user = a@b", 3, "without @"},
 	{T "user = a b", 3, "without @"},
 	{T "dtmf = sometimes", 3, "one of auto rfc4733 info inband"},
+	{T "srtp_keys = zrtp", 3, "one of sdes dtls"},
 	{T "srtp = yes", 3, "one of off prefer require"},
 	{T "expires = 10", 3, "a time from 60s"},
 	{T "session_expires = 89", 3, "a time from 90s"},

@@ -153,6 +153,109 @@ int test_stream_secure_suites(void)
 	return 0;
 }
 
+static int until_secured(struct stream_pair *p)
+{
+	struct stream_side *sidev[] = { &p->a, &p->b };
+	int err = 0;
+
+	for (int i = 0; i < 2 && !err; i++) {
+		if (!sidev[i]->countv[OH_STREAM_SECURED])
+			err = stream_wait(p, sidev[i], OH_STREAM_SECURED, 0);
+		if (!err)
+			err = sidev[i]->lastv[OH_STREAM_SECURED].err;
+	}
+	return err;
+}
+
+/* A handshake, and then all is as with other keys; also after a hold. */
+int test_stream_secure_dtls(void)
+{
+	struct oh_stream_prm prm = PREFER;
+	struct stream_pair p;
+
+	prm.dtls = true;
+	for (int srtp = OH_SRTP_PREFER; srtp <= OH_SRTP_REQUIRE; srtp++) {
+		prm.srtp = (enum oh_srtp)srtp;
+		TEST_OK(pair_init(&p, &prm, &prm, NULL));
+		assert_srtp(&p, "DTLS");
+		TEST_OK(until_secured(&p));
+		assert_srtp(&p, "DTLS AEAD_AES_256_GCM");
+		TEST_OK(speak(&p, "1.wav"));
+		oh_stream_hold(p.b.st, true);
+		TEST_OK(stream_negotiate(&p.b, &p.a));
+		oh_stream_hold(p.b.st, false);
+		TEST_OK(stream_negotiate(&p.b, &p.a));
+		assert_srtp(&p, "DTLS AEAD_AES_256_GCM");
+		TEST_OK(speak(&p, "2.wav"));
+		assert_int_equal(p.a.countv[OH_STREAM_SECURED], 1);
+		assert_int_equal(p.b.countv[OH_STREAM_SECURED], 1);
+		stream_pair_reset(&p);
+	}
+	return 0;
+ out:
+	stream_pair_reset(&p);
+	return 0;
+}
+
+/* Offers of one kind are answered by who makes those of the other. */
+int test_stream_secure_mixed(void)
+{
+	struct oh_stream_prm dtls = PREFER;
+	const struct oh_stream_prm sdes = PREFER;
+	struct stream_pair p;
+
+	dtls.dtls = true;
+	TEST_OK(pair_init(&p, &dtls, &sdes, NULL));
+	TEST_OK(until_secured(&p));
+	TEST_OK(speak(&p, "1.wav"));
+	/* It is b who offers now, and keeps to what there is. */
+	TEST_OK(stream_negotiate(&p.b, &p.a));
+	assert_srtp(&p, "DTLS AEAD_AES_256_GCM");
+	TEST_OK(speak(&p, "2.wav"));
+	stream_pair_reset(&p);
+
+	TEST_OK(pair_init(&p, &sdes, &dtls, NULL));
+	assert_srtp(&p, "AEAD_AES_256_GCM");
+	TEST_OK(speak(&p, "1.wav"));
+ out:
+	stream_pair_reset(&p);
+	return 0;
+}
+
+/* The certificate is not the one of the description: somebody is between. */
+int test_stream_secure_impostor(void)
+{
+	struct oh_stream_prm prm = PREFER;
+	char *offer = NULL, *answer = NULL, *at;
+	struct stream_pair p;
+	struct oh_quality q;
+
+	prm.dtls = true;
+	prm.srtp = OH_SRTP_REQUIRE;
+	memset(&p, 0, sizeof(p));
+	temp_make(&p.temp);
+	TEST_OK(stream_side_init(&p.a, &p, &prm));
+	TEST_OK(stream_side_init(&p.b, &p, &prm));
+	TEST_OK(oh_stream_offer(p.a.st, &offer));
+	TEST_OK(oh_stream_answer(p.b.st, offer, strlen(offer), &answer));
+	at = strstr(answer, "sha-256 ");
+	assert_non_null(at);
+	at[8] = at[8] == 'A' ? 'B' : 'A';
+	TEST_OK(oh_stream_answered(p.a.st, answer, strlen(answer)));
+	TEST_OK(stream_wait(&p, &p.a, OH_STREAM_SECURED, 0));
+	assert_false(p.a.lastv[OH_STREAM_SECURED].ok);
+	assert_int_equal(p.a.lastv[OH_STREAM_SECURED].err, EACCES);
+	TEST_OK(stream_settle(&p, &p.a));
+	TEST_OK(stream_final_quality(&p, &q));
+	assert_int_equal(q.tx, 0);
+	assert_int_equal(q.rx, 0);
+ out:
+	mem_deref(offer);
+	mem_deref(answer);
+	stream_pair_reset(&p);
+	return 0;
+}
+
 /* Who can, does; who cannot is spoken to in clear; who must, refuses. */
 int test_stream_secure_wishes(void)
 {
