@@ -21,6 +21,8 @@ static void check(const struct oh_sdp_agreed *a)
 static void set_srtp(struct oh_sdp_local *l, const char *sdp, size_t size)
 {
 	l->srtp = size ? (unsigned char)sdp[size - 1] % 3 : OH_SRTP_PREFER;
+	l->dtls = size && sdp[size - 1] & 4;
+	l->fingerprint = "sha-256 AA";
 	for (int i = 0; i < OH_CIPHER_MAX; i++)
 		memset(l->keyv[i], i, sizeof(l->keyv[i]));
 }
@@ -31,7 +33,8 @@ static void check_keys(const struct oh_sdp_agreed *a,
 	enum oh_cipher c = a->keys.suite;
 
 	assert(c < OH_CIPHER_MAX && a->keys.proto);
-	assert(c || l->srtp != OH_SRTP_REQUIRE);
+	assert(c || a->keys.setup || l->srtp != OH_SRTP_REQUIRE);
+	assert(!c || !a->keys.setup);
 	assert(!c || l->srtp != OH_SRTP_OFF);
 	assert(!c || memcmp(a->keys.rx, l->keyv[c], oh_cipher_key_bytes(c)));
 }

@@ -63,7 +63,8 @@ back srtp srtp-mand AES_CM_128_HMAC_SHA1_80 srtp=require
 
 dtls="DTLS AES_CM_128_HMAC_SHA1_80"
 # As a server it takes no opportunistic offers (RFC 8643): no srtp=prefer.
-out  dtls_srtp dtls_srtp "$dtls" srtp=require srtp_keys=dtls
+out  dtls_srtp dtls_srtp "DTLS AEAD_AES_256_GCM" srtp=require \
+	srtp_keys=dtls
 back dtls_srtp dtls_srtp "$dtls" srtp=require
 back dtls_srtp dtls_srtp "$dtls" srtp=prefer srtp_keys=dtls
 

@@ -222,3 +222,149 @@ int test_sdp_keys_offer(void)
  out:
 	return 0;
 }
+
+#define TLS  "m=audio 5000 UDP/TLS/RTP/SAVP 0\r\n"
+#define B16  "00:11:22:33:44:55:66:77:88:99:AA:BB:CC:DD:EE:FF"
+#define FP   "a=fingerprint:sha-256 " B16 ":" B16 "\r\n"
+#define SHA1 "a=fingerprint:sha-1 " B16 ":00:11:22:33\r\n"
+#define ACTPASS "a=setup:actpass\r\n"
+#define ACTIVE  "a=setup:active\r\n"
+#define PASSIVE "a=setup:passive\r\n"
+
+enum {
+	NONE = OH_SDP_NO_SETUP, WE_BEGIN = OH_SDP_ACTIVE,
+	WE_WAIT = OH_SDP_PASSIVE,
+};
+
+struct dtlscase {
+	const char *what;
+	int         srtp;
+	bool        dtls;
+	int         setup;        /* of the association there is */
+	const char *sdp;
+	int         err;
+	int         agreed;       /* setup; NONE: no DTLS        */
+	int         suite;
+	const char *answer;
+};
+
+static const struct dtlscase dtls_offerv[] = {
+	{ "off", OFF, false, NONE, HEAD TLS FP ACTPASS, ENOTSUP, 0, 0, NULL },
+	{ "off, could be", OFF, false, NONE, HEAD AVP FP ACTPASS, 0, NONE, 0,
+	  "RTP/AVP 0\r\n" },
+	{ "they let us choose", REQUIRE, false, NONE, HEAD TLS FP ACTPASS, 0,
+	  WE_BEGIN, 0, "a=setup:active\r\n" },
+	{ "we stay as we are", REQUIRE, false, WE_WAIT, HEAD TLS FP ACTPASS,
+	  0, WE_WAIT, 0, "a=setup:passive\r\n" },
+	{ "they begin", PREFER, true, NONE, HEAD TLS FP ACTIVE, 0, WE_WAIT,
+	  0, "a=setup:passive\r\n" },
+	{ "they wait", PREFER, true, NONE, HEAD TLS FP PASSIVE, 0, WE_BEGIN,
+	  0, "UDP/TLS/RTP/SAVP 0\r\n" },
+	{ "for the whole session", REQUIRE, true, NONE, HEAD FP ACTPASS TLS,
+	  0, WE_BEGIN, 0, "a=fingerprint:sha-256 AA\r\n" },
+	{ "could be", PREFER, false, NONE, HEAD AVP FP ACTPASS, 0, WE_BEGIN,
+	  0, "RTP/AVP 0\r\n" },
+	{ "both ways, ours: SDES", PREFER, false, NONE, HEAD AVP FP ACTPASS
+	  C80("1"), 0, NONE, S80, "a=crypto:1 " },
+	{ "both ways, ours: DTLS", PREFER, true, NONE, HEAD AVP FP ACTPASS
+	  C80("1"), 0, WE_BEGIN, 0, "a=setup:active\r\n" },
+	{ "an old hash", REQUIRE, true, NONE, HEAD TLS SHA1 ACTPASS, EACCES,
+	  0, 0, NULL },
+	{ "no role", REQUIRE, true, NONE, HEAD TLS FP, EACCES, 0, 0, NULL },
+	{ "a role we have not", REQUIRE, true, NONE, HEAD TLS FP
+	  "a=setup:holdconn\r\n", EACCES, 0, 0, NULL },
+	{ "no fingerprint", REQUIRE, true, NONE, HEAD TLS ACTPASS, EACCES, 0,
+	  0, NULL },
+};
+
+static void check_dtls(const struct dtlscase *c, int err,
+		       const struct oh_sdp_keys *k, const char *text)
+{
+	if (err != c->err)
+		fail_msg("%s: %d", c->what, err);
+	if (err)
+		return;
+	if ((int)k->setup != c->agreed || (int)k->suite != c->suite)
+		fail_msg("%s: setup %d, suite %d", c->what, k->setup,
+			 k->suite);
+	if (c->agreed != NONE)
+		assert_int_equal(k->hash[17], 0x11);
+	if (text && !strstr(text, c->answer))
+		fail_msg("%s: %s", c->what, text);
+}
+
+static void local_dtls(struct oh_sdp_local *l, const struct dtlscase *c)
+{
+	local(l, c->srtp);
+	l->dtls  = c->dtls;
+	l->setup = (enum oh_sdp_setup)c->setup;
+	l->fingerprint = "sha-256 AA";
+}
+
+int test_sdp_keys_dtls_offered(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(dtls_offerv); i++) {
+		const struct dtlscase *c = &dtls_offerv[i];
+		struct oh_sdp_agreed a;
+		struct oh_sdp_local l;
+		char *text = NULL;
+		int err;
+
+		local_dtls(&l, c);
+		err = oh_sdp_answer(&text, &a, &l, c->sdp, strlen(c->sdp));
+		if (err == ENOMEM)
+			return ENOMEM;
+		check_dtls(c, err, &a.keys, text);
+		mem_deref(text);
+	}
+	return 0;
+}
+
+static const struct dtlscase dtls_answerv[] = {
+	{ "they begin", REQUIRE, true, NONE, HEAD TLS FP ACTIVE, 0, WE_WAIT,
+	  0, NULL },
+	{ "they wait", PREFER, true, NONE, HEAD AVP FP PASSIVE, 0, WE_BEGIN,
+	  0, NULL },
+	{ "in clear", PREFER, true, NONE, HEAD AVP, 0, NONE, 0, NULL },
+	{ "in clear", REQUIRE, true, NONE, HEAD TLS, EACCES, 0, 0, NULL },
+	{ "another way", REQUIRE, true, NONE, HEAD TLS C80("4"), EACCES, 0,
+	  0, NULL },
+	{ "an old hash", PREFER, true, NONE, HEAD AVP SHA1 ACTIVE, EACCES, 0,
+	  0, NULL },
+};
+
+int test_sdp_keys_dtls_answered(void)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(dtls_answerv); i++) {
+		const struct dtlscase *c = &dtls_answerv[i];
+		struct oh_sdp_agreed a;
+		struct oh_sdp_local l;
+		int err;
+
+		local_dtls(&l, c);
+		err = oh_sdp_answered(&a, &l, c->sdp, strlen(c->sdp));
+		if (err == ENOMEM)
+			return ENOMEM;
+		check_dtls(c, err, &a.keys, NULL);
+	}
+	return 0;
+}
+
+int test_sdp_keys_dtls_offer(void)
+{
+	struct oh_sdp_local l;
+	char *text = NULL;
+
+	local(&l, REQUIRE);
+	l.dtls = true;
+	l.fingerprint = "sha-256 AA";
+	TEST_OK(oh_sdp_offer(&text, &l));
+	assert_non_null(strstr(text, " UDP/TLS/RTP/SAVP 0\r\n"));
+	assert_non_null(strstr(text, "a=fingerprint:sha-256 AA\r\n"));
+	assert_non_null(strstr(text, "a=setup:actpass\r\n"));
+	assert_non_null(strstr(text, "a=rtcp-mux\r\n"));
+	assert_null(strstr(text, "a=crypto"));
+ out:
+	mem_deref(text);
+	return 0;
+}

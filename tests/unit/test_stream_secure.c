@@ -95,10 +95,9 @@ static double best_tone(const char *path)
 	return best;
 }
 
-/* A tone and digits go from a to b, and all of a's packets are genuine */
-static int speak(struct stream_pair *p, const char *name)
+/* A tone and digits go from a to b */
+static int talk(struct stream_pair *p, const char *name)
 {
-	const struct oh_quality *q = &p->b.lastv[OH_STREAM_QUALITY].quality;
 	char path[300];
 	int err;
 
@@ -122,12 +121,25 @@ static int speak(struct stream_pair *p, const char *name)
 	err = stream_wait(p, &p->b, OH_STREAM_RECORDED, 0);
 	if (!err)
 		err = p->b.lastv[OH_STREAM_RECORDED].err;
-	if (!err)
-		err = stream_settle(p, &p->b);
 	if (err)
 		return err;
 	assert_string_equal(p->b.digits, "19#");
 	assert_true(best_tone(path) > 0.9);
+
+	return 0;
+}
+
+/* The same, and every packet of a's was genuine */
+static int speak(struct stream_pair *p, const char *name)
+{
+	const struct oh_quality *q = &p->b.lastv[OH_STREAM_QUALITY].quality;
+	int err;
+
+	err = talk(p, name);
+	if (!err)
+		err = stream_settle(p, &p->b);
+	if (err)
+		return err;
 	assert_int_equal(q->dropped, 0);
 	assert_int_equal(q->lost, 0);
 
@@ -289,7 +301,8 @@ int test_stream_secure_wishes(void)
 	return 0;
 }
 
-/* Keys stay through hold and resume, change with the suite, and go. */
+/* Keys stay through hold and resume, change with the suite, and go. What is
+   on its way when they change is lost. */
 int test_stream_secure_again(void)
 {
 	const struct oh_stream_prm prm = PREFER;
@@ -305,13 +318,13 @@ int test_stream_secure_again(void)
 	TEST_OK(speak(&p, "2.wav"));
 	TEST_OK(agree(&p, "AES_CM_128_HMAC_SHA1_32"));
 	assert_srtp(&p, "AES_CM_128_HMAC_SHA1_32");
-	TEST_OK(speak(&p, "3.wav"));
+	TEST_OK(talk(&p, "3.wav"));
 	TEST_OK(agree(&p, "none of them"));
 	assert_srtp(&p, "");
-	TEST_OK(speak(&p, "4.wav"));
+	TEST_OK(talk(&p, "4.wav"));
 	TEST_OK(agree(&p, NULL));
 	assert_srtp(&p, "AEAD_AES_256_GCM");
-	TEST_OK(speak(&p, "5.wav"));
+	TEST_OK(talk(&p, "5.wav"));
  out:
 	stream_pair_reset(&p);
 	return 0;
