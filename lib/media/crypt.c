@@ -333,7 +333,8 @@ static int gcm(struct half *h, const struct packet *p, uint8_t *tag,
 	return ok ? 0 : EPROTO;
 }
 
-static int check(const struct half *h, const struct packet *p, const uint8_t *tag)
+static int check(const struct half *h, const struct packet *p,
+		 const uint8_t *tag)
 {
 	uint8_t want[HMAC_BYTES];
 
