@@ -55,7 +55,7 @@ static void on_challenged(struct oh_call *c, const struct oh_leg_event *ev)
 }
 
 /* It is up: both directions of audio are agreed */
-static void tell_answered(struct oh_call *c)
+static void tell_answered(struct oh_call *c, const char *tls)
 {
 	struct oh_event ev = { .type = OH_EVENT_ANSWERED, .scode = 200 };
 
@@ -68,6 +68,7 @@ static void tell_answered(struct oh_call *c)
 	ev.ptime_ms = c->agreed.ptime_ms;
 	ev.dtmf     = c->agreed.dtmf;
 	ev.srtp     = *c->agreed.srtp ? c->agreed.srtp : NULL;
+	ev.tls      = tls;
 	oh_call_tell(c, &ev);
 }
 
@@ -93,7 +94,7 @@ static void on_up(struct oh_call *c, const struct oh_leg_event *ev)
 		err = oh_stream_answered(c->stream, ev->body, ev->len);
 	c->in.scode = ev->scode ? ev->scode : 200;
 	if (!err) {
-		tell_answered(c);
+		tell_answered(c, ev->tls);
 		return;
 	}
 	tmr_cancel(&c->tmr);

@@ -156,6 +156,7 @@ static void answered(struct oh_result *res, const struct oh_event *ev)
 	first_time(&res->answer_us, ev);
 	KEEP(res->codec, ev->codec);
 	KEEP(res->srtp, ev->srtp);
+	KEEP(res->tls, ev->tls);
 	if (ev->dtmf != OH_DTMF_NONE)
 		res->dtmf = ev->dtmf;
 }

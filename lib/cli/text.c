@@ -251,6 +251,7 @@ static bool signalling(struct text *t, const struct oh_event *ev)
 		if (ev->dtmf)
 			add(t, ", digits by %s", oh_dtmf_name(ev->dtmf));
 		add_some(t, ", SRTP ", ev->srtp);
+		add_some(t, ", ", ev->tls);
 		return true;
 
 	case OH_EVENT_HELD:

@@ -107,8 +107,8 @@ static void sip_handler(bool tx, enum oh_sip_transp tp, const struct sa *src,
 {
 	const struct oh_desk *d = arg;
 	struct oh_trace t = {
-		.proto   = tp == OH_SIP_TCP ? OH_TRACE_SIP_TCP
-					    : OH_TRACE_SIP_UDP,
+		.proto   = tp == OH_SIP_UDP ? OH_TRACE_SIP_UDP
+					    : OH_TRACE_SIP_TCP,
 		.tx      = tx,
 		.wall_us = oh_clock_wall_us(),
 		.data    = data,

@@ -22,7 +22,7 @@ enum oh_event_type {
 	OH_EVENT_RINGING,     /**< scode                                    */
 	OH_EVENT_PROGRESS,    /**< scode; early media                       */
 	OH_EVENT_CHALLENGED,  /**< scode, text: realm                       */
-	OH_EVENT_ANSWERED,    /**< codec, ptime_ms, dtmf                    */
+	OH_EVENT_ANSWERED,    /**< codec, ptime_ms, dtmf, tls               */
 	OH_EVENT_MEDIA,       /**< first RTP packet of theirs; text: source */
 	OH_EVENT_PLAYING,     /**< text: file or words                      */
 	OH_EVENT_PLAYED,      /**< ok: to its end; seconds                  */
@@ -77,6 +77,7 @@ struct oh_event {
 	const char        *call_id;      /**< SIP Call-ID                   */
 	const char        *codec;
 	const char        *srtp;         /**< suite of SRTP, or NULL        */
+	const char        *tls;          /**< "TLSv1.3", NULL: in the clear */
 	const char        *text;
 	const char        *hint;
 	const char        *connection;   /**< connection string, or NULL    */

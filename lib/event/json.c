@@ -54,6 +54,7 @@ static const struct field event_fields[] = {
 	EV("uri",        STR,     uri),
 	EV("call_id",    STR,     call_id),
 	EV("codec",      STR,     codec),
+	EV("tls",        STR,     tls),
 	EV("ptime_ms",   U32,     ptime_ms),
 	EV("dtmf",       DTMF,    dtmf),
 	EV("srtp",       STR,     srtp),
@@ -128,6 +129,7 @@ static const struct field result_media[] = {
 	RES("dtmf",   DTMF, dtmf),
 	RES("srtp",   TEXT, srtp),
 	RES("media",  BOOL, media),
+	RES("tls",    TEXT, tls),
 };
 
 static const struct field result_recording[] = {

@@ -62,6 +62,9 @@ struct oh_result {
 	char              codec[32];
 	char              srtp[32];                 /**< suite, or ""        */
 	enum oh_dtmf      dtmf;
+	char              tls[16];                  /**< "TLSv1.3", "" : the
+							 signalling was in the
+							 clear               */
 	struct oh_quality quality;
 	bool              media;                    /**< audio ever arrived  */
 	char              recording[OH_RESULT_PATH];

@@ -151,7 +151,7 @@ static void refused(struct bridge *br, struct branch *b,
 static void answered(struct bridge *br, struct branch *b,
 		     const struct oh_leg_event *ev)
 {
-	struct oh_event told = { .type = OH_EVENT_ANSWERED };
+	struct oh_event told = { .type = OH_EVENT_ANSWERED, .tls = ev->tls };
 	char *body = body_of(ev);
 
 	br->b = b;

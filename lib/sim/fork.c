@@ -118,6 +118,8 @@ static int open_stack(struct fork *f)
 	enum sip_transp tp = f->invite->tp;
 	int err;
 
+	if (tp == SIP_TRANSP_TLS)
+		return ENOTSUP;
 	sa_set_port(&laddr, 0);
 	err = sip_alloc(&f->sip, NULL, HASH_SIZE, HASH_SIZE, HASH_SIZE,
 			"pstn-sim", NULL, NULL);
@@ -142,7 +144,8 @@ static int open_stack(struct fork *f)
  * @param msg  The INVITE
  * @param sdp  Session description
  *
- * @return 0, ENOMEM, or an error of the sockets
+ * @return 0, ENOMEM, ENOTSUP: the call came by TLS, or an error of the
+ *         sockets
  */
 int oh_sim_fork_answer(const struct sim_call *call, const struct sip_msg *msg,
 		    const char *sdp)

@@ -166,6 +166,7 @@ static void leg_up(struct sim_person *p, const struct oh_leg_event *lev)
 	ev.codec = info.codec;
 	ev.ptime_ms = info.ptime_ms;
 	ev.dtmf = info.dtmf;
+	ev.tls = lev->tls;
 	oh_sim_call_tell(&p->call, p->leg, &ev);
 
 	if (err)

@@ -117,16 +117,20 @@ static size_t count(const struct oh_sim_registrar *r, const char *number)
 }
 
 /* Over UDP back to where it came from, whatever stands in Contact: that is
-   the way through a NAT. A TCP source port is not listened on. */
+   the way through a NAT. Over TLS too, by the connection there is: telephones
+   have no certificate to take one with. A TCP source port is not listened
+   on. */
 static int set_route(struct oh_sim_contact *c, const struct sip_msg *msg)
 {
+	const bool tls = msg->tp == SIP_TRANSP_TLS;
+
 	c->route[0] = '\0';
-	if (msg->tp != SIP_TRANSP_UDP)
+	if (msg->tp != SIP_TRANSP_UDP && !tls)
 		return 0;
 
 	return re_snprintf(c->route, sizeof(c->route),
-			   "sip:%J;transport=udp;lr", &msg->src) < 0 ? ERANGE
-								     : 0;
+			   "sip:%J;transport=%s;lr", &msg->src,
+			   tls ? "tls" : "udp") < 0 ? ERANGE : 0;
 }
 
 static int bind_contact(struct oh_sim_registrar *r, const char *number,

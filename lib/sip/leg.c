@@ -196,6 +196,7 @@ void oh_leg_tell(struct oh_leg *leg, enum oh_leg_event_type type,
 	struct words w = { "", "", "" };
 
 	describe(&ev, &w, msg);
+	ev.tls = oh_sip_tls(leg->sip, msg);
 	if (type == OH_LEG_EV_MODIFIED && msg->req)
 		ev.scode = 200;   /* an ACK that answers our offer */
 	if (type == OH_LEG_EV_CHALLENGED)
@@ -219,6 +220,9 @@ void oh_leg_tell_closed(struct oh_leg *leg, const struct sip_msg *msg)
 
 	if (msg)
 		describe(&ev, &w, msg);
+	else
+		str_ncpy(w.text, oh_sip_why(leg->sip, leg->err),
+			 sizeof(w.text));
 	if (!ev.q850)
 		ev.q850 = leg->q850;
 	ev.by         = leg->by;

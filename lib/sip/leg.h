@@ -63,6 +63,8 @@ struct oh_leg_event {
 	const char    *ctype;      /**< "application/sdp", or ""           */
 	const char    *body;       /**< counted by len                     */
 	size_t         len;
+	const char    *tls;        /**< how msg came, "TLSv1.3"; NULL: in the
+					clear                              */
 	const char    *contact;    /**< first Contact URI of a 3xx, or ""  */
 	const struct sip_msg *msg; /**< or NULL                            */
 };

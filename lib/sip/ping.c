@@ -26,6 +26,18 @@ static void destructor(void *data)
 		oh_sip_release(p->sip);
 }
 
+/* Direct routing knows us by the name in here. */
+static int send_contact(enum sip_transp tp, OH_SIP_SRC *src,
+			const struct sa *dst, struct mbuf *mb, void *arg)
+{
+	const struct oh_ping *p = arg;
+	const struct oh_contact c = { p->sip, NULL, tp };
+	(void)src;
+	(void)dst;
+
+	return mbuf_printf(mb, "%H", oh_contact_print, &c);
+}
+
 /* Whatever it says, somebody is there. */
 static void response(int err, const struct sip_msg *msg, void *arg)
 {
@@ -76,7 +88,7 @@ int oh_ping(struct oh_ping **pp, struct oh_sip *sip,
 	if (err)
 		goto out;
 	err = sip_drequestf(&p->req, sip->sip, true, "OPTIONS", p->dlg, 0,
-			    NULL, NULL, response, p,
+			    NULL, send_contact, response, p,
 			    "Accept: application/sdp\r\n"
 			    "Content-Length: 0\r\n\r\n");
 

@@ -134,17 +134,19 @@ static bool recv_invite(struct oh_sip *s, const struct sip_msg *msg)
 }
 
 /**
- * Answer OPTIONS with what we can do (RFC 3261 11.2)
+ * Answer OPTIONS with what we can do and where (RFC 3261 11.2)
  *
  * @param s   Stack
  * @param msg Request
  */
 void oh_recv_options(struct oh_sip *s, const struct sip_msg *msg)
 {
-	(void)sip_replyf(s->sip, msg, 200, "OK", OH_SIP_ALLOW
+	const struct oh_contact c = { s, NULL, msg->tp };
+
+	(void)sip_replyf(s->sip, msg, 200, "OK", "%H" OH_SIP_ALLOW
 			 "Accept: application/sdp\r\n"
 			 "%HContent-Length: 0\r\n\r\n",
-			 oh_sip_supported, s);
+			 oh_contact_print, &c, oh_sip_supported, s);
 }
 
 /**

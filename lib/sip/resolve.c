@@ -240,11 +240,16 @@ static void hosts_start(struct oh_resolve *q)
 	next_host(q);
 }
 
+static uint16_t usual_port(const struct oh_resolve *q)
+{
+	return q->tp == OH_SIP_TLS ? SIP_PORT_TLS : SIP_PORT;
+}
+
 /* There are no SRV records: the host has the service's usual port. */
 static void host_itself(struct oh_resolve *q)
 {
 	str_ncpy(q->hostv[0].target, q->host, sizeof(q->hostv[0].target));
-	q->hostv[0].port = q->port ? q->port : SIP_PORT;
+	q->hostv[0].port = q->port ? q->port : usual_port(q);
 	q->hostc = 1;
 	hosts_start(q);
 }
@@ -311,12 +316,22 @@ static void srv_timeout(void *arg)
 	host_itself(q);
 }
 
+/* RFC 3263 4.1: TLS is the service "sips" over TCP */
+static const char *service(const struct oh_resolve *q)
+{
+	switch (q->tp) {
+
+	case OH_SIP_TCP: return "_sip._tcp";
+	case OH_SIP_TLS: return "_sips._tcp";
+	default:         return "_sip._udp";
+	}
+}
+
 static int srv_start(struct oh_resolve *q)
 {
 	char name[OH_SRV_NAME_SIZE];
 
-	if (re_snprintf(name, sizeof(name), "_sip._%s.%s",
-			q->tp == OH_SIP_TCP ? "tcp" : "udp", q->host) < 0)
+	if (re_snprintf(name, sizeof(name), "%s.%s", service(q), q->host) < 0)
 		return ENAMETOOLONG;
 
 	/* Half of the time must be left for the host itself. */
@@ -344,7 +359,7 @@ static bool is_known(struct oh_resolve *q)
 	if (sa_set_str(&addr, host, 0))
 		return false;
 
-	q->hostv[0].port = q->port ? q->port : SIP_PORT;
+	q->hostv[0].port = q->port ? q->port : usual_port(q);
 	add_addr(q, &addr);
 
 	return true;

@@ -2,9 +2,10 @@
  * @file resolve.h  Where a SIP server is (RFC 3263)
  *
  * Literal address: itself. Name with port: A. Name without: SRV
- * (_sip._udp, _sip._tcp) by priority and weight, then A with 5060. Answers
- * are kept for their TTL in a cache of ours (libre 1.1 has none); names in
- * /etc/hosts are honoured by a helper thread's getaddrinfo.
+ * (_sip._udp, _sip._tcp, _sips._tcp) by priority and weight, then A with 5060
+ * (TLS: 5061). Answers are kept for their TTL in a cache of ours (libre 1.1
+ * has none); names in /etc/hosts are honoured by a helper thread's
+ * getaddrinfo.
  */
 #ifndef OH_SIP_RESOLVE_H
 #define OH_SIP_RESOLVE_H
@@ -30,7 +31,7 @@ struct oh_resolver_prm {
 /** What to look for */
 struct oh_resolve_prm {
 	const char        *host;     /**< name or address; copied          */
-	uint16_t           port;     /**< 0: that of SRV, else 5060        */
+	uint16_t           port;     /**< 0: that of SRV, else 5060, 5061  */
 	enum oh_sip_transp tp;       /**< which SRV records                */
 	oh_resolve_h      *h;
 	void              *arg;

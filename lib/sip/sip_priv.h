@@ -35,6 +35,8 @@ enum {
 struct oh_sip {
 	struct oh_sip_prm prm;      /**< handlers; its pointers are not ours */
 	struct sa       laddr;
+	struct sa       tls_laddr;  /**< not set: no TLS                   */
+	struct oh_tls  *tls;        /**< or NULL                           */
 	char           *public_host;
 	struct oh_log  *log;
 	struct dnsc    *dnsc;

@@ -4,6 +4,7 @@
 #include "base/compat.h"
 #include "sip/sip_priv.h"
 #include "sip/headers.h"
+#include "sip/tls_priv.h"
 
 enum {
 	CLIENT_HASH = 2048,  /**< libre's transactions                   */
@@ -35,7 +36,28 @@ static void stack_destructor(void *arg)
 	mem_deref(s->legs);
 	mem_deref(s->answered);
 	mem_deref(s->public_host);
+	mem_deref(s->tls);
 	mem_deref(s->log);
+}
+
+static enum oh_sip_transp transp_of(enum sip_transp tp)
+{
+	switch (tp) {
+
+	case SIP_TRANSP_TCP: return OH_SIP_TCP;
+	case SIP_TRANSP_TLS: return OH_SIP_TLS;
+	default:             return OH_SIP_UDP;
+	}
+}
+
+static enum sip_transp transp_to(enum oh_sip_transp tp)
+{
+	switch (tp) {
+
+	case OH_SIP_TCP: return SIP_TRANSP_TCP;
+	case OH_SIP_TLS: return SIP_TRANSP_TLS;
+	default:         return SIP_TRANSP_UDP;
+	}
 }
 
 static void trace(bool tx, enum sip_transp tp, const struct sa *src,
@@ -44,8 +66,7 @@ static void trace(bool tx, enum sip_transp tp, const struct sa *src,
 {
 	struct oh_sip *s = arg;
 
-	s->prm.traceh(tx, tp == SIP_TRANSP_TCP ? OH_SIP_TCP : OH_SIP_UDP,
-		      src, dst, pkt, len, s->prm.arg);
+	s->prm.traceh(tx, transp_of(tp), src, dst, pkt, len, s->prm.arg);
 }
 
 /* The first hop is always a literal address, but a Contact may be a name. */
@@ -75,7 +96,17 @@ static int bind_once(struct oh_sip *s, const struct oh_sip_prm *prm)
 	return sip_transp_add(s->sip, SIP_TRANSP_TCP, &s->laddr);
 }
 
-static int bind_port(struct oh_sip *s, const struct oh_sip_prm *prm)
+static int bind_tls(struct oh_sip *s, const struct sa *laddr)
+{
+	int err;
+
+	err = sip_transp_add(s->sip, SIP_TRANSP_TLS, laddr, s->tls->tls);
+
+	return err ? err : sip_transp_laddr(s->sip, &s->tls_laddr,
+					    SIP_TRANSP_TLS, laddr);
+}
+
+static int bind_clear(struct oh_sip *s, const struct oh_sip_prm *prm)
 {
 	int tries = sa_port(prm->laddr) ? 1 : PORT_TRIES;
 	int err;
@@ -85,6 +116,21 @@ static int bind_port(struct oh_sip *s, const struct oh_sip_prm *prm)
 		if (err)
 			sip_transp_flush(s->sip);
 	} while (err == EADDRINUSE && --tries > 0);
+
+	return err;
+}
+
+static int bind_all(struct oh_sip *s, const struct oh_sip_prm *prm)
+{
+	int err = 0;
+
+	if (prm->udp || prm->tcp)
+		err = bind_clear(s, prm);
+	if (err || !s->tls)
+		return err;
+	err = bind_tls(s, prm->tls_laddr ? prm->tls_laddr : prm->laddr);
+	if (!err && !prm->udp && !prm->tcp)
+		s->laddr = s->tls_laddr;
 
 	return err;
 }
@@ -102,7 +148,7 @@ static int stack_start(struct oh_sip *s, const struct oh_sip_prm *prm)
 		return err;
 	if (prm->traceh)
 		sip_set_trace_handler(s->sip, trace);
-	err = bind_port(s, prm);
+	err = bind_all(s, prm);
 	if (err)
 		return err;
 	err = sip_listen(&s->lsnr_req, s->sip, true, oh_recv_request, s);
@@ -112,10 +158,23 @@ static int stack_start(struct oh_sip *s, const struct oh_sip_prm *prm)
 	return sip_listen(&s->lsnr_resp, s->sip, false, oh_recv_response, s);
 }
 
+static bool is_addr(const struct sa *sa)
+{
+	return sa && sa_isset(sa, SA_ADDR) && !sa_is_any(sa);
+}
+
+static bool is_transp(const struct oh_sip_prm *prm)
+{
+	if (!prm->tls)
+		return prm->udp || prm->tcp;
+
+	return is_addr(prm->tls_laddr) ||
+		(!prm->tls_laddr && !prm->udp && !prm->tcp);
+}
+
 static bool is_sane(const struct oh_sip_prm *prm)
 {
-	return prm && prm->laddr && sa_isset(prm->laddr, SA_ADDR)
-		&& !sa_is_any(prm->laddr) && (prm->udp || prm->tcp)
+	return prm && is_addr(prm->laddr) && is_transp(prm)
 		&& !oh_headers_check_value(prm->public_host)
 		&& !oh_headers_check_value(prm->software);
 }
@@ -125,8 +184,9 @@ static bool is_sane(const struct oh_sip_prm *prm)
  *
  * @param sp  Where it goes; release it with mem_deref from outside its
  *            handlers, or from closedh
- * @param prm What is wanted; borrowed, but for log (shared) and arg. The
- *            address must be concrete: it is written into Via and Contact
+ * @param prm What is wanted; borrowed, but for log and tls (shared) and arg.
+ *            Addresses must be concrete: they are written into Via and
+ *            Contact
  *
  * @return 0; EINVAL; EADDRINUSE; ENOMEM; or what bind() says
  */
@@ -143,7 +203,8 @@ int oh_sip_alloc(struct oh_sip **sp, const struct oh_sip_prm *prm)
 		return ENOMEM;
 
 	s->prm = *prm;
-	s->prm.laddr = NULL;
+	s->prm.laddr = s->prm.tls_laddr = NULL;
+	s->tls = mem_ref(prm->tls);
 	s->prm.software = s->prm.public_host = NULL;
 	s->log = mem_ref(prm->log);
 	tmr_init(&s->tmr_over);
@@ -263,6 +324,76 @@ const struct sa *oh_sip_laddr(const struct oh_sip *s)
 }
 
 /**
+ * Get the address at which a stack speaks TLS
+ *
+ * @param s Stack
+ *
+ * @return Address and port, borrowed; NULL if it does not
+ */
+const struct sa *oh_sip_tls_laddr(const struct oh_sip *s)
+{
+	return s && s->tls ? &s->tls_laddr : NULL;
+}
+
+/**
+ * Say why a request failed, where the system's words say too little
+ *
+ * @param s   Stack
+ * @param err What the request's handler was given
+ *
+ * @return What is wrong with their TLS, or ""; borrowed, may change
+ */
+const char *oh_sip_why(const struct oh_sip *s, int err)
+{
+	return s && err ? oh_tls_why(s->tls) : "";
+}
+
+/**
+ * Tell how well a message was protected on its way to us
+ *
+ * @param s   Stack
+ * @param msg Message
+ *
+ * @return Version of TLS, borrowed; NULL: it came in the clear
+ */
+const char *oh_sip_tls(const struct oh_sip *s, const struct sip_msg *msg)
+{
+	if (!s || !s->tls || !msg || msg->tp != SIP_TRANSP_TLS)
+		return NULL;
+
+	return s->tls->peer.protocol;
+}
+
+/**
+ * Keep a connection open, or make it anew if it was lost
+ *
+ * Over UDP it is the way through NATs that is kept (RFC 5626 4.4 has STUN
+ * for that; four bytes do as well, and no server minds them).
+ *
+ * @param s   Stack
+ * @param tp  Transport
+ * @param dst Where to
+ *
+ * @return 0, ENOMEM, or an error of the transport
+ */
+int oh_sip_keepalive(struct oh_sip *s, enum oh_sip_transp tp,
+		     const struct sa *dst)
+{
+	struct mbuf *mb = mbuf_alloc(4);
+	int err;
+
+	if (!mb)
+		return ENOMEM;
+	err = mbuf_write_str(mb, "\r\n\r\n");
+	mb->pos = 0;
+	if (!err)
+		err = sip_send(s->sip, NULL, transp_to(tp), dst, mb);
+	mem_deref(mb);
+
+	return err;
+}
+
+/**
  * Count the legs that are not yet terminated, silent ones included
  *
  * @param s Stack
@@ -316,7 +447,8 @@ int oh_contact_print(struct re_printf *pf, const struct oh_contact *c)
 	err = re_hprintf(pf, "Contact: <sip:%H%s", uri_user_escape, &user,
 			 user.l ? "@" : "");
 	if (!host)
-		err |= re_hprintf(pf, "%J", &c->sip->laddr);
+		err |= re_hprintf(pf, "%J", c->tp == SIP_TRANSP_TLS ?
+				  &c->sip->tls_laddr : &c->sip->laddr);
 	else if (strchr(host, ':'))
 		err |= re_hprintf(pf, "[%s]", host);
 	else

@@ -22,8 +22,9 @@
 struct sa;
 struct sip_msg;
 struct oh_sip;
+struct oh_tls;
 
-enum oh_sip_transp { OH_SIP_UDP, OH_SIP_TCP };
+enum oh_sip_transp { OH_SIP_UDP, OH_SIP_TCP, OH_SIP_TLS };
 
 /**
  * A new INVITE. The handler must create a leg with oh_leg_incoming() or
@@ -54,10 +55,13 @@ typedef void (oh_sip_closed_h)(void *arg);
 struct oh_sip_prm {
 	const struct sa   *laddr;      /**< concrete address; port 0: any   */
 	bool               udp, tcp;   /**< on the same port number         */
+	struct oh_tls     *tls;        /**< speak TLS too; shared, or NULL  */
+	const struct sa   *tls_laddr;  /**< where; NULL: at laddr, and then
+					    neither udp nor tcp is          */
 	const char        *software;   /**< User-Agent                      */
 	const char        *public_host;/**< advertised instead, or NULL     */
-	uint16_t           public_port;
 	struct oh_session_prm session; /**< timers of its calls, RFC 4028 */
+	uint16_t           public_port;/**< 0: none, the transport's own    */
 	struct oh_log     *log;        /**< shared, may be NULL             */
 	oh_sip_invite_h   *inviteh;    /**< NULL: 404 to all calls          */
 	oh_sip_request_h  *requesth;
@@ -71,6 +75,14 @@ struct oh_sip_prm {
 int  oh_sip_alloc(struct oh_sip **sp, const struct oh_sip_prm *prm);
 void oh_sip_close(struct oh_sip *s, bool force);
 const struct sa *oh_sip_laddr(const struct oh_sip *s);
+const struct sa *oh_sip_tls_laddr(const struct oh_sip *s);
+/* What was wrong with their TLS, "" if that is not why a request failed */
+const char *oh_sip_why(const struct oh_sip *s, int err);
+/* "TLSv1.3": how a message came; NULL: in the clear */
+const char *oh_sip_tls(const struct oh_sip *s, const struct sip_msg *msg);
+/* Two line ends: keeps a connection, or a way through a NAT, open */
+int  oh_sip_keepalive(struct oh_sip *s, enum oh_sip_transp tp,
+		      const struct sa *dst);
 unsigned oh_sip_legs(const struct oh_sip *s);   /* not yet terminated */
 int  oh_sip_reply(struct oh_sip *s, const struct sip_msg *msg,
 		  uint16_t scode, const char *reason, const char *headers);

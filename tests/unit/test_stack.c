@@ -220,6 +220,10 @@ int test_stack_contact(void)
 		  "Contact: <sip:alice@192.0.2.1:5060>\r\n" },
 		{ NULL, 0, NULL, SIP_TRANSP_TCP,
 		  "Contact: <sip:192.0.2.1:5060;transport=tcp>\r\n" },
+		{ NULL, 0, "bob", SIP_TRANSP_TLS,
+		  "Contact: <sip:bob@192.0.2.1:5061;transport=tls>\r\n" },
+		{ "sbc.example", 5067, NULL, SIP_TRANSP_TLS,
+		  "Contact: <sip:sbc.example:5067;transport=tls>\r\n" },
 		{ "pbx.example", 5080, "+1 >", SIP_TRANSP_UDP,
 		  "Contact: <sip:+1%20%3E@pbx.example:5080>\r\n" },
 		{ "2001:db8::1", 5080, NULL, SIP_TRANSP_UDP,
@@ -233,6 +237,8 @@ int test_stack_contact(void)
 
 		memset(&s, 0, sizeof(s));
 		assert_int_equal(sa_set_str(&s.laddr, "192.0.2.1", 5060), 0);
+		s.tls_laddr = s.laddr;
+		sa_set_port(&s.tls_laddr, 5061);
 		s.public_host = (char *)(uintptr_t)v[i].host;
 		s.prm.public_port = v[i].port;
 		assert_int_not_equal(re_snprintf(buf, sizeof(buf), "%H",
