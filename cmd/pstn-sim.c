@@ -38,6 +38,8 @@ static int pstn_sim(struct oh_app *app, int argc, char **argv)
 			   "call: play this file"),
 		OH_OPT_STR(0, "press", "DIGITS", &o.press,
 			   "call: press these keys first"),
+		OH_OPT_STR(0, "tls", "ADDR:PORT", &o.tls,
+			   "take calls by TLS too, there, with --cert"),
 		OH_OPT_FLAG(0, "while-connected", &o.while_connected, NULL),
 		OH_OPT_INCLUDE(rest),
 		OH_OPT_END
@@ -49,6 +51,7 @@ static int pstn_sim(struct oh_app *app, int argc, char **argv)
 
 	if (err)
 		return oh_exit_usage(err);
+	o.rest.cert_elsewhere = o.tls;
 	if (argc == 0)
 		return oh_network_serve(app, &o);
 	if (argc == 1 && 0 == strcmp(argv[0], "numbers"))

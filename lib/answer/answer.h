@@ -21,6 +21,7 @@
 struct sa;
 struct oh_answer;
 struct oh_resolver;
+struct oh_tls;
 
 enum { OH_ANSWER_TRUNKS_MAX = 16 };
 
@@ -34,6 +35,7 @@ struct oh_answer_prm {
 	uint32_t         trunkc;
 	const struct sa *listen;      /**< or NULL                        */
 	bool             listen_udp, listen_tcp;
+	struct oh_tls   *listen_tls;  /**< TLS instead of both, or NULL   */
 	bool             from_anyone;
 	struct oh_policy policy;
 	uint32_t         ring_ms;     /**< before answering               */

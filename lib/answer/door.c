@@ -4,8 +4,9 @@
 #include <errno.h>
 #include "answer/answer_priv.h"
 #include "base/clock.h"
+#include "sip/tls.h"
 
-enum { URI_SIZE = 640 };
+enum { URI_SIZE = 640, CERT_MS = 60 * 1000 };
 
 static void door_destructor(void *arg)
 {
@@ -57,12 +58,15 @@ static void tell_ready(struct answer_door *d, const char *uri,
 	d->answer->prm.eventh(&ev, d->answer->prm.arg);
 }
 
-/* With every door shut for good nobody can come any more */
+/* With every door shut for good nobody can come any more. One that was open
+   once is tried again by its trunk for as long as it takes. */
 static void failed(struct answer_door *d, uint16_t scode, const char *why)
 {
 	struct oh_answer *a = d->answer;
 	bool auth = scode == 401 || scode == 403 || scode == 407;
 
+	if (d->ready)
+		return;
 	d->failed = true;
 	for (struct le *le = list_head(&a->doorl); le; le = le->next) {
 		const struct answer_door *other = le->data;
@@ -178,14 +182,41 @@ static void closed_handler(void *arg)
 	oh_answer_maybe_closed(d->answer);
 }
 
+/* A certificate that was renewed is used without a restart. */
+static void look_at_cert(void *arg)
+{
+	struct answer_door *d = arg;
+	struct oh_tls *tls = d->answer->prm.listen_tls;
+	char why[OH_TLS_WHY_SIZE];
+	int err;
+
+	tmr_start(&d->tmr, CERT_MS, look_at_cert, d);
+	if (!oh_tls_is_stale(tls))
+		return;
+	err = oh_tls_reload(tls, why);
+	oh_log(d->answer->prm.log, err ? OH_LOG_WARN : OH_LOG_INFO,
+	       "the certificate is %s%s", err ? "not read again: " :
+	       "read again", why);
+}
+
+static const char *transport(const struct oh_answer_prm *prm)
+{
+	if (prm->listen_tls)
+		return ";transport=tls";
+
+	return prm->listen_udp ? "" : ";transport=tcp";
+}
+
 /* Told from the loop: nobody expects events before start() has returned */
 static void listen_ready(void *arg)
 {
 	struct answer_door *d = arg;
 	char uri[URI_SIZE];
 
+	if (d->answer->prm.listen_tls)
+		tmr_start(&d->tmr, CERT_MS, look_at_cert, d);
 	if (re_snprintf(uri, sizeof(uri), "sip:%J%s", oh_sip_laddr(d->sip),
-			d->answer->prm.listen_udp ? "" : ";transport=tcp") > 0)
+			transport(&d->answer->prm)) > 0)
 		tell_ready(d, uri, "");
 }
 
@@ -197,6 +228,7 @@ int oh_answer_door_listen(struct oh_answer *a)
 		.laddr    = a->prm.listen,
 		.udp      = a->prm.listen_udp,
 		.tcp      = a->prm.listen_tcp,
+		.tls      = a->prm.listen_tls,
 		.software = "offhook",
 		.log      = a->prm.log,
 		.inviteh  = oh_answer_invite,

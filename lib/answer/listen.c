@@ -30,23 +30,37 @@ static bool is_port_cut(const struct uri *uri)
 	return port.l > 5 || pl_u32(&port) != uri->port;
 }
 
+static bool is_any(const struct oh_listen *by)
+{
+	return by->udp || by->tcp || by->tls;
+}
+
+static void read_transport(struct oh_listen *by, const struct uri *uri)
+{
+	struct pl pl = PL_INIT;
+
+	(void)msg_param_decode(&uri->params, "transport", &pl);
+	by->udp = !pl.l || 0 == pl_strcasecmp(&pl, "udp");
+	by->tcp = !pl.l || 0 == pl_strcasecmp(&pl, "tcp");
+	by->tls = pl.l && 0 == pl_strcasecmp(&pl, "tls");
+}
+
 /**
  * Read an address to listen on
  *
  * @param laddr Receives address and port
- * @param udpp  Receives whether to listen on UDP
- * @param tcpp  Receives whether to listen on TCP
+ * @param by    Receives on what transports to listen
  * @param text  What was written
  * @param whyp  Receives what is wrong, static
  *
  * @return 0 or EBADMSG
  */
-int oh_listen_parse(struct sa *laddr, bool *udpp, bool *tcpp,
-		    const char *text, const char **whyp)
+int oh_listen_parse(struct sa *laddr, struct oh_listen *by, const char *text,
+		    const char **whyp)
 {
 	char whole[LISTEN_SIZE];
-	struct pl transport = PL_INIT, pl;
 	struct uri uri;
+	struct pl pl;
 
 	if (re_snprintf(whole, sizeof(whole), "%s%s",
 			strncmp(text, "sip:", 4) ? "sip:" : "", text) < 0)
@@ -62,14 +76,11 @@ int oh_listen_parse(struct sa *laddr, bool *udpp, bool *tcpp,
 	if (sa_is_any(laddr))
 		return fault(whyp, "needs one address of this machine: "
 			     "callers are told to send there");
+	read_transport(by, &uri);
+	if (!is_any(by))
+		return fault(whyp, "transport is udp, tcp or tls");
 	if (!uri.port && !strstr(text, ":0"))
-		sa_set_port(laddr, 5060);
-
-	(void)msg_param_decode(&uri.params, "transport", &transport);
-	*udpp = !transport.l || 0 == pl_strcasecmp(&transport, "udp");
-	*tcpp = !transport.l || 0 == pl_strcasecmp(&transport, "tcp");
-	if (!*udpp && !*tcpp)
-		return fault(whyp, "transport is udp or tcp");
+		sa_set_port(laddr, by->tls ? SIP_PORT_TLS : SIP_PORT);
 
 	return 0;
 }

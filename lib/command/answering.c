@@ -8,6 +8,7 @@
 #include "command/answering.h"
 #include "cli/exit.h"
 #include "number/number.h"
+#include "sip/tls.h"
 
 /* Whom a list names, as calls will name them */
 struct callers {
@@ -123,17 +124,55 @@ static int set_trunks(struct run *r)
 	return status;
 }
 
-static int set_listen(struct run *r)
+static int make_tls(struct run *r)
 {
+	const struct oh_tls_prm prm = {
+		.server = true, .cert = r->o->cert,
+		.keylog = oh_conf_keylog_env(),
+	};
+	char why[OH_TLS_WHY_SIZE];
+	int err;
+
+	if (!r->o->cert)
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "--listen '%s': TLS "
+				   "needs --cert FILE, a certificate and its "
+				   "key in PEM", r->o->listen);
+	err = oh_tls_alloc(&r->prm.listen_tls, &prm, why);
+
+	return err ? oh_app_fail(r->app, OH_EXIT_NO_INPUT, "--cert: %s",
+				 *why ? why : strerror(err)) : 0;
+}
+
+static int read_listen(struct run *r)
+{
+	struct oh_listen by;
 	const char *why = "";
 
-	if (!r->o->listen)
-		return 0;
-	if (oh_listen_parse(&r->laddr, &r->prm.listen_udp, &r->prm.listen_tcp,
-			    r->o->listen, &why))
+	if (oh_listen_parse(&r->laddr, &by, r->o->listen, &why))
 		return oh_app_fail(r->app, OH_EXIT_USAGE, "--listen '%s': %s",
 				   r->o->listen, why);
-	r->prm.listen = &r->laddr;
+	r->prm.listen_udp = by.udp;
+	r->prm.listen_tcp = by.tcp;
+	r->prm.listen     = &r->laddr;
+	if (by.tls)
+		return make_tls(r);
+
+	return !r->o->cert ? 0 :
+		oh_app_fail(r->app, OH_EXIT_USAGE, "--cert is for --listen "
+			    "'sip:ADDRESS:PORT;transport=tls'");
+}
+
+static int set_listen(struct run *r)
+{
+	int status;
+
+	if (!r->o->listen)
+		return !r->o->cert ? 0 :
+			oh_app_fail(r->app, OH_EXIT_USAGE,
+				    "--cert needs --listen");
+	status = read_listen(r);
+	if (status)
+		return status;
 	if (!r->o->trunks.c && !r->o->from_anyone &&
 	    !sa_is_loopback(&r->laddr))
 		return oh_app_fail(r->app, OH_EXIT_USAGE,
@@ -309,6 +348,7 @@ int oh_answering_run(struct oh_app *app, const struct oh_answering *o)
 	if (!status)
 		status = run(&r);
 	mem_deref(r.answer);
+	mem_deref(r.prm.listen_tls);
 	mem_deref(r.job);
 	if (r.desk)
 		status = oh_desk_close(r.desk, status);

@@ -13,6 +13,7 @@
 struct oh_answering {
 	struct oh_opt_list  trunks;      /**< names to register at         */
 	const char         *listen;      /**< address, or NULL             */
+	const char         *cert;        /**< for TLS there, PEM, or NULL  */
 	bool                from_anyone;
 	struct oh_opt_list  allow;
 	struct oh_opt_list  deny;

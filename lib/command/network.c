@@ -9,11 +9,13 @@
 #include "cli/exit.h"
 #include "command/network.h"
 #include "cli/out.h"
+#include "conf/conf.h"
 #include "number/number.h"
 #include "sim/callout.h"
 #include "sim/net.h"
 #include "sim/plan.h"
 #include "simrest/simrest.h"
+#include "sip/tls.h"
 
 #define KEYS "0123456789*#ABCDabcd,wW"
 
@@ -24,6 +26,7 @@ struct network {
 	struct oh_engine *engine;
 	struct oh_sim_plan *plan;
 	struct oh_simrest *rest;       /* or NULL */
+	struct oh_tls *tls;            /* or NULL */
 	struct oh_sim_net *net;
 	struct oh_sim_callout *callout;
 	struct oh_result res;
@@ -34,6 +37,7 @@ static void network_reset(struct network *n)
 {
 	mem_deref(n->callout);
 	mem_deref(n->net);
+	mem_deref(n->tls);
 	mem_deref(n->rest);
 	mem_deref(n->engine);
 	mem_deref(n->plan);
@@ -155,6 +159,22 @@ static void tell_connection(struct network *n, const char *connection)
 	explicit_bzero(line, sizeof(line));
 }
 
+static void announce_tls(struct network *n)
+{
+	char uri[80];
+	const struct oh_event ev = {
+		.type = OH_EVENT_READY, .text = uri,
+		.wall_us = oh_clock_wall_us(),
+	};
+
+	if (!n->tls)
+		return;
+	(void)re_snprintf(uri, sizeof(uri), "sip:%J;transport=tls",
+			  oh_sim_net_tls_laddr(n->net));
+	oh_app_say(n->app, "ready at %s", uri);
+	event_handler(&ev, n);
+}
+
 static int announce(struct network *n, bool while_connected)
 {
 	char uri[64];
@@ -177,6 +197,7 @@ static int announce(struct network *n, bool while_connected)
 	oh_app_say(n->app, "ready at %s", uri);
 	tell_connection(n, ev.connection);
 	event_handler(&ev, n);
+	announce_tls(n);
 
 	return 0;
 }
@@ -201,10 +222,34 @@ static void ping_handler(const char *host, void *arg)
 	oh_simrest_ping(n->rest, host);
 }
 
+/* TLS beside the rest, at an address of its own */
+static int make_tls(struct network *n, struct sa *laddr,
+		    const struct oh_network_opts *o)
+{
+	const struct oh_tls_prm prm = {
+		.server = true, .cert = o->rest.cert,
+		.keylog = oh_conf_keylog_env(),
+	};
+	char why[OH_TLS_WHY_SIZE];
+	int err;
+
+	if (sa_decode(laddr, o->tls, strlen(o->tls)) || sa_is_any(laddr))
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--tls '%s': write "
+				   "ADDRESS:PORT, e.g. 127.0.0.1:5061",
+				   o->tls);
+	if (!o->rest.cert)
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--tls needs --cert "
+				   "FILE, a certificate and its key in PEM");
+	err = oh_tls_alloc(&n->tls, &prm, why);
+
+	return err ? oh_app_fail(n->app, OH_EXIT_NO_INPUT, "--cert: %s",
+				 *why ? why : strerror(err)) : 0;
+}
+
 static int open_net(struct network *n, const struct oh_network_opts *o)
 {
-	struct sa laddr;
-	const struct oh_sim_net_prm prm = {
+	struct sa laddr, tls_laddr;
+	struct oh_sim_net_prm prm = {
 		.laddr = &laddr, .engine = n->engine, .plan = n->plan,
 		.log = oh_app_log(n->app), .eventh = event_handler,
 		.rest = oh_simrest_connection(n->rest),
@@ -213,12 +258,24 @@ static int open_net(struct network *n, const struct oh_network_opts *o)
 		.closedh = net_closed, .arg = n,
 	};
 	const char *why = "";
-	bool udp, tcp;
+	struct oh_listen by;
 	int err;
 
-	if (oh_listen_parse(&laddr, &udp, &tcp, o->listen, &why))
+	if (oh_listen_parse(&laddr, &by, o->listen, &why))
 		return oh_app_fail(n->app, OH_EXIT_USAGE, "--listen '%s': %s",
 				   o->listen, why);
+	if (by.tls)
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "--listen '%s': "
+				   "TLS has an option of its own, --tls",
+				   o->listen);
+	if (o->tls) {
+		int status = make_tls(n, &tls_laddr, o);
+
+		if (status)
+			return status;
+		prm.tls = n->tls;
+		prm.tls_laddr = &tls_laddr;
+	}
 
 	err = oh_sim_net_alloc(&n->net, &prm);
 	if (!err)

@@ -11,6 +11,7 @@
 
 struct oh_network_opts {
 	const char *listen;          /**< "127.0.0.1:5060"                 */
+	const char *tls;             /**< beside it, with rest.cert; NULL   */
 	const char *numbers;         /**< plan that changes ours, or NULL  */
 	bool        while_connected; /**< started by another command       */
 	const char *from;            /**< of a call, with the rest below   */

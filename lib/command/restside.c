@@ -32,7 +32,7 @@ void oh_restside_table(struct oh_opt tab[OH_RESTSIDE_OPTC],
 		OH_OPT_FLAG(0, "any-token", &o->any_token,
 			    "take any bearer token too"),
 		OH_OPT_STR(0, "cert", "FILE", &o->cert,
-			   "certificate and key of https, PEM"),
+			   "certificate and key of https and TLS, PEM"),
 		OH_OPT_MS_0(0, "delay", "TIME", &o->delay_ms,
 			    "wait so long before every reply"),
 		OH_OPT_LIST(0, "fault", "RULE", &o->faults,
@@ -74,20 +74,22 @@ static int parse(struct sa *laddr, bool *tls, struct oh_app *app,
 	if (*tls && !o->cert)
 		return usage(app, o->rest, "https needs --cert FILE, a "
 			     "certificate and its key in PEM");
-	if (!*tls && o->cert)
+	if (!*tls && o->cert && !o->cert_elsewhere)
 		return usage(app, o->rest, "--cert is for https://");
 
 	return OH_EXIT_OK;
 }
 
 /* Options that do nothing would be promises not kept */
-static int check_alone(struct oh_app *app)
+static int check_alone(struct oh_app *app, bool cert_elsewhere)
 {
 	struct oh_restside_opts dummy;
 	struct oh_opt tab[OH_RESTSIDE_OPTC];
 
 	oh_restside_table(tab, &dummy);
 	for (const struct oh_opt *opt = tab; opt->type; opt++) {
+		if (cert_elsewhere && 0 == strcmp(opt->longn, "cert"))
+			continue;
 		if (oh_opt_is_given(app, opt->longn))
 			return oh_app_fail(app, OH_EXIT_USAGE, "--%s needs "
 					   "--rest", opt->longn);
@@ -138,7 +140,7 @@ int oh_restside_open(struct oh_simrest **sp, struct oh_app *app,
 	int status, err;
 
 	if (!o->rest)
-		return check_alone(app);
+		return check_alone(app, o->cert_elsewhere);
 	status = parse(&laddr, &tls, app, o);
 	if (status)
 		return status;

@@ -22,6 +22,7 @@ struct oh_restside_opts {
 	uint32_t           operation_ms;
 	uint32_t           hold_ms;
 	bool               any_token;
+	bool               cert_elsewhere;  /**< needed for something else */
 };
 
 void oh_restside_table(struct oh_opt tab[OH_RESTSIDE_OPTC],

@@ -38,6 +38,21 @@ static void check_secret(struct oh_conf *c, int line, const char *title,
 }
 
 
+/* Keys that would mean nothing are promises not kept. */
+static const char *tls_fault(const struct oh_conf_trunk *t)
+{
+	if (*t->tls_key && !*t->tls_cert)
+		return "tls_key needs tls_cert";
+	if (t->transport != OH_CONF_TLS &&
+	    (*t->tls_ca || *t->tls_cert || *t->tls_name))
+		return "tls_ca, tls_cert and tls_name need transport = tls";
+	if (*t->stun && *t->public_address)
+		return "stun finds what public_address says: set one of them";
+
+	return NULL;
+}
+
+
 static void check_trunk(struct oh_conf *c, const struct oh_conf_trunk *t,
 			const struct oh_conf_lines *lines)
 {
@@ -63,6 +78,9 @@ static void check_trunk(struct oh_conf *c, const struct oh_conf_trunk *t,
 			      "[trunk %s]: register: always needs user",
 			      t->name);
 	check_secret(c, t->at.line, title, "password", &t->password);
+	if (tls_fault(t))
+		oh_conf_fault(c, t->at.line, "[%s]: %s", title,
+			      tls_fault(t));
 }
 
 

@@ -37,7 +37,7 @@ struct oh_conf_at {
 	int         line;
 };
 
-enum oh_conf_transport { OH_CONF_UDP, OH_CONF_TCP };
+enum oh_conf_transport { OH_CONF_UDP, OH_CONF_TCP, OH_CONF_TLS };
 /* Who refreshes a session (RFC 4028) */
 enum oh_conf_refresher { OH_CONF_REFRESHER_AUTO, OH_CONF_REFRESHER_US,
 			 OH_CONF_REFRESHER_THEM };
@@ -65,7 +65,7 @@ struct oh_conf_trunk {
 	struct oh_conf_at at;
 	char     name[OH_CONF_NAME];
 	char     server[OH_CONF_VALUE];     /**< host or address, no port    */
-	uint16_t port;                      /**< 0: SRV, else 5060           */
+	uint16_t port;                      /**< 0: SRV, else 5060, 5061     */
 	enum oh_conf_transport transport;
 	char     user[OH_CONF_NAME];
 	char     auth_user[OH_CONF_NAME];   /**< default: user               */
@@ -100,6 +100,14 @@ struct oh_conf_trunk {
 	enum oh_conf_srtp srtp;
 	enum oh_conf_srtp_keys srtp_keys;   /**< of our offers               */
 	char     allow_from[OH_CONF_VALUE]; /**< more source addresses       */
+	char     fqdn[OH_CONF_VALUE];       /**< host[:port] in Contact      */
+	char     stun[OH_CONF_VALUE];       /**< host[:port]                 */
+	uint32_t keepalive_s;               /**< default 60; or OH_CONF_OFF  */
+	uint32_t options_s;                 /**< default OH_CONF_OFF         */
+	char     tls_ca[OH_CONF_VALUE];     /**< default: the system's       */
+	char     tls_cert[OH_CONF_VALUE];   /**< ours, or ""                 */
+	char     tls_key[OH_CONF_VALUE];    /**< default: in tls_cert        */
+	char     tls_name[OH_CONF_VALUE];   /**< default: server             */
 };
 
 struct oh_pattern;
@@ -206,6 +214,8 @@ int  oh_conf_path_print(char *buf, size_t size, const char *path,
    OFFHOOK_CONNECTION_STRING, COMMUNICATION_SERVICES_CONNECTION_STRING,
    AZURE_COMMUNICATION_CONNECTION_STRING; its name, or NULL */
 const char *oh_conf_connection_env(void);
+/* Where whoever debugs wants the secrets of TLS: SSLKEYLOGFILE, or NULL */
+const char *oh_conf_keylog_env(void);
 /* Reads a secret from its file, command or environment: may block for
    seconds. file: as of oh_conf_path_print(). ENOENT: there is none; *whyp
    is a static sentence, to stand behind the secret's name */

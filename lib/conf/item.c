@@ -14,6 +14,8 @@
 const struct oh_conf_trunk oh_conf_trunk_default = {
 	.at        = { .file = "" },
 	.expires_s = 600,
+	.keepalive_s = 60,
+	.options_s = OH_CONF_OFF,
 	.dtmf      = "auto",
 	.failover  = "408 500 502 503 504 network",
 	.reply_ms  = 4000,

@@ -28,7 +28,7 @@ enum {
 {name "_file",    OH_CONF_PATH,    of(field.file),    0, 0, NULL}
 
 
-static const char *const transportv[] = { "udp", "tcp", NULL };
+static const char *const transportv[] = { "udp", "tcp", "tls", NULL };
 static const char *const refresherv[] = { "auto", "us", "them", NULL };
 static const char *const srtpv[]      = { "off", "prefer", "require", NULL };
 static const char *const srtpkeyv[]   = { "sdes", "dtls", NULL };
@@ -88,7 +88,10 @@ static const struct oh_conf_key trunkv[] = {
 								   NULL},
 {"failover",    OH_CONF_FAILOVER,  TRUNK(failover),       0, 0,    NULL},
 {"follow_redirect", OH_CONF_BOOL,  TRUNK(follow_redirect), 0, 0,   boolv},
+{"fqdn",        OH_CONF_HOST_PORT, TRUNK(fqdn),           0, 0,    NULL},
+{"keepalive",   OH_CONF_SECONDS_OFF, TRUNK(keepalive_s), 5, HOUR, NULL},
 {"number_format", OH_CONF_WORD,    TRUNK(number_format),  0, 0,    formatv},
+{"options",     OH_CONF_SECONDS_OFF, TRUNK(options_s),   5, HOUR, NULL},
 SECRET("password", TRUNK, password),
 {"port",        OH_CONF_PORT,      TRUNK(port),           0, 0,    NULL},
 {"prefix",      OH_CONF_DIALLED,   TRUNK(prefix),         0, 0,    NULL},
@@ -103,6 +106,11 @@ SECRET("password", TRUNK, password),
 {"srtp",        OH_CONF_WORD,      TRUNK(srtp),           0, 0,    srtpv},
 {"srtp_keys",   OH_CONF_WORD,      TRUNK(srtp_keys),      0, 0,    srtpkeyv},
 {"strip",       OH_CONF_STRIPPED,  TRUNK(strip),          0, 0,    NULL},
+{"stun",        OH_CONF_HOST_PORT, TRUNK(stun),           0, 0,    NULL},
+{"tls_ca",      OH_CONF_PATH,      TRUNK(tls_ca),         0, 0,    NULL},
+{"tls_cert",    OH_CONF_PATH,      TRUNK(tls_cert),       0, 0,    NULL},
+{"tls_key",     OH_CONF_PATH,      TRUNK(tls_key),        0, 0,    NULL},
+{"tls_name",    OH_CONF_HOST,      TRUNK(tls_name),       0, 0,    NULL},
 {"transport",   OH_CONF_WORD,      TRUNK(transport),      0, 0,    transportv},
 {"user",        OH_CONF_USER,      TRUNK(user),           0, 0,    NULL},
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}

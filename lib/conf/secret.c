@@ -223,3 +223,16 @@ const char *oh_conf_connection_env(void)
 
 	return NULL;
 }
+
+
+/**
+ * Where the secrets of TLS shall be written, for Wireshark
+ *
+ * @return Path (borrowed), or NULL
+ */
+const char *oh_conf_keylog_env(void)
+{
+	const char *value = getenv("SSLKEYLOGFILE");
+
+	return value && *value ? value : NULL;
+}

@@ -240,6 +240,8 @@ int oh_sim_net_alloc(struct oh_sim_net **np, const struct oh_sim_net_prm *p)
 		goto out;
 
 	prm.laddr = p->laddr;
+	prm.tls = p->tls;
+	prm.tls_laddr = p->tls_laddr;
 	prm.log = p->log;
 	prm.arg = net;
 	err = oh_sip_alloc(&net->sip, &prm);
@@ -267,6 +269,18 @@ int oh_sim_net_alloc(struct oh_sim_net **np, const struct oh_sim_net_prm *p)
 const struct sa *oh_sim_net_laddr(const struct oh_sim_net *net)
 {
 	return net ? oh_sip_laddr(net->sip) : NULL;
+}
+
+/**
+ * Where a network speaks TLS
+ *
+ * @param net Network
+ *
+ * @return Address and port, borrowed, or NULL
+ */
+const struct sa *oh_sim_net_tls_laddr(const struct oh_sim_net *net)
+{
+	return net ? oh_sip_tls_laddr(net->sip) : NULL;
 }
 
 static void visitor_left(const char *number, void *arg)

@@ -20,6 +20,7 @@
 
 struct sa;
 struct oh_sim_net;
+struct oh_tls;
 struct oh_sim_plan;
 
 /** What the carrier says of a number that is nobody's telephone */
@@ -51,6 +52,8 @@ typedef void (oh_sim_net_closed_h)(void *arg);
 
 struct oh_sim_net_prm {
 	const struct sa          *laddr;     /**< port 0: any              */
+	struct oh_tls            *tls;       /**< shared, or NULL          */
+	const struct sa          *tls_laddr; /**< with tls                 */
 	struct oh_engine         *engine;    /**< borrowed                 */
 	const struct oh_sim_plan *plan;      /**< borrowed                 */
 	struct oh_log            *log;
@@ -66,6 +69,7 @@ struct oh_sim_net_prm {
 
 int  oh_sim_net_alloc(struct oh_sim_net **np, const struct oh_sim_net_prm *p);
 const struct sa *oh_sim_net_laddr(const struct oh_sim_net *net);
+const struct sa *oh_sim_net_tls_laddr(const struct oh_sim_net *net);
 /* Let the commands of this user find it (door.h) */
 int  oh_sim_net_door(struct oh_sim_net *net, bool while_connected);
 void oh_sim_net_close(struct oh_sim_net *net);

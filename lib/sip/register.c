@@ -17,6 +17,8 @@ enum {
 	REFRESH_MIN_MS = 1000,
 	RETRIES_MAX   = 6,     /* requests in a row without success       */
 	STOP_MS       = 2000,
+	WATCH_S       = 24 * 3600,
+	RECONNECT_MS  = 500,   /* and as much again at random             */
 	REASON_SIZE   = 128,
 	CONTACT_SIZE  = 512,
 };
@@ -28,6 +30,7 @@ struct oh_register {
 	struct oh_sip *sip;
 	struct sip_dialog *dlg;  /* one Call-ID, CSeq counting up         */
 	struct sip_request *req;
+	struct sip_keepalive *watch;  /* of the connection, or NULL        */
 	struct oh_digest *digest;/* NULL: nothing to answer with          */
 	struct tmr tmr;
 	char *registrar;
@@ -219,6 +222,30 @@ static uint32_t granted_s(const struct oh_register *r,
 	return r->wanted_s;
 }
 
+/* The server knows us by a connection that is no more. */
+static void lost(int err, void *arg)
+{
+	struct oh_register *r = arg;
+	(void)err;
+
+	r->watch = mem_deref(r->watch);
+	oh_sip_forget_flow(r->sip);
+	if (r->state == REGISTERED)
+		tmr_start(&r->tmr, RECONNECT_MS + rand_u32() % RECONNECT_MS,
+			  refresh, r);
+}
+
+/* libre's own keep-alive closes a connection whose far end does not answer
+   it, as many do not: with so long an interval it only watches. Without a
+   watch the loss is found at the next refresh. */
+static void watch(struct oh_register *r, const struct sip_msg *msg)
+{
+	r->watch = mem_deref(r->watch);
+	if (msg->tp == SIP_TRANSP_TCP || msg->tp == SIP_TRANSP_TLS)
+		(void)sip_keepalive_start(&r->watch, r->sip->sip, msg,
+					  WATCH_S, lost, r);
+}
+
 static void remove_own(struct oh_register *r)
 {
 	int err;
@@ -247,6 +274,7 @@ static void succeeded(struct oh_register *r, const struct sip_msg *msg)
 	else {
 		r->state = REGISTERED;
 		r->failures = 0;
+		watch(r, msg);
 		tmr_start(&r->tmr, max(s * 900ull, (uint64_t)REFRESH_MIN_MS),
 			  refresh, r);
 		tell(r, 200, "", 0, s);
@@ -326,6 +354,7 @@ static void destructor(void *data)
 	struct oh_register *r = data;
 
 	tmr_cancel(&r->tmr);
+	mem_deref(r->watch);
 	mem_deref(r->req);
 	mem_deref(r->dlg);
 	mem_deref(r->digest);

@@ -36,6 +36,8 @@ struct oh_sip {
 	struct oh_sip_prm prm;      /**< handlers; its pointers are not ours */
 	struct sa       laddr;
 	struct sa       tls_laddr;  /**< not set: no TLS                   */
+	struct sa       flow;       /**< our end of the TLS connection, if no
+					 other can be taken                */
 	struct oh_tls  *tls;        /**< or NULL                           */
 	char           *public_host;
 	struct oh_log  *log;
@@ -150,6 +152,7 @@ struct oh_contact {
 };
 int  oh_contact_print(struct re_printf *pf, const struct oh_contact *c);
 int  oh_sip_supported(struct re_printf *pf, const struct oh_sip *s);
+void oh_sip_forget_flow(struct oh_sip *s);
 void oh_sip_hold(struct oh_sip *s);
 void oh_sip_release(struct oh_sip *s);
 void oh_sip_leg_add(struct oh_sip *s, struct oh_leg *leg,

@@ -60,13 +60,24 @@ static enum sip_transp transp_to(enum oh_sip_transp tp)
 	}
 }
 
+/* Without a certificate nobody can open a connection to us: the one we have
+   opened is where we are reached. */
+static bool is_flow_only(const struct oh_sip *s)
+{
+	return s->tls && !s->tls->cert.path;
+}
+
 static void trace(bool tx, enum sip_transp tp, const struct sa *src,
 		  const struct sa *dst, const uint8_t *pkt, size_t len,
 		  void *arg)
 {
 	struct oh_sip *s = arg;
 
-	s->prm.traceh(tx, transp_of(tp), src, dst, pkt, len, s->prm.arg);
+	if (!tx && tp == SIP_TRANSP_TLS && is_flow_only(s))
+		s->flow = *dst;
+	if (s->prm.traceh)
+		s->prm.traceh(tx, transp_of(tp), src, dst, pkt, len,
+			      s->prm.arg);
 }
 
 /* The first hop is always a literal address, but a Contact may be a name. */
@@ -146,7 +157,7 @@ static int stack_start(struct oh_sip *s, const struct oh_sip_prm *prm)
 			prm->software, NULL, s);
 	if (err)
 		return err;
-	if (prm->traceh)
+	if (prm->traceh || is_flow_only(s))
 		sip_set_trace_handler(s->sip, trace);
 	err = bind_all(s, prm);
 	if (err)
@@ -345,7 +356,14 @@ const struct sa *oh_sip_tls_laddr(const struct oh_sip *s)
  */
 const char *oh_sip_why(const struct oh_sip *s, int err)
 {
-	return s && err ? oh_tls_why(s->tls) : "";
+	switch (err) {
+
+	case 0:
+	case ECONNREFUSED:
+	case EHOSTUNREACH:
+	case ENETUNREACH: return "";
+	default:          return s ? oh_tls_why(s->tls) : "";
+	}
 }
 
 /**
@@ -430,6 +448,25 @@ int oh_sip_reply(struct oh_sip *s, const struct sip_msg *msg,
 }
 
 /**
+ * Forget the connection by which we were reached: it is lost
+ *
+ * @param s Stack
+ */
+void oh_sip_forget_flow(struct oh_sip *s)
+{
+	sa_init(&s->flow, AF_UNSPEC);
+}
+
+static const struct sa *contact_addr(const struct oh_contact *c)
+{
+	if (c->tp != SIP_TRANSP_TLS)
+		return &c->sip->laddr;
+
+	return sa_isset(&c->sip->flow, SA_ALL) ? &c->sip->flow
+					       : &c->sip->tls_laddr;
+}
+
+/**
  * Print our Contact header line (RFC 3261 8.1.1.8), for "%H"
  *
  * @param pf Print function
@@ -447,8 +484,7 @@ int oh_contact_print(struct re_printf *pf, const struct oh_contact *c)
 	err = re_hprintf(pf, "Contact: <sip:%H%s", uri_user_escape, &user,
 			 user.l ? "@" : "");
 	if (!host)
-		err |= re_hprintf(pf, "%J", c->tp == SIP_TRANSP_TLS ?
-				  &c->sip->tls_laddr : &c->sip->laddr);
+		err |= re_hprintf(pf, "%J", contact_addr(c));
 	else if (strchr(host, ':'))
 		err |= re_hprintf(pf, "[%s]", host);
 	else

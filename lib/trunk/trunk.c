@@ -7,47 +7,39 @@
  */
 #include <openssl/crypto.h>
 #include <sys/socket.h>
-#include "base/compat.h"
+#include "trunk/trunk_priv.h"
 #include "sip/register.h"
-#include "sip/resolve.h"
-#include "trunk/allow.h"
-#include "trunk/hostport.h"
-#include "trunk/trunk.h"
 
-enum {
-	ROUTE_SIZE = 128,
-	URI_SIZE   = 700,
-	WHY_SIZE   = 400,
-};
+enum { WHY_SIZE = 800 };
 
-struct oh_trunk {
-	struct oh_trunk_prm prm;
-	enum oh_trunk_state state;
-	bool closing;
-	char *password;
-	struct oh_cred cred;
-	struct oh_allow allow;
-	struct oh_hostport next_hop;
-	struct oh_hostport public;
-	struct sa laddr;       /* where to bind; port 0: any              */
-	struct tmr tmr;
-	struct oh_resolve *q;
-	uint32_t addri, addrc;
-	struct sa addrv[OH_RESOLVE_ADDRS_MAX];
-	char route[ROUTE_SIZE];
-	struct oh_sip *sip;
-	struct oh_register *reg;
-};
-
-static void tell(struct oh_trunk *t, enum oh_trunk_state state,
-		 uint16_t scode, int err, const char *why)
+/**
+ * Tell the owner how a trunk stands now
+ *
+ * @param t     Trunk; may be gone afterwards
+ * @param state State
+ * @param scode Status of the answer that says so, or 0
+ * @param err   Errno, or 0
+ * @param why   What is wrong, or ""
+ */
+void oh_trunk_tell(struct oh_trunk *t, enum oh_trunk_state state,
+		   uint16_t scode, int err, const char *why)
 {
 	t->state = state;
+	if (state == OH_TRUNK_READY || state == OH_TRUNK_REGISTERED)
+		t->up = state;
 	t->prm.h(t, state, scode, err, why, t->prm.arg);
 }
 
-static void fail(struct oh_trunk *t, uint16_t scode, int err,
-		 const char *fmt, ...)
+/**
+ * Tell the owner, and the log, that a trunk fails
+ *
+ * @param t     Trunk; may be gone afterwards
+ * @param scode Status of the answer that says so, or 0
+ * @param err   Errno, or 0
+ * @param fmt   What is wrong, for re_printf
+ */
+void oh_trunk_fail(struct oh_trunk *t, uint16_t scode, int err,
+		   const char *fmt, ...)
 {
 	char why[WHY_SIZE];
 	va_list ap;
@@ -57,106 +49,7 @@ static void fail(struct oh_trunk *t, uint16_t scode, int err,
 	va_end(ap);
 	oh_log(t->prm.log, OH_LOG_WARN, "trunk %s: %s", t->prm.conf->name,
 	       why);
-	tell(t, OH_TRUNK_FAILED, scode, err, why);
-}
-
-/* ---------------------------------------------------------- configuration */
-
-static int bind_parse(struct oh_trunk *t)
-{
-	struct oh_hostport hp;
-	int err;
-
-	if (!*t->prm.conf->bind)
-		return 0;
-	err = oh_hostport_parse(&hp, t->prm.conf->bind);
-
-	return err ? err : sa_set_str(&t->laddr, hp.host, hp.port);
-}
-
-static int next_hop_parse(struct oh_trunk *t)
-{
-	const struct oh_conf_trunk *conf = t->prm.conf;
-	int err;
-
-	if (*conf->proxy)
-		return oh_hostport_parse(&t->next_hop, conf->proxy);
-	err = oh_hostport_parse(&t->next_hop, conf->server);
-	if (conf->port)
-		t->next_hop.port = conf->port;
-
-	return err;
-}
-
-/* The first value that cannot be used, or NULL */
-static const char *conf_read(struct oh_trunk *t)
-{
-	const struct oh_conf_trunk *conf = t->prm.conf;
-
-	if (next_hop_parse(t))
-		return *conf->proxy ? conf->proxy : conf->server;
-	if (bind_parse(t))
-		return conf->bind;
-	if (*conf->public_address &&
-	    oh_hostport_parse(&t->public, conf->public_address))
-		return conf->public_address;
-	if (oh_allow_parse(&t->allow, conf->allow_from))
-		return conf->allow_from;
-
-	return NULL;
-}
-
-/* Numbers are told from accounts, whose digits may mean anything. */
-static bool is_number(const struct oh_trunk *t, const char *user)
-{
-	if (0 == str_cmp(user, t->prm.conf->user))
-		return false;
-	if (*user == '+')
-		user++;
-
-	return *user && strspn(user, "0123456789") == strlen(user);
-}
-
-static int domain_print(struct re_printf *pf, const struct oh_trunk *t)
-{
-	const struct oh_conf_trunk *conf = t->prm.conf;
-	const char *host = *conf->domain ? conf->domain : conf->server;
-	const bool v6 = *host != '[' && strchr(host, ':');
-	int err;
-
-	err = re_hprintf(pf, "%s%s%s", v6 ? "[" : "", host, v6 ? "]" : "");
-	if (!err && !*conf->domain && conf->port)
-		err = re_hprintf(pf, ":%u", conf->port);
-
-	return err;
-}
-
-/**
- * Print the URI of somebody at this trunk's domain
- *
- * @param buf  Where to
- * @param size Its size [bytes]
- * @param t    Trunk
- * @param user A number as the trunk wants it (";user=phone" is added), or
- *             an account; odd characters are escaped
- *
- * @return 0, EINVAL, or ERANGE: too long
- */
-int oh_trunk_uri(char *buf, size_t size, const struct oh_trunk *t,
-		 const char *user)
-{
-	struct pl pl;
-
-	if (!buf || !t || !str_isset(user))
-		return EINVAL;
-
-	pl_set_str(&pl, user);
-	if (re_snprintf(buf, size, "sip:%H@%H%s", uri_user_escape, &pl,
-			domain_print, t,
-			is_number(t, user) ? ";user=phone" : "") < 0)
-		return ERANGE;
-
-	return 0;
+	oh_trunk_tell(t, OH_TRUNK_FAILED, scode, err, why);
 }
 
 /* --------------------------------------------------------- the SIP stack */
@@ -187,13 +80,24 @@ static void stack_closed(void *arg)
 	struct oh_trunk *t = arg;
 
 	tmr_cancel(&t->tmr);
-	tell(t, OH_TRUNK_CLOSED, 0, 0, "");
+	oh_trunk_tell(t, OH_TRUNK_CLOSED, 0, 0, "");
 }
 
-static enum oh_sip_transp transport(const struct oh_trunk *t)
+/**
+ * Say what a trunk's requests go by
+ *
+ * @param t Trunk
+ *
+ * @return Transport
+ */
+enum oh_sip_transp oh_trunk_transp(const struct oh_trunk *t)
 {
-	return t->prm.conf->transport == OH_CONF_TCP ? OH_SIP_TCP
-						     : OH_SIP_UDP;
+	switch (t->prm.conf->transport) {
+
+	case OH_CONF_TCP: return OH_SIP_TCP;
+	case OH_CONF_TLS: return OH_SIP_TLS;
+	default:          return OH_SIP_UDP;
+	}
 }
 
 /* The address that packets to dst leave from: the kernel knows its routes. */
@@ -216,15 +120,19 @@ static int source_find(struct sa *src, const struct sa *dst)
 
 static int stack_alloc(struct oh_trunk *t)
 {
-	const bool tcp = transport(t) == OH_SIP_TCP;
+	const enum oh_sip_transp tp = oh_trunk_transp(t);
+	const struct oh_hostport *seen = *t->fqdn.host ? &t->fqdn
+						       : &t->public;
 	const struct oh_sip_prm prm = {
 		.laddr       = &t->laddr,
-		.udp         = !tcp,
+		.udp         = tp == OH_SIP_UDP,
 		/* A long INVITE may come by TCP (RFC 3261 18.1.1). */
-		.tcp         = tcp || t->prm.inviteh,
+		.tcp         = tp == OH_SIP_TCP ||
+			       (tp == OH_SIP_UDP && t->prm.inviteh),
+		.tls         = t->tls,
 		.software    = "offhook/" OH_VERSION,
-		.public_host = *t->public.host ? t->public.host : NULL,
-		.public_port = t->public.port,
+		.public_host = *seen->host ? seen->host : NULL,
+		.public_port = seen->port,
 		.session     = oh_trunk_session(t->prm.conf),
 		.log         = t->prm.log,
 		.inviteh     = t->prm.inviteh ? invite : NULL,
@@ -239,94 +147,80 @@ static int stack_alloc(struct oh_trunk *t)
 
 static void route_print(struct oh_trunk *t)
 {
-	re_snprintf(t->route, sizeof(t->route), "sip:%J;transport=%s;lr",
-		    &t->addrv[t->addri],
-		    transport(t) == OH_SIP_TCP ? "tcp" : "udp");
-}
-
-/* ----------------------------------------------------------- registration */
-
-static void close_stack(struct oh_trunk *t);
-
-static void registered(uint16_t scode, const char *reason, int err,
-		       uint32_t expires_s, void *arg)
-{
-	struct oh_trunk *t = arg;
-
-	if (t->closing) {
-		t->reg = mem_deref(t->reg);
-		close_stack(t);
-	}
-	else if (scode == 200) {
-		oh_log(t->prm.log, OH_LOG_INFO,
-		       "trunk %s: registered for %u s", t->prm.conf->name,
-		       expires_s);
-		tell(t, OH_TRUNK_REGISTERED, scode, 0, "");
-	}
-	else if (scode) {
-		fail(t, scode, 0, "%s refuses our registration: %u %s",
-		     t->next_hop.host, scode, reason);
-	}
-	else {
-		fail(t, 0, err, "no registration at %s: %m",
-		     t->next_hop.host, err);
-	}
-}
-
-static int register_start(struct oh_trunk *t)
-{
-	const struct oh_conf_trunk *conf = t->prm.conf;
-	char registrar[URI_SIZE], aor[URI_SIZE];
-	const struct oh_register_prm prm = {
-		.registrar    = registrar,
-		.aor          = aor,
-		.contact_user = conf->user,
-		.route        = t->route,
-		.cred         = oh_trunk_cred(t),
-		.expires_s    = conf->expires_s,
-		.h            = registered,
-		.arg          = t,
+	static const char *const namev[] = {
+		[OH_SIP_UDP] = "udp", [OH_SIP_TCP] = "tcp",
+		[OH_SIP_TLS] = "tls",
 	};
-	int err;
 
-	if (re_snprintf(registrar, sizeof(registrar), "sip:%H", domain_print,
-			t) < 0)
-		return ERANGE;
-	err = oh_trunk_uri(aor, sizeof(aor), t, conf->user);
-
-	return err ? err : oh_register_start(&t->reg, t->sip, &prm);
+	re_snprintf(t->route, sizeof(t->route), "sip:%J;transport=%s;lr",
+		    &t->addrv[t->addri], namev[oh_trunk_transp(t)]);
 }
 
 /* ---------------------------------------------------------------- opening */
 
-static bool wants_registration(const struct oh_trunk *t)
+static bool may_come(const struct oh_trunk *t, const struct sa *addr)
 {
-	return t->prm.reg || t->prm.conf->reg == OH_CONF_REGISTER_ALWAYS;
+	const int af = sa_af(&t->laddr);
+
+	return af == AF_UNSPEC || sa_af(addr) == af;
 }
 
-static void start(struct oh_trunk *t)
+/**
+ * Use these addresses of the server from now on, the first one first
+ *
+ * @param t     Trunk
+ * @param addrv Addresses
+ * @param addrc How many; 0: those there are, from the beginning
+ */
+void oh_trunk_use(struct oh_trunk *t, const struct sa *addrv, uint32_t addrc)
 {
-	int err = 0;
+	if (addrc > 0)
+		t->addrc = 0;
+	for (uint32_t i = 0; i < addrc; i++)
+		t->addrv[t->addrc++] = addrv[i];
+	t->addri = 0;
+	while (t->addri + 1 < t->addrc && !may_come(t, &t->addrv[t->addri]))
+		t->addri++;
+	route_print(t);
+}
 
-	if (!sa_isset(&t->laddr, SA_ADDR))
-		err = source_find(&t->laddr, &t->addrv[0]);
-	if (!err)
+static int open_stack(struct oh_trunk *t)
+{
+	int err = stack_alloc(t);
+
+	/* Somebody took the port that STUN was asked about. */
+	if (err == EADDRINUSE && *t->prm.conf->stun) {
+		sa_set_port(&t->laddr, 0);
 		err = stack_alloc(t);
+	}
+
+	return err;
+}
+
+/**
+ * Start a trunk whose addresses are known, ours and theirs
+ *
+ * @param t Trunk
+ */
+void oh_trunk_start(struct oh_trunk *t)
+{
+	int err = open_stack(t);
+
 	if (err) {
-		fail(t, 0, err, "no way to %s (%J): %m", t->next_hop.host,
-		     &t->addrv[0], err);
+		oh_trunk_fail(t, 0, err, "no way to %s (%J): %m",
+			      t->next_hop.host, &t->addrv[t->addri], err);
 		return;
 	}
-	route_print(t);
-	if (wants_registration(t)) {
-		err = register_start(t);
+	if (oh_trunk_reg_is_wanted(t)) {
+		err = oh_trunk_reg_start(t);
 		if (err) {
-			fail(t, 0, err, "cannot register at %s: %m",
-			     t->next_hop.host, err);
+			oh_trunk_fail(t, 0, err, "cannot register at %s: %m",
+				      t->next_hop.host, err);
 			return;
 		}
 	}
-	tell(t, OH_TRUNK_READY, 0, 0, "");
+	oh_trunk_health_start(t);
+	oh_trunk_tell(t, OH_TRUNK_READY, 0, 0, "");
 }
 
 static void resolved(int err, const struct sa *addrv, uint32_t addrc,
@@ -336,39 +230,60 @@ static void resolved(int err, const struct sa *addrv, uint32_t addrc,
 
 	t->q = mem_deref(t->q);
 	if (err) {
-		fail(t, 0, err, err == ENOENT ? "there is no host %s"
-					      : "cannot find %s: %m",
-		     t->next_hop.host, err);
+		oh_trunk_fail(t, 0, err, err == ENOENT ? "there is no host %s"
+			      : "cannot find %s: %m", t->next_hop.host, err);
 		return;
 	}
-	for (t->addrc = 0; t->addrc < addrc; t->addrc++)
-		t->addrv[t->addrc] = addrv[t->addrc];
-	start(t);
+	oh_trunk_use(t, addrv, addrc);
+	if (!sa_isset(&t->laddr, SA_ADDR))
+		err = source_find(&t->laddr, &t->addrv[t->addri]);
+	if (err)
+		oh_trunk_fail(t, 0, err, "no way to %s (%J): %m",
+			      t->next_hop.host, &t->addrv[t->addri], err);
+	else if (!*t->prm.conf->stun || oh_trunk_stun_start(t))
+		oh_trunk_start(t);
+}
+
+/**
+ * Look for the server
+ *
+ * @param t Trunk
+ * @param h Told what was found; its argument is the trunk
+ *
+ * @return 0 or an errno
+ */
+int oh_trunk_resolve(struct oh_trunk *t, oh_resolve_h *h)
+{
+	const struct oh_resolve_prm prm = {
+		.host = t->next_hop.host, .port = t->next_hop.port,
+		.tp = oh_trunk_transp(t), .h = h, .arg = t,
+	};
+
+	return oh_resolve(&t->q, t->prm.resolver, &prm);
 }
 
 static void open_now(void *arg)
 {
 	struct oh_trunk *t = arg;
-	const char *bad = conf_read(t);
-	const struct oh_resolve_prm prm = {
-		.host = t->next_hop.host, .port = t->next_hop.port,
-		.tp = transport(t), .h = resolved, .arg = t,
-	};
+	const char *bad = oh_trunk_conf_read(t);
 	int err;
 
 	if (bad) {
-		fail(t, 0, EINVAL, "\"%s\" cannot be understood", bad);
+		oh_trunk_fail(t, 0, EINVAL, "\"%s\" cannot be understood",
+			      bad);
 		return;
 	}
-	if (wants_registration(t) && !*t->prm.conf->user) {
-		fail(t, 0, EINVAL, "no user to register as at %s",
-		     t->next_hop.host);
+	if (oh_trunk_reg_is_wanted(t) && !*t->prm.conf->user) {
+		oh_trunk_fail(t, 0, EINVAL, "no user to register as at %s",
+			      t->next_hop.host);
 		return;
 	}
-	err = oh_resolve(&t->q, t->prm.resolver, &prm);
+	if (t->prm.conf->transport == OH_CONF_TLS && oh_trunk_tls_alloc(t))
+		return;
+	err = oh_trunk_resolve(t, resolved);
 	if (err)
-		fail(t, 0, err, "cannot look for %s: %m", t->next_hop.host,
-		     err);
+		oh_trunk_fail(t, 0, err, "cannot look for %s: %m",
+			      t->next_hop.host, err);
 }
 
 static void destructor(void *data)
@@ -376,9 +291,13 @@ static void destructor(void *data)
 	struct oh_trunk *t = data;
 
 	tmr_cancel(&t->tmr);
+	tmr_cancel(&t->tmr_reg);
+	oh_trunk_health_stop(t);
 	mem_deref(t->q);
+	mem_deref(t->mapped);
 	mem_deref(t->reg);
 	mem_deref(t->sip);
+	mem_deref(t->tls);
 	if (t->password)
 		OPENSSL_cleanse(t->password, strlen(t->password));
 	mem_deref(t->password);
@@ -444,9 +363,15 @@ int oh_trunk_open(struct oh_trunk **tp, const struct oh_trunk_prm *prm)
 
 /* ---------------------------------------------------------------- closing */
 
-/* Calls have been hung up, and had their time for it: what is left are legs
-   whose far end never answered. */
-static void close_stack(struct oh_trunk *t)
+/**
+ * Close the stack of a trunk whose registration is gone
+ *
+ * Calls have been hung up, and had their time for it: what is left are legs
+ * whose far end never answered.
+ *
+ * @param t Trunk
+ */
+void oh_trunk_close_stack(struct oh_trunk *t)
 {
 	oh_sip_close(t->sip, true);
 }
@@ -471,11 +396,14 @@ void oh_trunk_close(struct oh_trunk *t)
 
 	t->closing = true;
 	tmr_cancel(&t->tmr);
+	tmr_cancel(&t->tmr_reg);
+	oh_trunk_health_stop(t);
 	t->q = mem_deref(t->q);
+	t->mapped = mem_deref(t->mapped);
 	if (t->reg)
 		oh_register_stop(t->reg);
 	else if (t->sip)
-		close_stack(t);
+		oh_trunk_close_stack(t);
 	else
 		tmr_start(&t->tmr, 0, close_now, t);
 }

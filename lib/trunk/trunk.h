@@ -3,7 +3,8 @@
  *
  * Made from one [trunk] of the configuration: finds its server, opens one
  * SIP stack on the local address that leads there, knows who we are to it,
- * registers if told to, and says which addresses may ring us.
+ * registers if told to, looks after its server, and says which addresses may
+ * ring us. A trunk that has failed may become READY or REGISTERED again.
  */
 #ifndef OH_TRUNK_TRUNK_H
 #define OH_TRUNK_TRUNK_H
@@ -17,6 +18,7 @@
 
 struct sa;
 struct oh_resolver;
+struct oh_tls;
 struct oh_trunk;
 
 enum oh_trunk_state {
@@ -50,6 +52,10 @@ int  oh_trunk_open(struct oh_trunk **tp, const struct oh_trunk_prm *prm);
 int  oh_trunk_open_conf(struct oh_trunk **tp, const struct oh_trunk_prm *prm);
 void oh_trunk_close(struct oh_trunk *t);    /* calls first */
 struct oh_session_prm oh_trunk_session(const struct oh_conf_trunk *conf);
+/* Certificates may be new ones; a keep-alive looks by itself */
+int  oh_trunk_reload(struct oh_trunk *t);
+/* What the server has shown: oh_tls_peer(), oh_tls_why(); or NULL */
+const struct oh_tls *oh_trunk_tls(const struct oh_trunk *t);
 enum oh_trunk_state oh_trunk_state(const struct oh_trunk *t);
 const struct oh_conf_trunk *oh_trunk_conf(const struct oh_trunk *t);
 struct oh_sip *oh_trunk_sip(const struct oh_trunk *t);

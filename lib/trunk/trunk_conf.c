@@ -3,9 +3,61 @@
  */
 #include <errno.h>
 #include <string.h>
-#include "trunk/trunk.h"
+#include "trunk/trunk_priv.h"
 
 enum { PASSWORD_SIZE = 512 };
+
+static int bind_parse(struct oh_trunk *t)
+{
+	struct oh_hostport hp;
+	int err;
+
+	if (!*t->prm.conf->bind)
+		return 0;
+	err = oh_hostport_parse(&hp, t->prm.conf->bind);
+
+	return err ? err : sa_set_str(&t->laddr, hp.host, hp.port);
+}
+
+static int next_hop_parse(struct oh_trunk *t)
+{
+	const struct oh_conf_trunk *conf = t->prm.conf;
+	int err;
+
+	if (*conf->proxy)
+		return oh_hostport_parse(&t->next_hop, conf->proxy);
+	err = oh_hostport_parse(&t->next_hop, conf->server);
+	if (conf->port)
+		t->next_hop.port = conf->port;
+
+	return err;
+}
+
+/**
+ * Read the values of a trunk's configuration that are more than text
+ *
+ * @param t Trunk
+ *
+ * @return The first that cannot be used, or NULL
+ */
+const char *oh_trunk_conf_read(struct oh_trunk *t)
+{
+	const struct oh_conf_trunk *conf = t->prm.conf;
+
+	if (next_hop_parse(t))
+		return *conf->proxy ? conf->proxy : conf->server;
+	if (bind_parse(t))
+		return conf->bind;
+	if (*conf->public_address &&
+	    oh_hostport_parse(&t->public, conf->public_address))
+		return conf->public_address;
+	if (*conf->fqdn && oh_hostport_parse(&t->fqdn, conf->fqdn))
+		return conf->fqdn;
+	if (oh_allow_parse(&t->allow, conf->allow_from))
+		return conf->allow_from;
+
+	return NULL;
+}
 
 /**
  * Open a trunk with the password that its configuration names

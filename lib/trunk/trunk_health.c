@@ -1,0 +1,148 @@
+/**
+ * @file trunk_health.c  Whether a trunk's server is there, and ways kept open
+ *
+ * OPTIONS every `options`: any answer will do, MISSES_MAX without one in a
+ * row mean that the trunk is down, the next answer that it is up again. Two
+ * line ends every `keepalive` keep a connection, or a way through a NAT.
+ */
+#include "sip/ping.h"
+#include "sip/tls.h"
+#include "trunk/trunk_priv.h"
+
+enum {
+	MISSES_MAX = 3,
+	WAIT_MS    = 5000,     /* for an answer to OPTIONS */
+};
+
+static void ask(void *arg);
+
+static void ask_later(struct oh_trunk *t)
+{
+	tmr_start(&t->tmr_ping, 1000ull * t->prm.conf->options_s, ask, t);
+}
+
+static void answered(struct oh_trunk *t, double rtt_ms)
+{
+	const bool was_down = t->missed >= MISSES_MAX;
+
+	oh_log(t->prm.log, OH_LOG_DEBUG, "trunk %s: OPTIONS answered in "
+	       "%.1f ms", t->prm.conf->name, rtt_ms);
+	t->missed = 0;
+	ask_later(t);
+	if (was_down)
+		oh_trunk_tell(t, t->up, 0, 0, "");
+}
+
+static void missed(struct oh_trunk *t, int err)
+{
+	const char *why = oh_sip_why(t->sip, err);
+
+	ask_later(t);
+	if (++t->missed == MISSES_MAX)
+		oh_trunk_fail(t, 0, err, "%s is down: %u OPTIONS without an "
+			      "answer: %s", t->next_hop.host, t->missed,
+			      *why ? why : strerror(err));
+}
+
+static void response(uint16_t scode, int err, double rtt_ms, void *arg)
+{
+	struct oh_trunk *t = arg;
+
+	t->ping = mem_deref(t->ping);
+	if (scode)
+		answered(t, rtt_ms);
+	else
+		missed(t, err);
+}
+
+static void no_response(void *arg)
+{
+	struct oh_trunk *t = arg;
+
+	t->ping = mem_deref(t->ping);
+	missed(t, ETIMEDOUT);
+}
+
+static int ask_now(struct oh_trunk *t)
+{
+	char uri[OH_TRUNK_URI_SIZE], from[OH_TRUNK_URI_SIZE];
+	const struct oh_ping_prm prm = {
+		.uri = uri, .from_uri = from, .route = t->route,
+		.h = response, .arg = t,
+	};
+
+	if (re_snprintf(uri, sizeof(uri), "sip:%H", oh_trunk_domain_print,
+			t) < 0)
+		return ERANGE;
+	if (re_snprintf(from, sizeof(from), "sip:%s", *t->fqdn.host ?
+			t->fqdn.host : uri + strlen("sip:")) < 0)
+		return ERANGE;
+
+	return oh_ping(&t->ping, t->sip, &prm);
+}
+
+static void ask(void *arg)
+{
+	struct oh_trunk *t = arg;
+	int err = ask_now(t);
+
+	if (err)
+		missed(t, err);
+	else
+		tmr_start(&t->tmr_ping, WAIT_MS, no_response, t);
+}
+
+static void keep_alive(void *arg);
+
+static void keep_alive_later(struct oh_trunk *t)
+{
+	tmr_start(&t->tmr_alive, 1000ull * t->prm.conf->keepalive_s,
+		  keep_alive, t);
+}
+
+static bool wants_alive(const struct oh_trunk *t)
+{
+	return t->prm.conf->keepalive_s != OH_CONF_OFF &&
+		(oh_trunk_transp(t) != OH_SIP_UDP ||
+		 oh_trunk_reg_is_wanted(t));
+}
+
+static void keep_alive(void *arg)
+{
+	struct oh_trunk *t = arg;
+	int err;
+
+	keep_alive_later(t);
+	if (oh_tls_is_stale(t->tls))
+		(void)oh_trunk_reload(t);    /* has been logged */
+	err = oh_sip_keepalive(t->sip, oh_trunk_transp(t),
+			       &t->addrv[t->addri]);
+	if (err)
+		oh_log(t->prm.log, OH_LOG_DEBUG, "trunk %s: keep-alive: %s",
+		       t->prm.conf->name, strerror(err));
+}
+
+/**
+ * Begin to look after a trunk's server
+ *
+ * @param t Trunk with a stack
+ */
+void oh_trunk_health_start(struct oh_trunk *t)
+{
+	if (t->prm.conf->options_s != OH_CONF_OFF)
+		tmr_start(&t->tmr_ping, 0, ask, t);
+	if (wants_alive(t))
+		keep_alive_later(t);
+}
+
+/**
+ * Look after it no longer
+ *
+ * @param t Trunk
+ */
+void oh_trunk_health_stop(struct oh_trunk *t)
+{
+	tmr_cancel(&t->tmr_ping);
+	tmr_cancel(&t->tmr_alive);
+	t->ping = mem_deref(t->ping);
+}

@@ -1,0 +1,65 @@
+/**
+ * @file trunk_uri.c  Somebody's URI at a trunk
+ */
+#include "trunk/trunk_priv.h"
+
+/* Numbers are told from accounts, whose digits may mean anything. */
+static bool is_number(const struct oh_trunk *t, const char *user)
+{
+	if (0 == str_cmp(user, t->prm.conf->user))
+		return false;
+	if (*user == '+')
+		user++;
+
+	return *user && strspn(user, "0123456789") == strlen(user);
+}
+
+/**
+ * Print the host, and perhaps port, of a trunk's URIs, for "%H"
+ *
+ * @param pf Print function
+ * @param t  Trunk
+ *
+ * @return 0 or an errno
+ */
+int oh_trunk_domain_print(struct re_printf *pf, const struct oh_trunk *t)
+{
+	const struct oh_conf_trunk *conf = t->prm.conf;
+	const char *host = *conf->domain ? conf->domain : conf->server;
+	const bool v6 = *host != '[' && strchr(host, ':');
+	int err;
+
+	err = re_hprintf(pf, "%s%s%s", v6 ? "[" : "", host, v6 ? "]" : "");
+	if (!err && !*conf->domain && conf->port)
+		err = re_hprintf(pf, ":%u", conf->port);
+
+	return err;
+}
+
+/**
+ * Print the URI of somebody at this trunk's domain
+ *
+ * @param buf  Where to
+ * @param size Its size [bytes]
+ * @param t    Trunk
+ * @param user A number as the trunk wants it (";user=phone" is added), or
+ *             an account; odd characters are escaped
+ *
+ * @return 0, EINVAL, or ERANGE: too long
+ */
+int oh_trunk_uri(char *buf, size_t size, const struct oh_trunk *t,
+		 const char *user)
+{
+	struct pl pl;
+
+	if (!buf || !t || !str_isset(user))
+		return EINVAL;
+
+	pl_set_str(&pl, user);
+	if (re_snprintf(buf, size, "sip:%H@%H%s", uri_user_escape, &pl,
+			oh_trunk_domain_print, t,
+			is_number(t, user) ? ";user=phone" : "") < 0)
+		return ERANGE;
+
+	return 0;
+}
