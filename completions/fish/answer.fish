@@ -1,9 +1,10 @@
 # Made by scripts/gen-completions from the options of answer
 complete -c answer -f
 complete -c answer -l allow -x -d 'take calls only from NUMBER, \'+44*\': from all that begin so'
+complete -c answer -l cert -r -F -d 'certificate and key to listen with, PEM'
 complete -c answer -l deny -x -d 'decline calls from NUMBER'
 complete -c answer -l from-anyone -d 'let strangers ring, not only the trunks'
-complete -c answer -l listen -s L -x -d 'listen on sip:ADDRESS:PORT;transport=udp|tcp'
+complete -c answer -l listen -s L -x -d 'listen on sip:ADDRESS:PORT;transport=udp|tcp|tls'
 complete -c answer -l max-calls -x -d 'at most N calls at once, busy to the rest'
 complete -c answer -l once -s 1 -d 'take one call, then end with its status'
 complete -c answer -l redirect -x -d 'send all callers to URI (302)'
