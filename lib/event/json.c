@@ -393,7 +393,6 @@ int oh_json_event(char **linep, const struct oh_event *ev)
 	obj = cJSON_CreateObject();
 	if (!obj)
 		return ENOMEM;
-
 	err = add(obj, "event", cJSON_CreateString(oh_event_name(ev->type)));
 	if (!err)
 		err = add(obj, "time", print_time(ev->wall_us));
@@ -563,7 +562,6 @@ int oh_json_result(char **linep, const struct oh_result *res, int exit_code)
 
 	if (!obj)
 		return ENOMEM;
-
 	err = add_head(obj, res);
 	if (!err)
 		err = add_tries(obj, res);

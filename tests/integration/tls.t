@@ -30,14 +30,11 @@ trunk() {
 	trunk address tls_ca=ca.crt
 	trunk authority tls_ca=other.crt tls_name=sim.example
 	trunk system tls_name=sim.example
-	trunk clear tls_ca=ca.crt tls_name=sim.example
 	trunk missing tls_ca=missing.crt tls_name=sim.example
 } >conf
-clear=$(event net ready .uri | sed -n 's/.*:\([0-9]*\)$/\1/p')
-sed -i "/^\[trunk clear/,/^\$/s/^port = .*/port = $clear/" conf
 
 call good --config conf --trace --pcap good.pcap --gather 4 +14255550103
-for n in name address authority system clear missing; do
+for n in name address authority system missing; do
 	call "$n" --config conf --trunk "$n" +14255550100
 done
 
@@ -62,8 +59,6 @@ like "$(field .sip_reason)" 'unknown authority: CN=Good CA' "and why"
 over system
 like "$(field .sip_reason)" 'unknown authority' \
 	"the system's authorities are the default"
-over clear
-is "$status" 32 "a port that does not speak TLS: 32"
 over missing
 is "$status" 32 "authorities that are not there: 32"
 like "$(field .sip_reason)" 'missing\.crt: No such file' "and which"
