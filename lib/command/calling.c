@@ -332,6 +332,10 @@ static int make_place(struct run *r)
 			err = oh_batch_check(&r->prm, r->place, &bad, &ch);
 	}
 
+	if (err == ENXIO && ch.verdict.rule != OH_GUARD_OK)
+		return oh_app_fail(r->app, OH_EXIT_REFUSED, "%s: %s",
+				   ch.verdict.text, ch.verdict.hint);
+
 	return err ? bad_number(r, bad, err, ch.why) : 0;
 }
 

@@ -119,10 +119,11 @@ int oh_check(struct oh_app *app)
 	if (check_secrets(app, conf))
 		status = OH_EXIT_CONFIG;
 	if (!status && conf->present)
-		oh_app_say(app, "%s: no faults, %u trunk%s, %u carrier%s",
-			   conf->file, conf->trunkc,
-			   conf->trunkc == 1 ? "" : "s", conf->carrierc,
-			   conf->carrierc == 1 ? "" : "s");
+		oh_app_say(app, "%s: no faults, %u trunk%s, %u route%s, "
+			   "%u carrier%s", conf->file,
+			   conf->trunkc, conf->trunkc == 1 ? "" : "s",
+			   conf->routec, conf->routec == 1 ? "" : "s",
+			   conf->carrierc, conf->carrierc == 1 ? "" : "s");
 	else if (!status)
 		oh_app_say(app, "no configuration: calls go into the "
 			   "simulated network");

@@ -162,6 +162,10 @@ static void heard(struct oh_attempt *a, const struct oh_event *ev)
 	if (ev->type == OH_EVENT_DIALING)
 		return;
 	tmr_cancel(&a->reply_tmr);
+	if (ev->scode || ev->type == OH_EVENT_TRYING)
+		oh_place_note(a->place, a->choice.trunk, true);
+	else if (ev->type == OH_EVENT_ENDED && ev->cause == OH_CAUSE_NETWORK)
+		oh_place_note(a->place, a->choice.trunk, false);
 	if (ev->type == OH_EVENT_RINGING || ev->type == OH_EVENT_PROGRESS)
 		a->ringing = true;
 }
@@ -209,6 +213,7 @@ static void reply_timeout(void *arg)
 
 	list_unlink(&a->wait.le);
 	a->call = mem_deref(a->call);
+	oh_place_note(a->place, a->choice.trunk, false);
 	tell_end(a, OH_CAUSE_NETWORK, ETIMEDOUT, 0, "no reply");
 	if (oh_attempt_next(a, &silence))
 		begin_again(a);

@@ -140,7 +140,9 @@ static int follow(struct oh_attempt *a, const char *number, char *why,
 
 	oh_attempt_ask(&prm, a, number);
 	err = oh_choose_ways(&w, &ch, &prm);
-	if (!err)
+	if (ch.verdict.rule != OH_GUARD_OK)
+		err = 0;           /* It is refused, with a way or without */
+	else if (!err)
 		err = oh_choose_way(&ch, &prm, w.trunkv[0]);
 	if (err) {
 		str_ncpy(why, ch.why, size);

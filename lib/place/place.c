@@ -2,9 +2,13 @@
  * @file place.c  Where calls are placed from
  */
 #include <errno.h>
+#include "base/clock.h"
 #include "place/place_priv.h"
 
-enum { CLOSE_MS = 2500 };
+enum {
+	CLOSE_MS  = 2500,
+	SILENT_US = 60000000,     /* A silent trunk is tried last        */
+};
 
 static void place_destructor(void *arg)
 {
@@ -45,18 +49,38 @@ int oh_place_alloc(struct oh_place **pp, const struct oh_place_prm *prm)
 	return 0;
 }
 
-bool oh_place_is_down(const struct oh_conf_trunk *conf, void *arg)
+static struct place_trunk *trunk_find(const struct oh_place *p,
+				      const struct oh_conf_trunk *conf)
 {
-	const struct oh_place *p = arg;
-
 	for (struct le *le = list_head(&p->trunkl); le; le = le->next) {
-		const struct place_trunk *pt = le->data;
+		struct place_trunk *pt = le->data;
 
 		if (oh_trunk_conf(pt->trunk) == conf)
-			return oh_trunk_state(pt->trunk) == OH_TRUNK_FAILED;
+			return pt;
 	}
 
-	return false;
+	return NULL;
+}
+
+/* Whether a trunk has failed, or was silent a moment ago: a list of numbers
+   would wait for it again and again */
+bool oh_place_is_down(const struct oh_conf_trunk *conf, void *arg)
+{
+	const struct place_trunk *pt = trunk_find(arg, conf);
+
+	return pt && (oh_trunk_state(pt->trunk) == OH_TRUNK_FAILED ||
+		      (pt->silent_us &&
+		       oh_clock_us() - pt->silent_us < SILENT_US));
+}
+
+/* A trunk answers, whatever it says, or it does not */
+void oh_place_note(struct oh_place *p, const struct oh_conf_trunk *conf,
+		   bool answers)
+{
+	struct place_trunk *pt = trunk_find(p, conf);
+
+	if (pt)
+		pt->silent_us = answers ? 0 : oh_clock_us();
 }
 
 /* The caller adds the number and what is asked for it */
@@ -176,15 +200,12 @@ static int trunk_open(struct place_trunk *pt, const struct oh_conf_trunk *conf)
 int oh_place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
 		    const struct oh_conf_trunk *conf)
 {
-	struct place_trunk *pt;
+	struct place_trunk *pt = trunk_find(p, conf);
 	int err;
 
-	for (struct le *le = list_head(&p->trunkl); le; le = le->next) {
-		pt = le->data;
-		if (oh_trunk_conf(pt->trunk) == conf) {
-			*ptp = pt;
-			return 0;
-		}
+	if (pt) {
+		*ptp = pt;
+		return 0;
 	}
 	pt = mem_zalloc(sizeof(*pt), place_trunk_destructor);
 	if (!pt)

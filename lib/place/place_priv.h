@@ -26,6 +26,7 @@ struct place_trunk {
 	uint16_t          scode;
 	char              why[PLACE_WHY];
 	bool              closed;
+	uint64_t          silent_us;  /* when it gave no answer; 0: it did  */
 };
 
 struct oh_place {
@@ -41,7 +42,9 @@ void oh_place_ask(struct oh_choose_prm *prm, const struct oh_place *p);
 int oh_place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
 		    const struct oh_conf_trunk *conf);
 void oh_place_trunk_wait(struct place_trunk *pt, struct place_wait *w);
-/* An oh_voice_down_h: whether an open trunk has failed; arg: the place */
+void oh_place_note(struct oh_place *p, const struct oh_conf_trunk *conf,
+		   bool answers);
+/* An oh_voice_down_h; arg: the place */
 bool oh_place_is_down(const struct oh_conf_trunk *conf, void *arg);
 
 #endif

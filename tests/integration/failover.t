@@ -74,12 +74,18 @@ cat >conf <<-END
 	pattern = ^11$
 	trunks = switch
 END
+# Both trunks say nothing: what is under way is the second try, soon
+sed 's/^port = .*/port = '"$(cat port-a)/" conf >conf-quiet
 for n in 170 171 172 173 174 176 177 179 180 181 182; do
 	call c$n --config conf +14255550$n
 done
 call short --config conf 11
 call late --config conf --ring 2 +14255550179
 call none --config conf +442079460000
+call quiet --config conf-quiet --timeout 2 +14255550179
+call left --config conf-quiet +14255550179
+wait_for 10 sh -c 'grep -c "dialing" left.out | grep -q 2'
+signal left INT
 call forced --config conf --trunk b +14255550180
 
 # tries NAME: "trunk cause status" of each
@@ -133,6 +139,12 @@ is "$status" 30 "11 behind a 9 is an emergency number"
 over late
 between "$(since "$(when late dialing)" "$(when late answered)")" 0.8 2 \
 	"all tries together ring as long as one would"
+over quiet
+is "$status" 124 "--timeout ends the tries"
+is "$(tries)" "a network null, b timeout null" "whichever is under way"
+over left
+is "$status" 130 "so does a signal"
+is "$(tries)" "a network null, b interrupted null" "at any time"
 over none
 is "$status" 78 "no route: 78"
 like "$err" "no route matches .442079460000" "saying so"
