@@ -26,6 +26,7 @@ cat >plan-b <<-'END'
 	+14255550179  answer, wait 1s, hangup
 	+14255550180  answer, wait 1s, hangup
 	+14255550181  answer, wait 1s, hangup
+	+14255550183  answer, wait 1s, hangup
 END
 for net in a b; do
 	start net$net pstn-sim --listen 127.0.0.1:0 --events \
@@ -50,6 +51,11 @@ cat >conf <<-END
 	server = 127.0.0.1
 	port = 1
 	transport = tcp
+	[trunk no-tls]
+	server = 127.0.0.1
+	port = $(cat port-a)
+	transport = tls
+	reply_timeout = 2
 	[trunk follows]
 	server = 127.0.0.1
 	port = $(cat port-a)
@@ -61,6 +67,9 @@ cat >conf <<-END
 	[route dead]
 	pattern = ^\\+14255550181$
 	trunks = dead b
+	[route no-tls]
+	pattern = ^\\+14255550183$
+	trunks = no-tls b
 	[route redirects]
 	pattern = ^\\+1425555017[4-8]$
 	trunks = follows
@@ -76,7 +85,7 @@ cat >conf <<-END
 END
 # Both trunks say nothing: what is under way is the second try, soon
 sed 's/^port = .*/port = '"$(cat port-a)/" conf >conf-quiet
-for n in 170 171 172 173 174 176 177 179 180 181 182; do
+for n in 170 171 172 173 174 176 177 179 180 181 182 183; do
 	call c$n --config conf +14255550$n
 done
 call short --config conf 11
@@ -131,6 +140,9 @@ is "$status" 0 "--trunk asks no route"
 over c181
 is "$status" 0 "nobody listens at the first"
 is "$(tries)" "dead network null, b done 200" "so the second is tried"
+over c183
+is "$status" 0 "who speaks no TLS is not called in clear"
+is "$(tries)" "no-tls network null, b done 200" "but left for the next"
 over c182
 is "$status" 1 "by default a redirect is not followed"
 is "$(tries)" "a failed 302" "nor tried elsewhere"

@@ -207,10 +207,12 @@ static const char routed[] =
 	"number_format = national\ncaller_id_format = e164\n"
 	"[trunk b]\nserver = h\nuser = bob\nstrip = 1\n"
 	"[trunk d]\nserver = h\n"
+	"[trunk e]\nserver = h\nstrip = 1\nprefix = 9\n"
 	"[route seattle]\npattern = ^\\+1(425|206)\\d{7}$\ntrunks = a b\n"
 	"[route us]\npattern = ^\\+1\\d{10}$\ntrunks = b a\n"
 	"caller_id = +14255550177\n"
 	"[route short]\npattern = ^1?11$\ntrunks = a\n"
+	"[route behind]\npattern = ^2911$\ntrunks = e\n"
 	"[route long]\npattern = ^1911$\ntrunks = b\n";
 
 /* What each trunk of the route would make of it */
@@ -234,7 +236,8 @@ static const struct {
 	/* 9 and 11 make 911; 1911 without its first digit does, too */
 	{ "11",   NULL, NULL, 0, "a:911<14255550199 ", OH_GUARD_EMERGENCY },
 	{ "1911", NULL, NULL, 0, "b:911<bob ", OH_GUARD_EMERGENCY },
-	/* The switch takes the 9 away again */
+	/* The switch behind it takes the 9 away again */
+	{ "2911", NULL, NULL, 0, "e:9911<offhook ", OH_GUARD_EMERGENCY },
 	{ "111",  NULL, NULL, 0, "a:9111<14255550199 ", OH_GUARD_OK },
 	{ "sip:alice@h", NULL, NULL, 0, "d:sip:alice@h<offhook ",
 	  OH_GUARD_OK },
