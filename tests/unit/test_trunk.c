@@ -1,150 +1,29 @@
 /**
  * @file test_trunk.c  A trunk from its configuration to its last word
  */
-#include "base/compat.h"
 #include "nameserver.h"
-#include "scripted.h"
-#include "sip/resolve.h"
-#include "trunk/trunk.h"
-#include "test.h"
-
-enum { WAIT_MS = 8000, TOLD_MAX = 8 };
-
-static const struct scripted_reply good[] = {
-	{ 401, "Unauthorized",
-	  "WWW-Authenticate: Digest realm=\"x\",nonce=\"n\"\r\n", NULL },
-	{ 200, "OK", "", ";expires=60" },
-};
-
-struct world {
-	struct scripted peer;
-	struct oh_resolver *resolver;
-	struct oh_conf_trunk conf;
-	struct oh_trunk_prm prm;
-	struct oh_trunk *t;
-	bool enough;
-	uint32_t toldc, until;
-	struct {
-		enum oh_trunk_state state;
-		uint16_t scode;
-		int err;
-		char why[256];
-	} toldv[TOLD_MAX];
-	bool drop;              /* the handler releases the trunk         */
-};
-
-static void told(struct oh_trunk *t, enum oh_trunk_state state,
-		 uint16_t scode, int err, const char *why, void *arg)
-{
-	struct world *w = arg;
-
-	assert_true(w->t == t);
-	assert_true(w->toldc < TOLD_MAX);
-	assert_int_equal(oh_trunk_state(t), state);
-	w->toldv[w->toldc].state = state;
-	w->toldv[w->toldc].scode = scode;
-	w->toldv[w->toldc].err = err;
-	str_ncpy(w->toldv[w->toldc].why, why, sizeof(w->toldv[0].why));
-	w->toldc++;
-	w->enough = w->toldc >= w->until;
-	if (w->drop)
-		w->t = mem_deref(w->t);
-}
-
-/* A server on loopback that needs no name server */
-static int start(struct world *w, const struct scripted_reply *replyv,
-		 uint32_t replyc)
-{
-	struct oh_resolver_prm prm = { .timeout_ms = 50 };
-	char dns[64];
-	int err;
-
-	memset(w, 0, sizeof(*w));
-	oh_conf_trunk_init(&w->conf);
-	err = scripted_start(&w->peer, replyv, replyc);
-	if (err)
-		return err;
-	re_snprintf(dns, sizeof(dns), "%J", &w->peer.addr);
-	prm.dns_server = dns;    /* never answers */
-	err = oh_resolver_alloc(&w->resolver, &prm);
-	if (err)
-		return err;
-	str_ncpy(w->conf.name, "test", sizeof(w->conf.name));
-	str_ncpy(w->conf.server, "127.0.0.1", sizeof(w->conf.server));
-	str_ncpy(w->conf.user, "alice", sizeof(w->conf.user));
-	w->conf.port = sa_port(&w->peer.addr);
-	w->prm.conf = &w->conf;
-	w->prm.resolver = w->resolver;
-	w->prm.h = told;
-	w->prm.arg = w;
-
-	return 0;
-}
-
-static void stop(struct world *w)
-{
-	mem_deref(w->t);
-	mem_deref(w->resolver);
-	scripted_stop(&w->peer);
-}
-
-static int open_trunk(struct world *w)
-{
-	int err;
-
-	err = oh_trunk_open(&w->t, &w->prm);
-	if (!err)
-		assert_int_equal(w->toldc, 0);
-
-	return err;
-}
-
-static int wait_told(struct world *w, uint32_t n)
-{
-	w->until = n;
-	w->enough = w->toldc >= n;
-
-	return test_or_refused(test_loop_until(&w->enough, WAIT_MS));
-}
-
-static void is_told(const struct world *w, uint32_t i,
-		    enum oh_trunk_state state, uint16_t scode, int err)
-{
-	assert_true(i < w->toldc);
-	assert_int_equal(w->toldv[i].state, state);
-	assert_int_equal(w->toldv[i].scode, scode);
-	assert_int_equal(w->toldv[i].err, err);
-}
-
-static bool is_peer(const struct world *w, const char *addr)
-{
-	struct sa sa;
-
-	assert_int_equal(sa_set_str(&sa, addr, 9), 0);
-
-	return oh_trunk_is_peer(w->t, &sa);
-}
+#include "trunk_fixture.h"
 
 int test_trunk_ready(void)
 {
 	char route[64];
-	struct world w;
+	struct trunk_world w;
 	int err;
 
-	err = start(&w, good, ARRAY_SIZE(good));
+	err = tw_start(&w, tw_good, ARRAY_SIZE(tw_good));
 	TEST_OK(err);
 	str_ncpy(w.conf.allow_from, "192.0.2.0/24",
 		 sizeof(w.conf.allow_from));
-	err = open_trunk(&w);
+	err = tw_open(&w);
 	TEST_OK(err);
 	assert_int_equal(oh_trunk_state(w.t), OH_TRUNK_OPENING);
 	assert_string_equal(oh_trunk_route(w.t), "");
 	assert_null(oh_trunk_sip(w.t));
 	assert_null(oh_trunk_laddr(w.t));
 	assert_int_equal(oh_trunk_next(w.t), 0);
-	err = wait_told(&w, 1);
+	err = tw_wait(&w, 1);
 	TEST_OK(err);
-	is_told(&w, 0, OH_TRUNK_READY, 0, 0);
+	tw_is_told(&w, 0, OH_TRUNK_READY, 0, 0);
 
 	re_snprintf(route, sizeof(route), "sip:%J;transport=udp;lr",
 		    &w.peer.addr);
@@ -155,30 +34,30 @@ int test_trunk_ready(void)
 	assert_null(oh_trunk_cred(w.t));
 	assert_null(oh_trunk_public_host(w.t));
 	assert_int_equal(oh_trunk_next(w.t), 0);
-	assert_true(is_peer(&w, "127.0.0.1"));
-	assert_true(is_peer(&w, "192.0.2.77"));
-	assert_false(is_peer(&w, "192.0.3.77"));
+	assert_true(tw_is_peer(&w, "127.0.0.1"));
+	assert_true(tw_is_peer(&w, "192.0.2.77"));
+	assert_false(tw_is_peer(&w, "192.0.3.77"));
 
 	oh_trunk_close(w.t);
 	oh_trunk_close(w.t);
 	assert_int_equal(w.toldc, 1);
-	err = wait_told(&w, 2);
+	err = tw_wait(&w, 2);
 	TEST_OK(err);
-	is_told(&w, 1, OH_TRUNK_CLOSED, 0, 0);
+	tw_is_told(&w, 1, OH_TRUNK_CLOSED, 0, 0);
 	assert_int_equal(w.peer.seen, 0);
 
 out:
-	stop(&w);
+	tw_stop(&w);
 
 	return err;
 }
 
 int test_trunk_registered(void)
 {
-	struct world w;
+	struct trunk_world w;
 	int err;
 
-	err = start(&w, good, ARRAY_SIZE(good));
+	err = tw_start(&w, tw_good, ARRAY_SIZE(tw_good));
 	TEST_OK(err);
 	w.prm.password = "secret";
 	w.prm.reg = true;
@@ -186,12 +65,12 @@ int test_trunk_registered(void)
 	str_ncpy(w.conf.auth_user, "al\"ice", sizeof(w.conf.auth_user));
 	str_ncpy(w.conf.public_address, "203.0.113.5:5066",
 		 sizeof(w.conf.public_address));
-	err = open_trunk(&w);
+	err = tw_open(&w);
 	TEST_OK(err);
-	err = wait_told(&w, 2);
+	err = tw_wait(&w, 2);
 	TEST_OK(err);
-	is_told(&w, 0, OH_TRUNK_READY, 0, 0);
-	is_told(&w, 1, OH_TRUNK_REGISTERED, 200, 0);
+	tw_is_told(&w, 0, OH_TRUNK_READY, 0, 0);
+	tw_is_told(&w, 1, OH_TRUNK_REGISTERED, 200, 0);
 	assert_string_equal(oh_trunk_cred(w.t)->user, "al\"ice");
 	assert_string_equal(oh_trunk_cred(w.t)->password, "secret");
 	assert_string_equal(oh_trunk_public_host(w.t), "203.0.113.5");
@@ -204,14 +83,14 @@ int test_trunk_registered(void)
 
 	oh_trunk_close(w.t);
 	w.drop = true;
-	err = wait_told(&w, 3);
+	err = tw_wait(&w, 3);
 	TEST_OK(err);
-	is_told(&w, 2, OH_TRUNK_CLOSED, 0, 0);
+	tw_is_told(&w, 2, OH_TRUNK_CLOSED, 0, 0);
 	assert_int_equal(w.peer.seen, 3);
 	assert_true(scripted_has(&w.peer, 2, "Expires: 0\r\n"));
 
 out:
-	stop(&w);
+	tw_stop(&w);
 
 	return err;
 }
@@ -221,26 +100,26 @@ int test_trunk_refused(void)
 	static const struct scripted_reply no[] = {
 		{ 403, "Forbidden", "", NULL },
 	};
-	struct world w;
+	struct trunk_world w;
 	int err;
 
-	err = start(&w, no, ARRAY_SIZE(no));
+	err = tw_start(&w, no, ARRAY_SIZE(no));
 	TEST_OK(err);
 	w.conf.reg = OH_CONF_REGISTER_ALWAYS;
-	err = open_trunk(&w);
+	err = tw_open(&w);
 	TEST_OK(err);
-	err = wait_told(&w, 2);
+	err = tw_wait(&w, 2);
 	TEST_OK(err);
-	is_told(&w, 1, OH_TRUNK_FAILED, 403, 0);
+	tw_is_told(&w, 1, OH_TRUNK_FAILED, 403, 0);
 	assert_string_equal(w.toldv[1].why, "127.0.0.1 refuses our "
 			    "registration: 403 Forbidden");
 	oh_trunk_close(w.t);
-	err = wait_told(&w, 3);
+	err = tw_wait(&w, 3);
 	TEST_OK(err);
-	is_told(&w, 2, OH_TRUNK_CLOSED, 0, 0);
+	tw_is_told(&w, 2, OH_TRUNK_CLOSED, 0, 0);
 
 out:
-	stop(&w);
+	tw_stop(&w);
 
 	return err;
 }
@@ -255,10 +134,10 @@ struct bad {
 
 static int bad_run(const struct bad *b)
 {
-	struct world w;
+	struct trunk_world w;
 	int err;
 
-	err = start(&w, good, ARRAY_SIZE(good));
+	err = tw_start(&w, tw_good, ARRAY_SIZE(tw_good));
 	TEST_OK(err);
 	w.prm.reg = true;
 	str_ncpy(w.conf.server, b->server, sizeof(w.conf.server));
@@ -270,16 +149,16 @@ static int bad_run(const struct bad *b)
 	if (b->no_user)
 		w.conf.user[0] = '\0';
 	w.drop = true;
-	err = open_trunk(&w);
+	err = tw_open(&w);
 	TEST_OK(err);
-	err = wait_told(&w, 1);
+	err = tw_wait(&w, 1);
 	TEST_OK(err);
-	is_told(&w, 0, OH_TRUNK_FAILED, 0, b->err);
+	tw_is_told(&w, 0, OH_TRUNK_FAILED, 0, b->err);
 	assert_non_null(strstr(w.toldv[0].why, b->why));
 	assert_int_equal(w.peer.seen, 0);
 
 out:
-	stop(&w);
+	tw_stop(&w);
 
 	return err;
 }
@@ -324,10 +203,10 @@ int test_trunk_next(void)
 	struct oh_resolver_prm prm = { .timeout_ms = 5000 };
 	struct nameserver ns = { .us = NULL };
 	char dns[64];
-	struct world w;
+	struct trunk_world w;
 	int err;
 
-	err = start(&w, good, ARRAY_SIZE(good));
+	err = tw_start(&w, tw_good, ARRAY_SIZE(tw_good));
 	TEST_OK(err);
 	err = nameserver_start(&ns, zone, ARRAY_SIZE(zone));
 	TEST_OK(err);
@@ -339,11 +218,11 @@ int test_trunk_next(void)
 	w.prm.resolver = w.resolver;
 	str_ncpy(w.conf.server, "two.test", sizeof(w.conf.server));
 	w.conf.port = 0;
-	err = open_trunk(&w);
+	err = tw_open(&w);
 	TEST_OK(err);
-	err = wait_told(&w, 1);
+	err = tw_wait(&w, 1);
 	TEST_OK(err);
-	is_told(&w, 0, OH_TRUNK_READY, 0, 0);
+	tw_is_told(&w, 0, OH_TRUNK_READY, 0, 0);
 	assert_string_equal(oh_trunk_route(w.t),
 			    "sip:127.0.0.1:5071;transport=udp;lr");
 	assert_int_equal(oh_trunk_next(w.t), 1);
@@ -352,12 +231,12 @@ int test_trunk_next(void)
 	assert_int_equal(oh_trunk_next(w.t), 0);
 	assert_string_equal(oh_trunk_route(w.t),
 			    "sip:127.0.0.3:5072;transport=udp;lr");
-	assert_true(is_peer(&w, "127.0.0.1"));
-	assert_true(is_peer(&w, "127.0.0.3"));
-	assert_false(is_peer(&w, "127.0.0.2"));
+	assert_true(tw_is_peer(&w, "127.0.0.1"));
+	assert_true(tw_is_peer(&w, "127.0.0.3"));
+	assert_false(tw_is_peer(&w, "127.0.0.2"));
 
 out:
-	stop(&w);
+	tw_stop(&w);
 	nameserver_stop(&ns);
 
 	return err;
@@ -365,22 +244,22 @@ out:
 
 int test_trunk_close_early(void)
 {
-	struct world w;
+	struct trunk_world w;
 	int err;
 
-	err = start(&w, good, ARRAY_SIZE(good));
+	err = tw_start(&w, tw_good, ARRAY_SIZE(tw_good));
 	TEST_OK(err);
-	err = open_trunk(&w);
+	err = tw_open(&w);
 	TEST_OK(err);
 	oh_trunk_close(w.t);
 	assert_int_equal(w.toldc, 0);
-	err = wait_told(&w, 1);
+	err = tw_wait(&w, 1);
 	TEST_OK(err);
-	is_told(&w, 0, OH_TRUNK_CLOSED, 0, 0);
+	tw_is_told(&w, 0, OH_TRUNK_CLOSED, 0, 0);
 	assert_null(oh_trunk_sip(w.t));
 
 out:
-	stop(&w);
+	tw_stop(&w);
 
 	return err;
 }
@@ -388,28 +267,28 @@ out:
 int test_trunk_tcp_and_bind(void)
 {
 	char route[64];
-	struct world w;
+	struct trunk_world w;
 	int err;
 
-	err = start(&w, good, ARRAY_SIZE(good));
+	err = tw_start(&w, tw_good, ARRAY_SIZE(tw_good));
 	TEST_OK(err);
 	w.conf.transport = OH_CONF_TCP;
 	w.prm.from_anyone = true;
 	str_ncpy(w.conf.bind, "127.0.0.2", sizeof(w.conf.bind));
-	err = open_trunk(&w);
+	err = tw_open(&w);
 	TEST_OK(err);
-	err = wait_told(&w, 1);
+	err = tw_wait(&w, 1);
 	TEST_OK(err);
-	is_told(&w, 0, OH_TRUNK_READY, 0, 0);
+	tw_is_told(&w, 0, OH_TRUNK_READY, 0, 0);
 	re_snprintf(route, sizeof(route), "sip:%J;transport=tcp;lr",
 		    &w.peer.addr);
 	assert_string_equal(oh_trunk_route(w.t), route);
 	re_snprintf(route, sizeof(route), "%j", oh_trunk_laddr(w.t));
 	assert_string_equal(route, "127.0.0.2");
-	assert_true(is_peer(&w, "198.51.100.1"));
+	assert_true(tw_is_peer(&w, "198.51.100.1"));
 
 out:
-	stop(&w);
+	tw_stop(&w);
 
 	return err;
 }
@@ -435,12 +314,12 @@ int test_trunk_uri(void)
 		{ "x.test", "", "+", "sip:+@x.test", 0 },
 	};
 	char uri[128];
-	struct world w;
+	struct trunk_world w;
 	int err;
 
-	err = start(&w, good, ARRAY_SIZE(good));
+	err = tw_start(&w, tw_good, ARRAY_SIZE(tw_good));
 	TEST_OK(err);
-	err = open_trunk(&w);
+	err = tw_open(&w);
 	TEST_OK(err);
 	for (size_t i = 0; i < ARRAY_SIZE(rowv); i++) {
 		str_ncpy(w.conf.server, rowv[i].server,
@@ -462,7 +341,7 @@ int test_trunk_uri(void)
 	assert_string_equal(uri, "sip:1001@x.test");
 
 out:
-	stop(&w);
+	tw_stop(&w);
 
 	return err;
 }
