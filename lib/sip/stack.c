@@ -346,6 +346,20 @@ const struct sa *oh_sip_tls_laddr(const struct oh_sip *s)
 	return s && s->tls ? &s->tls_laddr : NULL;
 }
 
+/* In TLS 1.3 a server that demands a certificate turns us away when we think
+   that we are in; its alert is mostly lost with the connection. */
+static const char *tls_why(const struct oh_sip *s)
+{
+	const char *why = oh_tls_why(s->tls);
+
+	if (*why || !is_flow_only(s) || sa_isset(&s->flow, SA_ALL) ||
+	    !*oh_tls_peer(s->tls)->protocol)
+		return why;
+
+	return "not a word after the handshake: perhaps it demands a "
+		"certificate of ours";
+}
+
 /**
  * Say why a request failed, where the system's words say too little
  *
@@ -362,7 +376,7 @@ const char *oh_sip_why(const struct oh_sip *s, int err)
 	case ECONNREFUSED:
 	case EHOSTUNREACH:
 	case ENETUNREACH: return "";
-	default:          return s ? oh_tls_why(s->tls) : "";
+	default:          return s ? tls_why(s) : "";
 	}
 }
 

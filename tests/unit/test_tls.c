@@ -166,6 +166,10 @@ static void judge(const struct world *w, const struct ends *e)
 	assert_int_equal(w->scode, 0);
 	if (e->demand) {
 		assert_non_null(strstr(oh_tls_why(w->stls), e->why));
+		if (!e->mine)
+			assert_non_null(strstr(oh_sip_why(w->client,
+							  ETIMEDOUT),
+					       "demands a certificate"));
 		return;
 	}
 	assert_int_not_equal(w->err, 0);
