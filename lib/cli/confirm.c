@@ -41,7 +41,7 @@ static int read_answer(char answer[ANSWER_SIZE], struct oh_app *app)
  * @param app      The command
  * @param question Without the hint what to type
  *
- * @return 0 if confirmed, EACCES if not or if stdin is no terminal,
+ * @return 0 if confirmed, EACCES if not or if there is no terminal,
  *         ECANCELED if a signal or --timeout came first, or an error of the
  *         main loop
  */
@@ -52,7 +52,8 @@ int oh_confirm(struct oh_app *app, const char *question)
 
 	if (!app || !question)
 		return EINVAL;
-	if (!isatty(STDIN_FILENO))
+	/* Who cannot see the question cannot say yes to it */
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
 		return EACCES;
 
 	fprintf(app->err, "%s [type yes] ", question);

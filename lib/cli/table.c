@@ -459,3 +459,20 @@ size_t oh_table_count(const struct oh_table *t)
 {
 	return t ? t->count : 0;
 }
+
+/**
+ * Print the names of all columns, for who asked for one that is not there
+ *
+ * @param buf     Receives "number, country, cost"
+ * @param size    Size of buf [bytes]; too small cuts
+ * @param columnv Columns, ends with a name of NULL
+ */
+void oh_table_names(char *buf, size_t size, const struct oh_column *columnv)
+{
+	size_t at = 0;
+
+	buf[0] = '\0';
+	for (size_t i = 0; columnv[i].name && at < size; i++)
+		at += (size_t)snprintf(buf + at, size - at, "%s%s",
+				       i ? ", " : "", columnv[i].name);
+}

@@ -62,5 +62,7 @@ int    oh_table_row(struct oh_table *t, const char *const *cellv);
 /* Prints what was kept for sorting */
 int    oh_table_close(struct oh_table *t);
 size_t oh_table_count(const struct oh_table *t);
+void   oh_table_names(char *buf, size_t size,
+		      const struct oh_column *columnv);
 
 #endif

@@ -10,6 +10,8 @@
 #include "cli/confirm.h"
 #include "command/numbers_priv.h"
 
+enum { NAMES_SIZE = 256 };     /* All columns of a listing [bytes] */
+
 /**
  * Fill a table with the options of every verb, for OH_OPT_INCLUDE
  *
@@ -247,15 +249,18 @@ static int open_table(struct numbers *n)
 		.schema = rows->schema, .columnv = rows->columnv,
 		.columns = n->o->columns, .sort = n->o->sort,
 	};
+	char names[NAMES_SIZE];
 	const char *bad = "";
 	int err = oh_table_alloc(&n->table, &prm, &bad);
 
 	n->by.people = prm.style == OH_TABLE_TEXT ||
 		       prm.style == OH_TABLE_PAGE;
-	if (err == EINVAL)
-		return oh_app_fail(n->app, OH_EXIT_USAGE, "no column '%.*s'; "
-				   "the names are those of the JSON members",
-				   (int)strcspn(bad, ","), bad);
+	if (err == EINVAL) {
+		oh_table_names(names, sizeof(names), rows->columnv);
+		return oh_app_fail(n->app, OH_EXIT_USAGE, "there is no column "
+				   "'%.*s'; there are: %s",
+				   (int)strcspn(bad, ","), bad, names);
+	}
 
 	return err ? oh_app_fail(n->app, OH_EXIT_SOFTWARE, "%s",
 				 strerror(err)) : OH_EXIT_OK;

@@ -66,6 +66,9 @@ static void end_handler(const struct oh_carrier_end *end, void *arg)
 static int interrupted(struct act *a, enum oh_cause cause)
 {
 	oh_progress_clear(a->progress);
+	if (cause == OH_CAUSE_TIMEOUT)
+		oh_app_fail(a->n->app, 0, "%s: no end of it within --timeout",
+			    a->n->by.carrier);
 	if (a->operation[0])
 		oh_app_say(a->n->app, "%s goes on there: 'numbers operation "
 			   "%s' looks at it again", a->operation,

@@ -70,9 +70,9 @@ bad 64 "'20x': write digits" search US --type mobile --area-code 20x
 bad 64 "write digits with country code" browse US --prefix 12O6
 bad 64 'write two letters' --country USA
 bad 64 'calling, sms, inbound or outbound' --capability fax
-bad 64 "no column 'frog'" --columns number,frog
-bad 64 "no column 'frog'" --sort frog
-bad 64 "no column ''" --columns ''
+bad 64 "no column 'frog'.*there are: number, country" --columns number,frog
+bad 64 "no column 'frog'.*there are: number, country" --sort frog
+bad 64 "no column ''.*there are: number, country" --columns ''
 bad 64 'csv or --json, not both' --csv --json
 bad 64 'numbers has no events; use --json' --events
 bad 64 'numbers has no events; use --json' --events=file

@@ -194,3 +194,15 @@ out:
 
 	return err;
 }
+
+int test_table_names(void)
+{
+	char buf[64], small[8];
+
+	oh_table_names(buf, sizeof(buf), columnv);
+	assert_string_equal(buf, "number, cost, town, own, list");
+	oh_table_names(small, sizeof(small), columnv);
+	assert_string_equal(small, "number,");
+
+	return 0;
+}
