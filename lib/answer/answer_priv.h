@@ -47,6 +47,8 @@ int  oh_answer_door_trunk(struct oh_answer *a,
 			  const struct oh_conf_trunk *conf);
 int  oh_answer_door_listen(struct oh_answer *a);
 void oh_answer_door_close(struct answer_door *d);
+bool oh_answer_door_trusts(const struct answer_door *d,
+			   const struct sa *src);
 const struct oh_conf_trunk *oh_answer_door_peer(const struct answer_door *d,
 						const struct sa *src);
 const struct sa *oh_answer_door_laddr(const struct answer_door *d);

@@ -159,6 +159,20 @@ const struct oh_conf_trunk *oh_answer_door_peer(const struct answer_door *d,
 	return NULL;
 }
 
+/* Whether a trunk that is trusted sends this; that anyone may ring makes
+   nobody trusted */
+bool oh_answer_door_trusts(const struct answer_door *d, const struct sa *src)
+{
+	for (struct le *le = list_head(&d->answer->doorl); le; le = le->next) {
+		const struct answer_door *other = le->data;
+
+		if (other->trunk && oh_trunk_conf(other->trunk)->trusted
+		    && oh_trunk_is_known(other->trunk, src))
+			return true;
+	}
+	return false;
+}
+
 /* Who may ring at an address of ours: the trunks, and on loopback also
    whoever is on this machine */
 static bool is_welcome(const struct sa *src, void *arg)

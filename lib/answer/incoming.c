@@ -131,7 +131,9 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 	const struct oh_answer_prm *ap = &d->answer->prm;
 	char from[NAME_SIZE], uri[NAME_SIZE];
 	const struct pl *called;
+	struct oh_identity id;
 	struct oh_call_prm prm = {
+		.identity = &id,
 		.number = from,
 		.from   = from,
 		.uri    = uri,
@@ -150,6 +152,7 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 	name_of(from, sizeof(from), &msg->from.uri);
 	called = called_uri(d, msg);
 	(void)oh_scan_safe(uri, sizeof(uri), called->p, called->l);
+	oh_identity_read(&id, msg, oh_answer_door_trusts(d, &msg->src));
 	if (d->trunk)
 		prm.stream.public_host = oh_trunk_public_host(d->trunk);
 	if (peer) {

@@ -111,12 +111,24 @@ out:
 	return err;
 }
 
+static const char *text_or_null(const char *text)
+{
+	return *text ? text : NULL;
+}
+
 /* From here on the owner hears of it: it cannot fail to begin any more */
 static void call_begin(struct oh_call *c, const struct oh_call_prm *prm,
 		       enum oh_event_type type)
 {
+	const struct oh_identity *id = prm->identity;
 	struct oh_event ev = { .type = type };
 
+	if (id) {
+		ev.asserted      = text_or_null(id->asserted);
+		ev.diverted_from = text_or_null(id->diverted_from);
+		ev.attestation   = text_or_null(id->attestation);
+		ev.verstat       = text_or_null(id->verstat);
+	}
 	c->eventh = prm->eventh;
 	c->arg    = prm->arg;
 	oh_call_tell(c, &ev);

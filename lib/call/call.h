@@ -17,6 +17,7 @@
 #include <stdint.h>
 #include "event/event.h"
 #include "media/stream.h"
+#include "sip/identity.h"
 #include "sip/leg.h"
 
 struct sip_msg;
@@ -36,6 +37,7 @@ struct oh_call_prm {
 	const char       *trunk;
 	const char       *uri;     /**< request URI                      */
 	struct oh_sip    *sip;
+	const struct oh_identity *identity;  /**< incoming: or NULL      */
 	struct oh_leg_prm leg;     /**< h and arg are the call's         */
 	struct oh_engine *engine;
 	struct oh_stream_prm stream;  /**< h and arg are the call's      */

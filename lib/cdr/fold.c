@@ -85,6 +85,10 @@ static void incoming(struct oh_result *res, const struct oh_event *ev)
 	KEEP(res->from, ev->number ? ev->number : ev->from);
 	KEEP(res->trunk, ev->trunk);
 	keep_user(res->to, sizeof(res->to), ev->uri);
+	KEEP(res->asserted, ev->asserted);
+	KEEP(res->diverted_from, ev->diverted_from);
+	KEEP(res->attestation, ev->attestation);
+	KEEP(res->verstat, ev->verstat);
 }
 
 /* Something new is spoken of once the last attempt is over */

@@ -93,6 +93,8 @@ struct oh_conf_trunk {
 	char     bind[OH_CONF_NAME];               /**< local address[:port] */
 	enum oh_conf_register reg;
 	uint32_t expires_s;                        /**< default 600          */
+	bool     trusted;                   /**< believed, and told who we
+					         are (RFC 3325)              */
 	uint32_t session_s;                 /**< 0: only when they ask; or
 					         OH_CONF_OFF                 */
 	enum oh_conf_refresher refresher;

@@ -112,6 +112,7 @@ SECRET("password", TRUNK, password),
 {"tls_key",     OH_CONF_PATH,      TRUNK(tls_key),        0, 0,    NULL},
 {"tls_name",    OH_CONF_HOST,      TRUNK(tls_name),       0, 0,    NULL},
 {"transport",   OH_CONF_WORD,      TRUNK(transport),      0, 0,    transportv},
+{"trusted",     OH_CONF_BOOL,      TRUNK(trusted),        0, 0,    boolv},
 {"user",        OH_CONF_USER,      TRUNK(user),           0, 0,    NULL},
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };

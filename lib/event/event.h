@@ -16,7 +16,8 @@ enum oh_event_type {
 	OH_EVENT_READY,       /**< text: URI at which we can be called;
 				   connection: the carrier's REST side      */
 	OH_EVENT_DIALING,     /**< number, from, trunk, uri, rate           */
-	OH_EVENT_INCOMING,    /**< number: the caller; uri: whom they called */
+	OH_EVENT_INCOMING,    /**< number: the caller; uri: whom they called;
+				   asserted .. verstat                      */
 	OH_EVENT_REFUSED,     /**< text: the guard's rule; hint: the remedy */
 	OH_EVENT_TRYING,      /**< 100                                      */
 	OH_EVENT_RINGING,     /**< scode                                    */
@@ -80,6 +81,10 @@ struct oh_event {
 	const char        *tls;          /**< "TLSv1.3", NULL: in the clear */
 	const char        *text;
 	const char        *hint;
+	const char        *asserted;     /**< P-Asserted-Identity           */
+	const char        *diverted_from;/**< who forwarded the call        */
+	const char        *attestation;  /**< A, B, C: claimed, not proved  */
+	const char        *verstat;
 	const char        *connection;   /**< connection string, or NULL    */
 	const char        *contact;      /**< where a 3xx leads, or NULL    */
 	enum oh_cause      cause;

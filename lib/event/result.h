@@ -41,6 +41,10 @@ struct oh_result {
 	char              to[OH_RESULT_TEXT];
 	char              to_rewritten[OH_RESULT_TEXT];
 	char              trunk[OH_RESULT_TEXT];
+	char              asserted[OH_RESULT_TEXT];      /**< incoming:   */
+	char              diverted_from[OH_RESULT_TEXT]; /**< as of the   */
+	char              attestation[8];                /**< event       */
+	char              verstat[32];
 	char              call_id[OH_RESULT_TEXT];
 	uint64_t          start_us;                 /**< wall; 0: not yet    */
 	uint64_t          progress_us;

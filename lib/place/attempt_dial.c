@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "place/attempt_priv.h"
 
-enum { ATTEMPT_URI = 512, ATTEMPT_HEADERS = 512 };
+enum { ATTEMPT_URI = 512, ATTEMPT_HEADERS = 600 };
 
 /* Our name towards the far end: RFC 3323 4.1 when we have none */
 static int from_uri(char *buf, size_t size, const struct oh_attempt *a,
@@ -19,11 +19,38 @@ static int from_uri(char *buf, size_t size, const struct oh_attempt *a,
 	return oh_trunk_uri(buf, size, t, a->choice.from);
 }
 
-static int headers(char *buf, size_t size, const struct oh_attempt *a)
+/* Whom a trunk that is trusted may know (RFC 3325 9.1), though nobody
+   behind it does if the caller wants that */
+static int asserted(char *buf, size_t size, const struct oh_attempt *a,
+		    const struct oh_trunk *t)
+{
+	const struct oh_conf_trunk *conf = a->choice.trunk;
+	const char *who = a->prm.anonymous ? conf->caller_id : a->choice.from;
+	char uri[ATTEMPT_URI];
+	int err;
+
+	buf[0] = '\0';
+	if (!conf->trusted || !*who)
+		return 0;
+	err = oh_trunk_uri(uri, sizeof(uri), t, who);
+	if (err)
+		return err;
+
+	return re_snprintf(buf, size, "P-Asserted-Identity: <%s>\r\n",
+			   uri) < 0 ? ERANGE : 0;
+}
+
+static int headers(char *buf, size_t size, const struct oh_attempt *a,
+		   const struct oh_trunk *t)
 {
 	const char *more = a->prm.headers ? a->prm.headers : "";
+	char who[ATTEMPT_HEADERS];
+	int err = asserted(who, sizeof(who), a, t);
 
-	return re_snprintf(buf, size, "%s%s",
+	if (err)
+		return err;
+
+	return re_snprintf(buf, size, "%s%s%s", who,
 			   a->prm.anonymous ? "Privacy: id\r\n" : "",
 			   more) < 0 ? ERANGE : 0;
 }
@@ -75,7 +102,7 @@ static int invite(struct oh_attempt *a, const struct oh_trunk *t)
 	if (!err)
 		err = from_uri(from, sizeof(from), a, t);
 	if (!err)
-		err = headers(more, sizeof(more), a);
+		err = headers(more, sizeof(more), a, t);
 	if (err)
 		return err;
 	prm.leg.to_uri       = uri;

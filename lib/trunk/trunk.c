@@ -500,8 +500,19 @@ const char *oh_trunk_public_host(const struct oh_trunk *t)
  */
 bool oh_trunk_is_peer(const struct oh_trunk *t, const struct sa *src)
 {
-	if (t->prm.from_anyone)
-		return true;
+	return t->prm.from_anyone || oh_trunk_is_known(t, src);
+}
+
+/**
+ * Tell whether an address is that of a trunk
+ *
+ * @param t   Trunk
+ * @param src Address; its port does not matter
+ *
+ * @return true if it is one of the server's, or allow_from names it
+ */
+bool oh_trunk_is_known(const struct oh_trunk *t, const struct sa *src)
+{
 	for (uint32_t i = 0; i < t->addrc; i++) {
 		if (sa_cmp(&t->addrv[i], src, SA_ADDR))
 			return true;

@@ -72,5 +72,7 @@ uint32_t oh_trunk_next(struct oh_trunk *t);
 int  oh_trunk_uri(char *buf, size_t size, const struct oh_trunk *t,
 		  const char *user);
 bool oh_trunk_is_peer(const struct oh_trunk *t, const struct sa *src);
+/* The same, even if anyone may ring */
+bool oh_trunk_is_known(const struct oh_trunk *t, const struct sa *src);
 
 #endif
