@@ -7,8 +7,8 @@
 #include "cli/app.h"
 
 /* Prints the question on stderr, waits for "yes" and Enter. 0; EACCES not
-   confirmed, or nobody to ask (stdin or stderr is no terminal); ECANCELED a signal or
-   --timeout came first */
+   confirmed, or nobody to ask (stdin or stderr is no terminal); ECANCELED a
+   signal or --timeout came first */
 int oh_confirm(struct oh_app *app, const char *question);
 
 #endif

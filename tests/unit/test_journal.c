@@ -267,7 +267,8 @@ int test_journal_leftover(void)
 	TEST_OK(err);
 	err = check_walk(&m, 0, "a/s/ ");
 	TEST_OK(err);
-	assert_int_equal(access(home_path(&h, FILE_NAME ".offhook-AbCdEf"), F_OK),
+	assert_int_equal(access(home_path(&h, FILE_NAME ".offhook-AbCdEf"),
+				F_OK),
 			 -1);
 
  out:

@@ -337,7 +337,8 @@ int test_owned_leftover(void)
 	home_write(&h, LISTS "a.list.note", "of somebody's");
 	err = oh_owned_begin(&a, "a");
 	TEST_OK(err);
-	assert_int_equal(access(home_path(&h, LISTS "a.list.offhook-AbCdEf"), F_OK),
+	assert_int_equal(access(home_path(&h, LISTS "a.list.offhook-AbCdEf"),
+				F_OK),
 			 -1);
 	assert_int_equal(access(home_path(&h, LISTS "a.list.note"), F_OK), 0);
 
