@@ -20,6 +20,7 @@
 
 struct sa;
 struct oh_answer;
+struct oh_cdr;
 struct oh_resolver;
 struct oh_tls;
 
@@ -31,6 +32,7 @@ struct oh_answer_prm {
 	struct oh_engine     *engine;
 	struct oh_resolver   *resolver;
 	struct oh_log        *log;
+	struct oh_cdr        *cdr;    /**< keeps records, or NULL         */
 	const struct oh_conf_trunk *trunkv[OH_ANSWER_TRUNKS_MAX];
 	uint32_t         trunkc;
 	const struct sa *listen;      /**< or NULL                        */

@@ -6,6 +6,7 @@
 
 #include "base/compat.h"
 #include "answer/answer.h"
+#include "cdr/store.h"
 #include "trunk/trunk.h"
 
 /** Where calls come in: a trunk, or an address of ours */
@@ -27,6 +28,7 @@ struct answer_call {
 	struct oh_answer  *answer;
 	struct oh_call    *call;
 	struct oh_job     *job;
+	struct oh_cdr_call *row;
 	struct tmr         tmr;          /* until we pick up */
 	struct oh_result   res;
 	char               record[1024];

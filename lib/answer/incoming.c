@@ -21,6 +21,7 @@ static void call_destructor(void *arg)
 	list_unlink(&ac->le);
 	mem_deref(ac->job);
 	mem_deref(ac->call);
+	mem_deref(ac->row);
 }
 
 /* Who a header speaks of: a number in E.164, or the user part made safe */
@@ -83,6 +84,7 @@ static void event_handler(const struct oh_event *ev, void *arg)
 	const struct oh_answer_prm *prm = &ac->answer->prm;
 
 	oh_fold(&ac->res, ev);
+	oh_cdr_event(&ac->row, prm->cdr, ev, &ac->res);
 	prm->eventh(ev, prm->arg);
 	if (ev->type == OH_EVENT_ANSWERED)
 		begin_job(ac);

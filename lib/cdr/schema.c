@@ -36,6 +36,13 @@ static const char tables[] =
 	"CREATE INDEX IF NOT EXISTS calls_up ON calls (trunk) "
 	"WHERE pid IS NOT NULL;";
 
+/* A command reads the whole log when it opens it alone: it is kept short,
+   at a megabyte. */
+static const char modes[] =
+	"PRAGMA journal_mode = WAL;"
+	"PRAGMA synchronous = NORMAL;"
+	"PRAGMA wal_autocheckpoint = 250;";
+
 static int exec(struct oh_db *db, const char *sql)
 {
 	return oh_db_fail(db, "schema",
@@ -250,8 +257,7 @@ static int set_modes(struct oh_db *db)
 	int err;
 
 	for (unsigned ms = 0; ; ms += NAP_MS) {
-		err = exec(db, "PRAGMA journal_mode = WAL;"
-			   "PRAGMA synchronous = NORMAL;");
+		err = exec(db, modes);
 		if (err != EAGAIN || ms >= OH_STORE_BUSY_MS)
 			return err;
 		(void)sqlite3_sleep(NAP_MS);

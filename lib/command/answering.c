@@ -60,7 +60,7 @@ static void result_handler(const struct oh_result *res, void *arg)
 {
 	struct run *r = arg;
 
-	oh_out_result(oh_desk_out(r->desk), res, oh_exit_of(res->cause));
+	oh_desk_result(r->desk, res);
 }
 
 static void closed_handler(void *arg)
@@ -256,6 +256,7 @@ static void set_rest(struct run *r)
 	r->prm.engine      = oh_desk_engine(r->desk);
 	r->prm.resolver    = oh_desk_resolver(r->desk);
 	r->prm.log         = oh_app_log(r->app);
+	r->prm.cdr         = oh_desk_cdr(r->desk);
 	r->prm.from_anyone = r->o->from_anyone;
 	r->prm.ring_ms     = r->o->ring_ms;
 	r->prm.max_ms      = max && max < cap ? max : cap;
@@ -283,6 +284,8 @@ static int prepare(struct run *r)
 		status = set_listen(r);
 	if (!status)
 		status = oh_desk_open(&r->desk, r->app, &r->o->desk);
+	if (!status)
+		oh_desk_record(r->desk);
 	if (!status)
 		status = set_callers(r, &r->allow, "allow", &r->o->allow);
 	if (!status)

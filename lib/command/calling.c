@@ -147,7 +147,7 @@ static void result_handler(const struct oh_result *res, void *arg)
 {
 	struct run *r = arg;
 
-	oh_out_result(oh_desk_out(r->desk), res, oh_exit_of(res->cause));
+	oh_desk_result(r->desk, res);
 }
 
 static void done_handler(enum oh_cause cause, void *arg)
@@ -310,6 +310,7 @@ static int make_place(struct run *r)
 		.rates      = r->rates ? r->rates->rates : NULL,
 		.ownedh     = oh_owner_is,
 		.ownedarg   = (void *)oh_desk_conf(r->desk),
+		.cdr        = oh_desk_cdr(r->desk),
 		.traceh     = oh_desk_traceh(r->desk),
 		.tracearg   = r->desk,
 	};
@@ -349,6 +350,8 @@ static int prepare(struct run *r)
 		status = read_roster(r);
 	if (!status)
 		status = oh_desk_open(&r->desk, r->app, &r->c->desk);
+	if (!status && !r->c->dry_run)
+		oh_desk_record(r->desk);
 	if (!status)
 		status = oh_jobspec_make(&r->job, r->app, r->desk,
 					 &r->c->job);

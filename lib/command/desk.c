@@ -4,6 +4,7 @@
 #include <errno.h>
 #include "base/compat.h"
 #include "base/clock.h"
+#include "cdr/store.h"
 #include "command/config.h"
 #include "command/desk.h"
 #include "command/simulated.h"
@@ -23,7 +24,10 @@ struct oh_desk {
 	struct oh_prompts    *prompts;
 	struct oh_resolver   *resolver;
 	struct oh_out        *out;
+	struct oh_cdr        *cdr;
 };
+
+enum { FLUSH_MS = 3000 };     /* Another process may write for 2 s */
 
 static void desk_destructor(void *arg)
 {
@@ -36,6 +40,7 @@ static void desk_destructor(void *arg)
 	mem_deref(d->ladder);
 	mem_deref(d->pcap);
 	mem_deref(d->out);
+	mem_deref(d->cdr);
 	mem_deref(d->beside);
 	mem_deref(d->conf);
 }
@@ -209,6 +214,56 @@ int oh_desk_carrier(struct oh_desk *d, bool *madep)
 }
 
 /**
+ * Open the store of call records. A call matters more than its record: what
+ * is wrong with it is told, and calls go on
+ *
+ * @param d Desk
+ */
+void oh_desk_record(struct oh_desk *d)
+{
+	const struct oh_conf_cdr *conf = &d->conf->cdr;
+	const struct oh_cdr_prm prm = {
+		.path      = conf->file[0] ? conf->file : NULL,
+		.keep_days = conf->keep_days,
+		.log       = oh_app_log(d->app),
+		.exith     = oh_exit_of,
+	};
+	int err;
+
+	if (!conf->enabled || d->cdr)
+		return;
+	err = oh_cdr_open(&d->cdr, &prm);
+	if (err)
+		oh_app_fail(d->app, 0, "call records: %s", strerror(err));
+}
+
+/**
+ * Put a result out; one that says nothing else says if it is not recorded
+ *
+ * @param d   Desk
+ * @param res Result
+ */
+void oh_desk_result(const struct oh_desk *d, const struct oh_result *res)
+{
+	const char *fault = oh_cdr_fault(d->cdr);
+	struct oh_result noted = *res;
+
+	if (*fault && !noted.note[0])
+		(void)re_snprintf(noted.note, sizeof(noted.note),
+				  "not recorded: %s", fault);
+	oh_out_result(d->out, &noted, oh_exit_of(res->cause));
+}
+
+/* The last rows are on their way when a call is over */
+static void close_records(struct oh_desk *d)
+{
+	if (d->cdr && oh_cdr_flush(d->cdr, FLUSH_MS))
+		oh_app_fail(d->app, 0, "call records: the last ones could "
+			    "not be written in time");
+	d->cdr = mem_deref(d->cdr);
+}
+
+/**
  * Close a desk: all output must have reached its file
  *
  * @param d      Desk, given
@@ -222,6 +277,7 @@ int oh_desk_close(struct oh_desk *d, int status)
 	int err;
 
 	d->engine = mem_deref(d->engine);
+	close_records(d);
 	err = d->pcap ? oh_pcap_error(d->pcap) : 0;
 	if (err)
 		status = oh_app_fail(app, status ? status : OH_EXIT_FAILED,
@@ -262,6 +318,12 @@ struct oh_resolver *oh_desk_resolver(const struct oh_desk *d)
 struct oh_out *oh_desk_out(const struct oh_desk *d)
 {
 	return d->out;
+}
+
+/** The store of call records, borrowed; NULL: there is none */
+struct oh_cdr *oh_desk_cdr(const struct oh_desk *d)
+{
+	return d->cdr;
 }
 
 /** Handler of SIP traces, its argument being the desk; NULL: nobody looks */

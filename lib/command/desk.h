@@ -12,11 +12,12 @@
 #include "cli/app.h"
 #include "cli/out.h"
 #include "conf/conf.h"
-#include "event/event.h"
+#include "event/result.h"
 #include "media/engine.h"
 #include "media/prompt.h"
 #include "sip/stack.h"
 
+struct oh_cdr;
 struct oh_desk;
 struct oh_resolver;
 
@@ -37,6 +38,8 @@ int  oh_desk_open(struct oh_desk **dp, struct oh_app *app,
 		  const struct oh_desk_opts *o);
 int  oh_desk_simulate(struct oh_desk *d);
 int  oh_desk_carrier(struct oh_desk *d, bool *madep);
+/* From now on calls are recorded, if the configuration wants it */
+void oh_desk_record(struct oh_desk *d);
 
 const struct oh_conf *oh_desk_conf(const struct oh_desk *d);
 struct oh_engine     *oh_desk_engine(const struct oh_desk *d);
@@ -44,6 +47,10 @@ struct oh_prompts    *oh_desk_prompts(const struct oh_desk *d);
 struct oh_resolver   *oh_desk_resolver(const struct oh_desk *d);
 struct oh_out        *oh_desk_out(const struct oh_desk *d);
 oh_sip_trace_h       *oh_desk_traceh(const struct oh_desk *d);
+/* Borrowed, or NULL: calls are not recorded */
+struct oh_cdr        *oh_desk_cdr(const struct oh_desk *d);
+/* To the output */
+void oh_desk_result(const struct oh_desk *d, const struct oh_result *res);
 /* Ends with the desk: flushes the output and the packet file; status, or
    what their failure makes of it */
 int  oh_desk_close(struct oh_desk *d, int status);

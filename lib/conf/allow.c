@@ -96,6 +96,11 @@ void oh_conf_value_allow(char *buf, size_t size,
 		allow_time(buf, size, key);
 		break;
 
+	case OH_CONF_COUNT:
+		snprintf(buf, size, "a whole number from %u to %u",
+			 key->min_s, key->max_s);
+		break;
+
 	case OH_CONF_WORD:
 	case OH_CONF_BOOL:
 	case OH_CONF_DTMF:

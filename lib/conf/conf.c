@@ -58,6 +58,7 @@ void oh_conf_init(struct oh_conf *c)
 	c->between_ms = 3000;
 	c->silence_ms = 30000;
 	c->guard.max_duration_s = 1800;
+	c->cdr.enabled          = true;
 }
 
 

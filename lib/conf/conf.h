@@ -1,8 +1,8 @@
 /**
  * @file conf.h  The configuration, read into structs
  *
- * INI text (inih): [dial], [guard], [speech], [trunk NAME], [route NAME],
- * [carrier NAME].
+ * INI text (inih): [cdr], [dial], [guard], [speech], [trunk NAME],
+ * [route NAME], [carrier NAME].
  * Every value keeps its file and line; every fault is collected, none stops
  * the reading.
  * No secret stands in it: a password is named, and lies in a file that others
@@ -162,6 +162,14 @@ struct oh_conf_guard {
 	uint32_t max_duration_s;                   /**< default 1800         */
 };
 
+/** [cdr] */
+struct oh_conf_cdr {
+	bool     enabled;                /**< default yes                    */
+	char     file[OH_CONF_VALUE];    /**< "" = calls.db in the state
+					      folder                         */
+	uint32_t keep_days;              /**< 0 = for ever                   */
+};
+
 struct oh_conf_fault {
 	char file[OH_CONF_VALUE];
 	int  line;                                 /**< 0: the file itself   */
@@ -181,6 +189,7 @@ struct oh_conf {
 	char     voice[OH_CONF_NAME];
 	char     recordings[OH_CONF_VALUE];   /**< folder, "" = current      */
 	char     rates[OH_CONF_VALUE];   /**< rate file, "" = the imported   */
+	struct oh_conf_cdr   cdr;
 	struct oh_conf_guard guard;
 	uint32_t             trunkc;
 	struct oh_conf_trunk trunkv[OH_CONF_TRUNKS_MAX];

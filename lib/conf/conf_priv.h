@@ -36,6 +36,7 @@ enum oh_conf_type {
 	OH_CONF_MS,          /**< time, kept in [ms]                       */
 	OH_CONF_SECONDS,     /**< time, kept in [s]                        */
 	OH_CONF_SECONDS_OFF, /**< the same, or "off": OH_CONF_OFF          */
+	OH_CONF_COUNT,       /**< whole number, from min to max            */
 	OH_CONF_PORT,
 	OH_CONF_WORD,        /**< one of wordv, kept as an enum            */
 	OH_CONF_DTMF,        /**< one of wordv, kept as text               */
@@ -63,7 +64,7 @@ struct oh_conf_key {
 	enum oh_conf_type  type;
 	size_t             off;              /**< Of the field             */
 	size_t             size;             /**< Of the field [bytes]     */
-	uint32_t           min_s;            /**< Times only [s]           */
+	uint32_t           min_s;            /**< Times [s], counts        */
 	uint32_t           max_s;
 	const char *const *wordv;            /**< Ends with NULL; SECRET: how
 					          the keys that say where it
@@ -71,6 +72,7 @@ struct oh_conf_key {
 };
 
 enum oh_conf_section_id {
+	OH_CONF_CDR,
 	OH_CONF_DIAL,
 	OH_CONF_GUARD,
 	OH_CONF_SPEECH,

@@ -11,6 +11,7 @@ enum {
 	NEAR_MAX  = 2,      /* Typing errors that are still a likeness */
 	NEAR_SIZE = 32,     /* No key is longer                        */
 	HOUR      = 3600,   /* [s]                                     */
+	DAYS_MAX  = 36500,
 };
 
 #define SIZE(type, field) sizeof(((type *)0)->field)
@@ -44,6 +45,14 @@ static const char *const connectionv[] = { "connection", NULL };
 static const char *const dtmfv[]      = { "auto", "rfc4733", "info",
 					  "inband", NULL };
 
+
+static const struct oh_conf_key cdrv[] = {
+{"enabled",         OH_CONF_BOOL,       CONF(cdr.enabled), 0, 0,   NULL},
+{"file",            OH_CONF_PATH,       CONF(cdr.file),    0, 0,   NULL},
+{"keep",            OH_CONF_COUNT,      CONF(cdr.keep_days), 0, DAYS_MAX,
+								   NULL},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
 
 static const struct oh_conf_key dialv[] = {
 {"country",         OH_CONF_COUNTRY,    CONF(country),    0, 0,    NULL},
@@ -144,7 +153,7 @@ static const struct oh_conf_key routev[] = {
 };
 
 #define FITS(v) (sizeof(v) / sizeof((v)[0]) <= OH_CONF_KEYS_MAX)
-_Static_assert(FITS(dialv) && FITS(guardv) && FITS(speechv) &&
+_Static_assert(FITS(cdrv) && FITS(dialv) && FITS(guardv) && FITS(speechv) &&
 	       FITS(trunkv) && FITS(carrierv) && FITS(routev),
 	       "OH_CONF_KEYS_MAX is too small");
 _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
@@ -167,6 +176,7 @@ _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 	ITEMS(name, keyv, max, count, items, true, init)
 
 const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
+	[OH_CONF_CDR]     = ONCE("cdr",    cdrv),
 	[OH_CONF_DIAL]    = ONCE("dial",   dialv),
 	[OH_CONF_GUARD]   = ONCE("guard",  guardv),
 	[OH_CONF_SPEECH]  = ONCE("speech", speechv),

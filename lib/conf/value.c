@@ -301,6 +301,19 @@ static int set_time(const struct oh_conf_key *key, void *field,
 }
 
 
+static int set_count(const struct oh_conf_key *key, void *field,
+		     const char *value)
+{
+	uint32_t v;
+	int err = oh_scan_u32(&v, value, key->min_s, key->max_s);
+
+	if (!err)
+		memcpy(field, &v, sizeof(v));
+
+	return err;
+}
+
+
 static int set_port(void *field, const char *value)
 {
 	uint32_t v;
@@ -494,6 +507,7 @@ int oh_conf_value_set(const struct oh_conf_key *key, void *field,
 	case OH_CONF_MS:
 	case OH_CONF_SECONDS:
 	case OH_CONF_SECONDS_OFF: return set_time(key, field, value);
+	case OH_CONF_COUNT:   return set_count(key, field, value);
 	case OH_CONF_PORT:    return set_port(field, value);
 	case OH_CONF_WORD:
 	case OH_CONF_DTMF:    return set_word(key, field, value);

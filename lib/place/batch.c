@@ -5,6 +5,7 @@
 #include "base/compat.h"
 #include "base/clock.h"
 #include "cdr/fold.h"
+#include "cdr/store.h"
 #include "place/batch.h"
 #include "place/place_priv.h"
 
@@ -13,6 +14,7 @@ struct entry {
 	struct le          le;
 	struct oh_batch   *batch;
 	struct oh_attempt *attempt;
+	struct oh_cdr_call *row;
 	struct oh_result   res;
 	bool               over;
 };
@@ -47,6 +49,7 @@ static void entry_destructor(void *arg)
 
 	list_unlink(&e->le);
 	mem_deref(e->attempt);
+	mem_deref(e->row);
 }
 
 static void event_handler(const struct oh_event *ev, void *arg)
@@ -55,6 +58,7 @@ static void event_handler(const struct oh_event *ev, void *arg)
 	const struct oh_batch_prm *prm = &e->batch->prm;
 
 	oh_fold(&e->res, ev);
+	oh_cdr_event(&e->row, e->batch->place->prm.cdr, ev, &e->res);
 	if (prm->eventh)
 		prm->eventh(ev, prm->arg);
 }

@@ -16,6 +16,7 @@
 #include "sip/stack.h"
 #include "trunk/trunk.h"
 
+struct oh_cdr;
 struct oh_place;
 struct oh_resolver;
 
@@ -29,6 +30,7 @@ struct oh_place_prm {
 	const struct oh_rates *rates;       /**< or NULL                  */
 	oh_choose_owned_h    *ownedh;       /**< or NULL: any caller ID   */
 	void                 *ownedarg;
+	struct oh_cdr        *cdr;          /**< keeps records, or NULL   */
 	oh_sip_trace_h       *traceh;       /**< or NULL                  */
 	void                 *tracearg;
 };

@@ -221,9 +221,9 @@ static const struct {
 	{"[trnk a]", 1, "did you mean [trunk NAME]?"},
 	{"[trunk]", 1, "did you mean [trunk NAME]?"},
 	{"[carier]", 1, "did you mean [carrier NAME]?"},
-	{"[]", 1, "there are [dial]"},
+	{"[]", 1, "there are [cdr]"},
 	{"[trunk a b]", 1, "the name of a trunk holds"},
-	{"[campaign]", 1, "there are [dial], [guard], [speech], "
+	{"[campaign]", 1, "there are [cdr], [dial], [guard], [speech], "
 		"[trunk NAME], [carrier NAME] and [route NAME]"},
 	{"[dial]\nrnig = 5", 2, "[dial]: no key 'rnig': did you mean ring?"},
 	{"[dial]\ntts_command = x", 2, "it belongs into [speech]"},
