@@ -67,8 +67,15 @@ static int ask(int64_t *np, struct oh_db *db, const char *sql)
 	return err;
 }
 
-/* Made by somebody else: not to be touched */
-static int check_owner(struct oh_db *db)
+/**
+ * Look whether a database is ours, or empty
+ *
+ * @param db Database, open
+ *
+ * @return 0, EBADMSG it was made by somebody else, or another errno; db->why
+ *         tells
+ */
+int oh_schema_check(struct oh_db *db)
 {
 	int64_t id, things;
 	int err;
@@ -275,7 +282,7 @@ static int set_modes(struct oh_db *db)
  */
 int oh_schema_make(struct oh_db *db, const struct oh_cdr *c)
 {
-	int err = check_owner(db);
+	int err = oh_schema_check(db);
 
 	if (!err)
 		err = set_modes(db);

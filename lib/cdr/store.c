@@ -7,8 +7,6 @@
 #include "base/path.h"
 #include "cdr/store_priv.h"
 
-static const char file_name[] = "calls.db";
-
 static void task_destructor(void *arg)
 {
 	struct oh_cdr_task *task = arg;
@@ -171,7 +169,7 @@ static int set_path(struct oh_cdr *c, const char *path)
 {
 	if (!path)
 		return oh_path_make(c->path, sizeof(c->path), OH_PATH_STATE,
-				    file_name);
+				    OH_CDR_FILE_NAME);
 	if (strlen(path) >= sizeof(c->path))
 		return ERANGE;
 	str_ncpy(c->path, path, sizeof(c->path));

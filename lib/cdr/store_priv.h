@@ -17,6 +17,8 @@
 #include "cdr/row.h"
 #include "cdr/store.h"
 
+#define OH_CDR_FILE_NAME "calls.db"
+
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -139,6 +141,7 @@ int  oh_db_spend(struct oh_db *db, const struct oh_cdr_task *task,
 int  oh_db_forget(struct oh_db *db, const struct oh_cdr_task *task);
 
 /* schema.c */
+int  oh_schema_check(struct oh_db *db);
 int  oh_schema_make(struct oh_db *db, const struct oh_cdr *c);
 
 /* usage.c */

@@ -16,10 +16,6 @@ enum {
 	GAP       = 2,        /* Blanks between columns               */
 };
 
-struct row {
-	char *cellv[OH_TABLE_COLUMNS_MAX];
-};
-
 struct oh_table {
 	struct oh_table_prm prm;
 	size_t              columnc;
@@ -27,7 +23,8 @@ struct oh_table {
 	size_t              shownc;
 	size_t              sort;         /* column                         */
 	size_t              count;        /* of rows, printed or kept       */
-	struct row         *rowv;         /* kept for sorting               */
+	char              **rowv;         /* kept for sorting: the cells of
+					     each row, columnc of them      */
 	size_t              rowc;
 	size_t              size;
 	size_t              printed;
@@ -35,10 +32,8 @@ struct oh_table {
 
 static void forget_rows(struct oh_table *t)
 {
-	for (size_t i = 0; i < t->rowc; i++) {
-		for (size_t c = 0; c < t->columnc; c++)
-			mem_deref(t->rowv[i].cellv[c]);
-	}
+	for (size_t i = 0; i < t->rowc * t->columnc; i++)
+		mem_deref(t->rowv[i]);
 	t->rowv = mem_deref(t->rowv);
 	t->rowc = t->size = 0;
 }
@@ -289,6 +284,7 @@ static cJSON *value_of(const char *s, enum oh_cell cell)
 		return cJSON_CreateNull();
 	switch (cell) {
 
+	case OH_CELL_JSON:
 	case OH_CELL_DECIMAL: return cJSON_CreateRaw(s);
 	case OH_CELL_BOOL:    return cJSON_CreateBool(*s == 't');
 	default:              return cJSON_CreateString(s);
@@ -345,14 +341,14 @@ static int print_row(struct oh_table *t, const char *const *cellv)
 static int make_room(struct oh_table *t)
 {
 	size_t size = t->size ? t->size * 2 : 64;
-	struct row *v;
+	size_t bytes = size * t->columnc * sizeof(char *);
+	char **v;
 
 	if (t->rowc < t->size)
 		return 0;
 	if (t->rowc >= OH_TABLE_ROWS_MAX)
 		return ERANGE;
-	v = t->rowv ? mem_realloc(t->rowv, size * sizeof(*v))
-		    : mem_alloc(size * sizeof(*v), NULL);
+	v = t->rowv ? mem_realloc(t->rowv, bytes) : mem_alloc(bytes, NULL);
 	if (!v)
 		return ENOMEM;
 	t->rowv = v;
@@ -363,17 +359,17 @@ static int make_room(struct oh_table *t)
 
 static int keep_row(struct oh_table *t, const char *const *cellv)
 {
-	struct row *row;
+	char **row;
 	int err = make_room(t);
 
 	if (err)
 		return err;
-	row = &t->rowv[t->rowc++];
-	memset(row, 0, sizeof(*row));
+	row = t->rowv + t->rowc++ * t->columnc;
+	memset(row, 0, t->columnc * sizeof(*row));
 	for (size_t i = 0; i < t->columnc; i++) {
 		if (!cellv[i])
 			continue;
-		err = str_dup(&row->cellv[i], cellv[i]);
+		err = str_dup(&row[i], cellv[i]);
 		if (err)
 			return err;
 	}
@@ -413,8 +409,8 @@ static int compare_decimals(const char *a, const char *b)
 static int compare(const void *a, const void *b, void *arg)
 {
 	const struct oh_table *t = arg;
-	const struct row *x = a, *y = b;
-	const char *s = x->cellv[t->sort], *u = y->cellv[t->sort];
+	char *const *x = a, *const *y = b;
+	const char *s = x[t->sort], *u = y[t->sort];
 
 	/* What is not known stands at the end */
 	if (!s || !u)
@@ -440,9 +436,11 @@ int oh_table_close(struct oh_table *t)
 		return EINVAL;
 
 	if (t->rowc)
-		qsort_r(t->rowv, t->rowc, sizeof(*t->rowv), compare, t);
+		qsort_r(t->rowv, t->rowc, t->columnc * sizeof(*t->rowv),
+			compare, t);
 	for (size_t i = 0; i < t->rowc && !err; i++)
-		err = print_row(t, (const char *const *)t->rowv[i].cellv);
+		err = print_row(t, (const char *const *)t->rowv +
+				i * t->columnc);
 	forget_rows(t);
 
 	return err;

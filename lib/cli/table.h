@@ -15,7 +15,7 @@
 #include "cli/app.h"
 
 enum {
-	OH_TABLE_COLUMNS_MAX = 16,
+	OH_TABLE_COLUMNS_MAX = 64,
 	OH_TABLE_ROWS_MAX    = 1000000,     /**< When sorted               */
 };
 
@@ -32,6 +32,7 @@ enum oh_cell {
 	OH_CELL_DECIMAL,      /**< printed as it is                       */
 	OH_CELL_BOOL,         /**< "true" or "false"                      */
 	OH_CELL_LIST,         /**< texts with blanks between              */
+	OH_CELL_JSON,         /**< text that is JSON                      */
 };
 
 struct oh_column {

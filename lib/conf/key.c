@@ -47,7 +47,7 @@ static const char *const dtmfv[]      = { "auto", "rfc4733", "info",
 
 
 static const struct oh_conf_key cdrv[] = {
-{"enabled",         OH_CONF_BOOL,       CONF(cdr.enabled), 0, 0,   NULL},
+{"enabled",         OH_CONF_BOOL,       CONF(cdr.enabled), 0, 0,   boolv},
 {"file",            OH_CONF_PATH,       CONF(cdr.file),    0, 0,   NULL},
 {"keep",            OH_CONF_COUNT,      CONF(cdr.keep_days), 0, DAYS_MAX,
 								   NULL},
