@@ -16,6 +16,11 @@ table() {
 	answer.1           3   0  0102/-     ^from \+14255550102  answered
 	answer.1           4   0  0103/-     ^20[-0-9]*T.*	\+14255550103$
 	answer.1           5   0  0104/1234  ^1234,two pairs of shoes$
+	cdr.1              1   0  -          ANSWERED
+	cdr.1              2   0  -          ^disposition  
+	cdr.1              3   0  -          ^simulated  *20.* USD$
+	cdr.1              4   0  -          ^[1-9][0-9]*$
+	cdr.1              5   0  -          ^\+14255550110	busy$
 	dial.1             1   0  -          ^\+14255550100  answered
 	dial.1             2   0  -          , key 1$
 	dial.1             3   0  -          ^\+14255550101 .*, key 2$
@@ -117,7 +122,7 @@ check() {
 # All at once, as commands of one user may run; then one after the other
 # says how it went.
 table >table
-grep -v '^numbers' table >together
+grep -v '^cdr\|^numbers' table >together
 while read -r page n want caller match; do
 	begin "$page" "$n"
 	[ "$caller" = - ] || ring "$caller"
@@ -126,8 +131,9 @@ while read -r page n want caller match; do
 	check "$page" "$n" "$want" "$match"
 done <together
 
-# What one of these buys the next one calls from, or gives back.
-grep '^numbers' table >in-turn
+# What one of these buys the next one calls from, or gives back; and records
+# there are of calls.
+grep '^cdr\|^numbers' table >in-turn
 while read -r page n want caller match; do
 	begin "$page" "$n"
 	check "$page" "$n" "$want" "$match"
