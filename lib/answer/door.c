@@ -188,6 +188,22 @@ static bool is_welcome(const struct sa *src, void *arg)
 	return oh_answer_door_peer(d, src) != NULL;
 }
 
+/* Where anyone may ring: those who may ring however often */
+static bool is_known(const struct sa *src, void *arg)
+{
+	const struct answer_door *d = arg;
+
+	if (sa_is_loopback(src))
+		return true;
+	for (struct le *le = list_head(&d->answer->doorl); le; le = le->next) {
+		const struct answer_door *other = le->data;
+
+		if (other->trunk && oh_trunk_is_known(other->trunk, src))
+			return true;
+	}
+	return false;
+}
+
 static void closed_handler(void *arg)
 {
 	struct answer_door *d = arg;
@@ -247,6 +263,8 @@ int oh_answer_door_listen(struct oh_answer *a)
 		.log      = a->prm.log,
 		.inviteh  = oh_answer_invite,
 		.sourceh  = is_welcome,
+		.limit    = a->prm.from_anyone,
+		.knownh   = is_known,
 		.traceh   = a->prm.traceh ? trace_handler : NULL,
 		.closedh  = closed_handler,
 		.arg      = d,

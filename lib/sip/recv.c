@@ -202,6 +202,21 @@ static bool recv_ack(struct oh_sip *s, const struct sip_msg *msg)
 	return true;
 }
 
+/* A stranger shall not even learn that somebody is here; where all may
+   ring, those who never stop are not answered either, since each answer
+   costs memory for 32 s. What belongs to a call is always heard. */
+static bool is_heard(struct oh_sip *s, const struct sip_msg *msg)
+{
+	if (s->prm.sourceh && !s->prm.sourceh(&msg->src, s->prm.arg))
+		return false;
+	if (!s->prm.limit
+	    || (s->prm.knownh && s->prm.knownh(&msg->src, s->prm.arg)))
+		return true;
+
+	return (pl_isset(&msg->to.tag) && oh_leg_find(s, msg))
+		|| oh_bucket_take(&s->bucket, &msg->src, tmr_jiffies());
+}
+
 /**
  * Give a request to whom it belongs, or refuse it; sip_msg_h of libre
  *
@@ -215,9 +230,10 @@ bool oh_recv_request(const struct sip_msg *msg, void *arg)
 	struct oh_sip *s = arg;
 	struct oh_leg *leg;
 
-	/* A stranger shall not even learn that somebody is here. */
-	if (s->prm.sourceh && !s->prm.sourceh(&msg->src, s->prm.arg))
+	if (!is_heard(s, msg)) {
+		s->droppedc++;
 		return true;
+	}
 
 	if (!is_wellformed(msg)) {
 		if (oh_recv_is(msg, "ACK") || !pl_isset(&msg->via.sentby))
@@ -293,4 +309,30 @@ bool oh_recv_has_sdp(const struct sip_msg *msg)
 
 	return oh_recv_body(msg, &body) > 0
 		&& msg_ctype_cmp(&msg->ctyp, "application", "sdp");
+}
+
+/**
+ * Print the extensions that we know (RFC 3261 20.37), for "%H"
+ *
+ * @param pf Print function
+ * @param s  Stack
+ *
+ * @return 0 or an errno
+ */
+int oh_sip_supported(struct re_printf *pf, const struct oh_sip *s)
+{
+	return re_hprintf(pf, "Supported: 100rel%s\r\n",
+			  s->prm.session.off ? "" : ", timer");
+}
+
+/**
+ * Count the requests that were dropped unanswered
+ *
+ * @param s Stack
+ *
+ * @return Number of requests
+ */
+uint64_t oh_sip_dropped(const struct oh_sip *s)
+{
+	return s ? s->droppedc : 0;
 }

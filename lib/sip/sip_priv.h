@@ -10,6 +10,7 @@
 #define OH_SIP_PRIV_H
 
 #include "base/compat.h"
+#include "sip/bucket.h"
 #include "sip/leg.h"
 #include "sip/legstate.h"
 #include "sip/session.h"
@@ -51,6 +52,8 @@ struct oh_sip {
 	struct tmr      tmr_over;
 	struct tmr      tmr_closed;
 	unsigned        legc;
+	struct oh_bucket bucket;    /**< if prm.limit                      */
+	uint64_t        droppedc;
 	unsigned        holds;
 	bool            closing;
 };
@@ -151,7 +154,6 @@ struct oh_contact {
 	enum sip_transp      tp;
 };
 int  oh_contact_print(struct re_printf *pf, const struct oh_contact *c);
-int  oh_sip_supported(struct re_printf *pf, const struct oh_sip *s);
 void oh_sip_forget_flow(struct oh_sip *s);
 void oh_sip_hold(struct oh_sip *s);
 void oh_sip_release(struct oh_sip *s);
@@ -160,6 +162,7 @@ void oh_sip_leg_add(struct oh_sip *s, struct oh_leg *leg,
 void oh_sip_leg_over(struct oh_leg *leg, bool tell);
 
 /* recv.c */
+int  oh_sip_supported(struct re_printf *pf, const struct oh_sip *s);
 bool oh_recv_request(const struct sip_msg *msg, void *arg);
 bool oh_recv_response(const struct sip_msg *msg, void *arg);
 bool oh_recv_is(const struct sip_msg *msg, const char *met);

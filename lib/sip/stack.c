@@ -218,6 +218,7 @@ int oh_sip_alloc(struct oh_sip **sp, const struct oh_sip_prm *prm)
 	s->tls = mem_ref(prm->tls);
 	s->prm.software = s->prm.public_host = NULL;
 	s->log = mem_ref(prm->log);
+	oh_bucket_init(&s->bucket, rand_u32(), tmr_jiffies());
 	tmr_init(&s->tmr_over);
 	tmr_init(&s->tmr_closed);
 	if (prm->public_host)
@@ -508,20 +509,6 @@ int oh_contact_print(struct re_printf *pf, const struct oh_contact *c)
 	err |= re_hprintf(pf, "%s>\r\n", sip_transp_param(c->tp));
 
 	return err;
-}
-
-/**
- * Print the extensions that we know (RFC 3261 20.37), for "%H"
- *
- * @param pf Print function
- * @param s  Stack
- *
- * @return 0 or an errno
- */
-int oh_sip_supported(struct re_printf *pf, const struct oh_sip *s)
-{
-	return re_hprintf(pf, "Supported: 100rel%s\r\n",
-			  s->prm.session.off ? "" : ", timer");
 }
 
 /**

@@ -67,6 +67,8 @@ struct oh_sip_prm {
 	oh_sip_request_h  *requesth;
 	oh_sip_options_h  *optionsh;   /**< NULL: nobody is told            */
 	oh_sip_source_h   *sourceh;
+	bool               limit;      /**< strangers are heard now and then */
+	oh_sip_source_h   *knownh;     /**< who is no stranger, or NULL     */
 	oh_sip_trace_h    *traceh;
 	oh_sip_closed_h   *closedh;
 	void              *arg;        /**< for all handlers                */
@@ -83,6 +85,8 @@ const char *oh_sip_tls(const struct oh_sip *s, const struct sip_msg *msg);
 /* Two line ends: keeps a connection, or a way through a NAT, open */
 int  oh_sip_keepalive(struct oh_sip *s, enum oh_sip_transp tp,
 		      const struct sa *dst);
+/* Requests that were not looked at: strangers, and too many of them */
+uint64_t oh_sip_dropped(const struct oh_sip *s);
 unsigned oh_sip_legs(const struct oh_sip *s);   /* not yet terminated */
 int  oh_sip_reply(struct oh_sip *s, const struct sip_msg *msg,
 		  uint16_t scode, const char *reason, const char *headers);

@@ -61,6 +61,11 @@ static bool invite(const struct sip_msg *msg, void *arg)
 	return t->prm.inviteh(msg, t->prm.arg);
 }
 
+static bool is_known(const struct sa *src, void *arg)
+{
+	return oh_trunk_is_known(arg, src);
+}
+
 static bool is_peer(const struct sa *src, void *arg)
 {
 	return oh_trunk_is_peer(arg, src);
@@ -137,6 +142,8 @@ static int stack_alloc(struct oh_trunk *t)
 		.log         = t->prm.log,
 		.inviteh     = t->prm.inviteh ? invite : NULL,
 		.sourceh     = t->prm.from_anyone ? NULL : is_peer,
+		.limit       = t->prm.from_anyone,
+		.knownh      = is_known,
 		.traceh      = t->prm.traceh ? trace : NULL,
 		.closedh     = stack_closed,
 		.arg         = t,
