@@ -11,8 +11,12 @@
 #include "cli/exit.h"
 #include "sim/beside.h"
 #include "sip/resolve.h"
+#include "trace/hep.h"
 #include "trace/ladder.h"
 #include "trace/pcap.h"
+#include "trunk/hostport.h"
+
+enum { PASSWORD_SIZE = 512 };
 
 struct oh_desk {
 	struct oh_app        *app;
@@ -20,6 +24,7 @@ struct oh_desk {
 	struct oh_sim_beside *beside;
 	struct oh_pcap       *pcap;
 	struct oh_ladder     *ladder;
+	struct oh_hep        *hep;
 	struct oh_engine     *engine;
 	struct oh_prompts    *prompts;
 	struct oh_resolver   *resolver;
@@ -37,6 +42,7 @@ static void desk_destructor(void *arg)
 	mem_deref(d->engine);
 	mem_deref(d->prompts);
 	mem_deref(d->resolver);
+	mem_deref(d->hep);
 	mem_deref(d->ladder);
 	mem_deref(d->pcap);
 	mem_deref(d->out);
@@ -54,6 +60,8 @@ static void desk_destructor(void *arg)
 void oh_desk_table(struct oh_opt tab[OH_DESK_OPTC], struct oh_desk_opts *o)
 {
 	const struct oh_opt v[OH_DESK_OPTC] = {
+		OH_OPT_STR(0, "hep", "ADDR:PORT", &o->hep,
+			   "send the SIP messages to a HEP collector"),
 		OH_OPT_STR(0, "pcap", "FILE", &o->pcap,
 			   "write SIP and RTP packets to a new file"),
 		OH_OPT_FLAG(0, "trace", &o->trace,
@@ -71,6 +79,48 @@ static void line_handler(const char *line, void *arg)
 	oh_app_line(d->app, line);
 }
 
+/* A collector that we cannot prove ourselves to gets nothing; the call is
+   made all the same. */
+static void open_hep(struct oh_desk *d, const struct sa *collector)
+{
+	const struct oh_conf_trace *conf = &d->conf->trace;
+	char password[PASSWORD_SIZE] = "";
+	const struct oh_hep_prm prm = { conf->hep_id, password };
+	const char *why = "";
+	int err;
+
+	err = oh_conf_secret(password, sizeof(password), &conf->hep_password,
+			     d->conf->file, &why);
+	if (!err || err == ENOENT) {
+		err = oh_log_mask(oh_app_log(d->app), password);
+		why = "";
+	}
+	if (!err)
+		err = oh_hep_open(&d->hep, collector, &prm);
+	explicit_bzero(password, sizeof(password));
+	if (err)
+		oh_app_say(d->app, "HEP: %s: nothing is sent",
+			   *why ? why : strerror(err));
+}
+
+static int find_hep(struct oh_desk *d, const struct oh_desk_opts *o)
+{
+	const char *text = o->hep ? o->hep : d->conf->trace.hep;
+	struct oh_hostport hp;
+	struct sa sa;
+
+	if (!*text)
+		return 0;
+	if (oh_hostport_parse(&hp, text) ||
+	    sa_set_str(&sa, hp.host, hp.port ? hp.port : OH_HEP_PORT))
+		return oh_app_fail(d->app, OH_EXIT_USAGE, "--hep '%s': "
+				   "ADDRESS:PORT is wanted", text);
+
+	open_hep(d, &sa);
+
+	return 0;
+}
+
 static int open_traces(struct oh_desk *d, const struct oh_desk_opts *o)
 {
 	int err = 0;
@@ -83,9 +133,12 @@ static int open_traces(struct oh_desk *d, const struct oh_desk_opts *o)
 	if (o->pcap)
 		err = oh_pcap_open(&d->pcap, o->pcap);
 
-	return err ? oh_app_fail(d->app, OH_EXIT_CANT_CREATE,
-				 "--pcap '%s': %s", o->pcap,
-				 strerror(err)) : 0;
+	if (err)
+		return oh_app_fail(d->app, OH_EXIT_CANT_CREATE,
+				   "--pcap '%s': %s", o->pcap,
+				   strerror(err));
+
+	return find_hep(d, o);
 }
 
 /* On the media thread */
@@ -126,6 +179,8 @@ static void sip_handler(bool tx, enum oh_sip_transp tp, const struct sa *src,
 		oh_ladder_add(d->ladder, &t);
 	if (d->pcap)
 		oh_pcap_add(d->pcap, &t);
+	if (d->hep)
+		oh_hep_add(d->hep, &t);
 }
 
 static int open_works(struct oh_desk *d)
@@ -329,5 +384,5 @@ struct oh_cdr *oh_desk_cdr(const struct oh_desk *d)
 /** Handler of SIP traces, its argument being the desk; NULL: nobody looks */
 oh_sip_trace_h *oh_desk_traceh(const struct oh_desk *d)
 {
-	return d->ladder || d->pcap ? sip_handler : NULL;
+	return d->ladder || d->pcap || d->hep ? sip_handler : NULL;
 }

@@ -27,9 +27,10 @@ struct oh_resolver;
 struct oh_desk_opts {
 	bool        trace;           /**< --trace: the ladder on stderr    */
 	const char *pcap;            /**< --pcap FILE                      */
+	const char *hep;             /**< --hep ADDR:PORT                  */
 };
 
-enum { OH_DESK_OPTC = 3 };       /**< Rows of oh_desk_table()          */
+enum { OH_DESK_OPTC = 4 };       /**< Rows of oh_desk_table()          */
 
 void oh_desk_table(struct oh_opt tab[OH_DESK_OPTC], struct oh_desk_opts *o);
 

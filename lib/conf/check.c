@@ -84,6 +84,25 @@ static void check_trunk(struct oh_conf *c, const struct oh_conf_trunk *t,
 }
 
 
+static void check_trace(struct oh_conf *c, const struct oh_conf_lines *lines)
+{
+	const struct oh_conf_key *keyv = oh_conf_sectionv[OH_CONF_TRACE].keyv;
+	int line = 0;
+
+	if (!lines)
+		return;
+	for (size_t i = 0; keyv[i].name; i++) {
+		if (lines->linev[i])
+			line = lines->linev[i];
+	}
+	if (line && !line_of(lines, OH_CONF_TRACE, "hep"))
+		oh_conf_fault(c, line, "[trace]: no collector: write hep = "
+			      "ADDRESS:PORT");
+	check_secret(c, line, "trace", "hep_password",
+		     &c->trace.hep_password);
+}
+
+
 /* What a carrier's way in lacks, or has too much of */
 static const char *access_fault(const struct oh_conf_carrier *k)
 {
@@ -261,6 +280,7 @@ int oh_conf_check(struct oh_conf_reader *r)
 		check_carrier(c, &c->carrierv[i],
 			      &r->linesv[OH_CONF_CARRIER][i]);
 
+	check_trace(c, r->linesv[OH_CONF_TRACE]);
 	if (*c->trunk && !oh_conf_trunk_find(c, c->trunk))
 		oh_conf_fault(c, line_of(r->linesv[OH_CONF_DIAL],
 					 OH_CONF_DIAL, "trunk"),

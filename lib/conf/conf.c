@@ -59,6 +59,7 @@ void oh_conf_init(struct oh_conf *c)
 	c->silence_ms = 30000;
 	c->guard.max_duration_s = 1800;
 	c->cdr.enabled          = true;
+	c->trace.hep_id = 1;
 }
 
 

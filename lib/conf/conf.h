@@ -1,8 +1,8 @@
 /**
  * @file conf.h  The configuration, read into structs
  *
- * INI text (inih): [cdr], [dial], [guard], [speech], [trunk NAME],
- * [route NAME], [carrier NAME].
+ * INI text (inih): [cdr], [dial], [guard], [speech], [trace],
+ * [trunk NAME], [route NAME], [carrier NAME].
  * Every value keeps its file and line; every fault is collected, none stops
  * the reading.
  * No secret stands in it: a password is named, and lies in a file that others
@@ -170,6 +170,13 @@ struct oh_conf_cdr {
 	uint32_t keep_days;              /**< 0 = for ever                   */
 };
 
+/** [trace] */
+struct oh_conf_trace {
+	char     hep[OH_CONF_NAME];         /**< address[:port], or ""       */
+	uint16_t hep_id;                    /**< default 1                   */
+	struct oh_conf_secret hep_password;
+};
+
 struct oh_conf_fault {
 	char file[OH_CONF_VALUE];
 	int  line;                                 /**< 0: the file itself   */
@@ -191,6 +198,7 @@ struct oh_conf {
 	char     rates[OH_CONF_VALUE];   /**< rate file, "" = the imported   */
 	struct oh_conf_cdr   cdr;
 	struct oh_conf_guard guard;
+	struct oh_conf_trace trace;
 	uint32_t             trunkc;
 	struct oh_conf_trunk trunkv[OH_CONF_TRUNKS_MAX];
 	uint32_t             carrierc;

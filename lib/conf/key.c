@@ -82,6 +82,13 @@ static const struct oh_conf_key speechv[] = {
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };
 
+static const struct oh_conf_key tracev[] = {
+{"hep",    OH_CONF_ADDRESS, CONF(trace.hep),    0, 0, NULL},
+{"hep_id", OH_CONF_PORT,    CONF(trace.hep_id), 0, 0, NULL},
+SECRET("hep_password", CONF, trace.hep_password),
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
 static const struct oh_conf_key trunkv[] = {
 {"allow_from",  OH_CONF_ADDRESSES, TRUNK(allow_from),     0, 0,    NULL},
 {"auth_user",   OH_CONF_TOKEN,     TRUNK(auth_user),      0, 0,    NULL},
@@ -154,7 +161,7 @@ static const struct oh_conf_key routev[] = {
 
 #define FITS(v) (sizeof(v) / sizeof((v)[0]) <= OH_CONF_KEYS_MAX)
 _Static_assert(FITS(cdrv) && FITS(dialv) && FITS(guardv) && FITS(speechv) &&
-	       FITS(trunkv) && FITS(carrierv) && FITS(routev),
+	       FITS(tracev) && FITS(trunkv) && FITS(carrierv) && FITS(routev),
 	       "OH_CONF_KEYS_MAX is too small");
 _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 	       sizeof(enum oh_conf_carrier_type) == sizeof(int) &&
@@ -180,6 +187,7 @@ const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
 	[OH_CONF_DIAL]    = ONCE("dial",   dialv),
 	[OH_CONF_GUARD]   = ONCE("guard",  guardv),
 	[OH_CONF_SPEECH]  = ONCE("speech", speechv),
+	[OH_CONF_TRACE]   = ONCE("trace",  tracev),
 	[OH_CONF_TRUNK]   = NAMED("trunk", trunkv, OH_CONF_TRUNKS_MAX,
 				  trunkc, trunkv, oh_conf_trunk_default),
 	[OH_CONF_CARRIER] = NAMED("carrier", carrierv, OH_CONF_CARRIERS_MAX,

@@ -224,7 +224,7 @@ static const struct {
 	{"[]", 1, "there are [cdr]"},
 	{"[trunk a b]", 1, "the name of a trunk holds"},
 	{"[campaign]", 1, "there are [cdr], [dial], [guard], [speech], "
-		"[trunk NAME], [carrier NAME] and [route NAME]"},
+		"[trace], [trunk NAME], [carrier NAME] and [route NAME]"},
 	{"[dial]\nrnig = 5", 2, "[dial]: no key 'rnig': did you mean ring?"},
 	{"[dial]\ntts_command = x", 2, "it belongs into [speech]"},
 	{"[dial]\nserver = x", 2, "it belongs into [trunk NAME]"},
