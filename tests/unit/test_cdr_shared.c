@@ -1,7 +1,9 @@
 /**
  * @file test_cdr_shared.c  Call records of several processes
  */
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include "base/compat.h"
 #include "cdr_fixture.h"
@@ -181,6 +183,50 @@ int test_cdr_writers(void)
 				"NULL) FROM calls"), "1000 1000");
 	assert_string_equal(cdr_ask(&t, "SELECT sum(calls) FROM spent"),
 			    "1000");
+	temp_remove(&t);
+
+	return 0;
+}
+
+/* In a process of its own, whose files must not grow: told, never stuck */
+static void child_full(struct temp *t)
+{
+	const struct rlimit limit = { 150000, 150000 };
+	struct oh_cdr *c;
+	int err = cdr_open(&c, t);
+
+	if (!err)
+		err = oh_cdr_flush(c, FLUSH_MS);
+	(void)signal(SIGXFSZ, SIG_IGN);
+	(void)setrlimit(RLIMIT_FSIZE, &limit);
+	for (unsigned i = 0; i < 1000 && !err; i++) {
+		struct oh_result res;
+
+		cdr_make_result(&res, "a", "+14255550101");
+		cdr_end_result(&res);
+		err = oh_cdr_add(c, &res, 0);
+	}
+	if (!err)
+		err = oh_cdr_flush(c, FLUSH_MS);
+	if (!err)
+		err = *oh_cdr_fault(c) ? EACCES : 0;
+	mem_deref(c);
+	_exit(err);
+}
+
+int test_cdr_full(void)
+{
+	struct temp t;
+	pid_t pid;
+
+	if (test_is_oom())
+		return 0;
+	temp_make(&t);
+	pid = fork();
+	if (!pid)
+		child_full(&t);
+	assert_int_equal(status_of(pid), EACCES);
+	assert_string_equal(cdr_ask(&t, "PRAGMA integrity_check"), "ok");
 	temp_remove(&t);
 
 	return 0;
