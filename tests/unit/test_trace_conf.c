@@ -45,7 +45,7 @@ int test_trace_conf_faults(void)
 	{"[trace]\nhep_id = 7", 2, "[trace]: no collector: write hep ="},
 	{"[trace]\nhep = ::1\nhep_id = 0", 3, "a number from 1 to 65535"},
 	{"[trace]\nhep = ::1\nhep_password = x", 3, "hep_password_file"},
-	{"[trace]\nhep = ::1\nhep_password_file = x\nhep_password_env = X", 4,
+	{"[trace]\nhep = ::1\nhep_password_file = x\nhep_password_env = X", 3,
 		"more than one of hep_password_file"},
 	};
 	struct oh_conf *c = NULL;
