@@ -265,6 +265,10 @@ static const struct oh_row_column columnv[OH_ROW_COLUMNS] = {
 	{ "codec",        OH_ROW_TEXT,  8, true,  get_text, R(codec) },
 [OH_ROW_DTMF] =
 	{ "dtmf",         OH_ROW_TEXT,  8, true,  get_dtmf, 0 },
+[OH_ROW_SRTP] =
+	{ "srtp",         OH_ROW_TEXT, 24, true,  get_text, R(srtp) },
+[OH_ROW_TLS] =
+	{ "tls",          OH_ROW_TEXT,  8, true,  get_text, R(tls) },
 [OH_ROW_RTP_TX] =
 	{ "rtp_tx",       OH_ROW_COUNT, 8, true,  get_packets,
 	  R(quality.tx) },
