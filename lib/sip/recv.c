@@ -8,7 +8,10 @@
 #include "base/compat.h"
 #include "sip/sip_priv.h"
 
-enum { RETRY_AFTER_S = 10 };   /**< When we are full */
+enum {
+	RETRY_AFTER_S = 10,   /**< When we are full                     */
+	NUMBER_DIGITS = 10,   /**< Of 32 bits                           */
+};
 
 /**
  * Compare a request's method (case matters, RFC 3261 7.1)
@@ -41,6 +44,23 @@ bool oh_recv_refuse(struct oh_sip *s, const struct sip_msg *msg,
 	return true;
 }
 
+/* libre lets numbers run over */
+static bool is_number(const struct pl *pl, uint32_t most)
+{
+	struct pl digits;
+
+	return 0 == re_regex(pl->p, pl->l, "[0-9]+", &digits)
+		&& digits.p == pl->p && digits.l <= NUMBER_DIGITS
+		&& pl_u64(&digits) <= most;
+}
+
+static bool has_number(const struct sip_msg *msg)
+{
+	const struct sip_hdr *hdr = sip_msg_hdr(msg, SIP_HDR_CSEQ);
+
+	return hdr && is_number(&hdr->val, INT32_MAX);
+}
+
 /* What every request must have (RFC 3261 8.1.1, 18.3) */
 static bool is_wellformed(const struct sip_msg *msg)
 {
@@ -50,11 +70,23 @@ static bool is_wellformed(const struct sip_msg *msg)
 		return false;
 	if (!pl_isset(&msg->cseq.met) || pl_cmp(&msg->cseq.met, &msg->met))
 		return false;
-	if (msg->cseq.num > INT32_MAX)
+	if (!has_number(msg) || pl_strchr(&msg->ruri, '<'))
 		return false;
 
 	return !pl_isset(&msg->clen)
-		|| pl_u32(&msg->clen) <= mbuf_get_left(msg->mb);
+		|| is_number(&msg->clen, (uint32_t)mbuf_get_left(msg->mb));
+}
+
+/* Neither SIP nor a telephone number (RFC 3261 8.2.2.1) */
+static bool is_foreign(const struct sip_msg *msg)
+{
+	static const char *const schemev[] = { "sip", "sips", "tel" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(schemev); i++) {
+		if (0 == pl_strcasecmp(&msg->uri.scheme, schemev[i]))
+			return false;
+	}
+	return true;
 }
 
 /** What a request requires and we do not know */
@@ -245,6 +277,8 @@ bool oh_recv_request(const struct sip_msg *msg, void *arg)
 	if (oh_recv_is(msg, "CANCEL"))
 		return oh_recv_refuse(s, msg, 481,
 				      "Transaction Does Not Exist");
+	if (is_foreign(msg))
+		return oh_recv_refuse(s, msg, 416, "Unsupported URI Scheme");
 	if (is_too_demanding(s, msg))
 		return true;
 	if (!pl_isset(&msg->to.tag))

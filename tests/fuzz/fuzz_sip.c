@@ -3,10 +3,43 @@
  */
 #include "base/compat.h"
 #include "sip/headers.h"
+#include "sip/identity.h"
 #include "sip/reason.h"
+#include "sip/rseq.h"
 #include "sip/sip_priv.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* What the network says of a caller is short, and safe to show */
+static void read_identity(const struct sip_msg *msg)
+{
+	struct oh_identity id;
+
+	oh_identity_read(&id, msg, true);
+	if (strlen(id.asserted) >= OH_IDENTITY_NAME ||
+	    strlen(id.diverted_from) >= OH_IDENTITY_NAME ||
+	    strpbrk(id.asserted, "\r\n\x1b") ||
+	    strpbrk(id.diverted_from, "\r\n\x1b"))
+		abort();
+}
+
+static void read_extensions(const struct sip_msg *msg)
+{
+	const struct oh_session_prm prm = { .expires_s = 120 };
+	const struct sip_hdr *rack = sip_msg_hdr(msg, SIP_HDR_RACK);
+	struct oh_session se = { 0 };
+	struct oh_session_msg sm;
+	struct oh_rack r;
+
+	oh_session_read(&sm, msg);
+	oh_session_answer(&se, &prm, &sm);
+	if (se.expires_s < OH_SESSION_MIN_S && se.expires_s)
+		abort();
+	if (se.expires_s > OH_SESSION_MAX_S)
+		abort();
+	if (rack)
+		(void)oh_rseq_rack(&r, &rack->val);
+}
 
 static void read_message(struct mbuf *mb)
 {
@@ -23,6 +56,8 @@ static void read_message(struct mbuf *mb)
 	len = oh_recv_body(msg, &body);
 	if (!body || len > mbuf_get_left(msg->mb))
 		abort();
+	read_identity(msg);
+	read_extensions(msg);
 	mem_deref(msg);
 }
 
