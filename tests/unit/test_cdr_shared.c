@@ -25,9 +25,9 @@ static void status_handler(int err, const char *why, void *arg)
 	*(int *)arg = err;
 }
 
-/* In a process of its own: begins a call, waits for a line, and is gone
-   without having ended it. Exit status: errno of begin */
-static void child_begin(struct temp *t, int gate)
+/* In a process of its own: begins a call, says so, waits for the gate to
+   close, and is gone without having ended it. Exit status: errno of begin */
+static void child_begin(struct temp *t, int told, int gate)
 {
 	const struct oh_cdr_prm prm = { .path = temp_path(t, "calls.db") };
 	struct oh_cdr_begin_prm begin_prm;
@@ -47,6 +47,7 @@ static void child_begin(struct temp *t, int gate)
 		err = oh_cdr_begin(&call, c, &begin_prm);
 	if (!err)
 		err = oh_cdr_flush(c, FLUSH_MS);
+	(void)write(told, "", 1);
 	(void)read(gate, &byte, 1);
 	_exit(err ? err : begun);
 }
@@ -66,23 +67,29 @@ static int status_of(pid_t pid)
 int test_cdr_processes(void)
 {
 	struct oh_cdr *c = NULL;
-	int gate[2], a, b, err;
+	int gate[2], told[2], a, b, err;
 	pid_t pidv[2];
 	struct temp t;
+	char byte;
 
 	if (test_is_oom())
 		return 0;
 	temp_make(&t);
 	assert_int_equal(pipe(gate), 0);
+	assert_int_equal(pipe(told), 0);
 	for (unsigned i = 0; i < 2; i++) {
 		pidv[i] = fork();
 		if (!pidv[i]) {
 			(void)close(gate[1]);
-			child_begin(&t, gate[0]);
+			child_begin(&t, told[1], gate[0]);
 		}
 	}
 	(void)close(gate[0]);
-	(void)sqlite3_sleep(50);
+	(void)close(told[1]);
+	/* Both have their answer before either is gone */
+	assert_int_equal(read(told[0], &byte, 1), 1);
+	assert_int_equal(read(told[0], &byte, 1), 1);
+	(void)close(told[0]);
 	(void)close(gate[1]);
 	a = status_of(pidv[0]);
 	b = status_of(pidv[1]);
