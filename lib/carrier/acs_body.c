@@ -201,3 +201,15 @@ struct cJSON *oh_acs_body_lookup(const struct oh_carrier_req *req)
 
 	return whole(json, ok);
 }
+
+/**
+ * What shall be different in trunks and voice routes (a merge patch)
+ *
+ * @param req Request: routing
+ *
+ * @return Body, or NULL
+ */
+struct cJSON *oh_acs_body_routing(const struct oh_carrier_req *req)
+{
+	return oh_routing_encode(req->routing);
+}

@@ -131,6 +131,7 @@ int oh_acs_target(char target[OH_LINK_SIZE], const struct oh_acs *acs,
 		  const struct oh_carrier_req *req)
 {
 	struct values values;
+	const char *version = row->version ? row->version : acs->api_version;
 	int err;
 
 	values_init(&values, req);
@@ -143,8 +144,7 @@ int oh_acs_target(char target[OH_LINK_SIZE], const struct oh_acs *acs,
 	if (!err)
 		err = append(target, "api-version=", 12);
 	if (!err)
-		err = append(target, acs->api_version,
-			     strlen(acs->api_version));
+		err = append(target, version, strlen(version));
 
 	return err;
 }
@@ -169,6 +169,8 @@ int oh_acs_msg_init(struct oh_acs_msg *msg, const struct oh_acs *acs,
 	msg->method = row->method;
 	msg->cls    = row->cls;
 	err = oh_acs_target(msg->target, acs, row, req);
+	if (!err && req->what == OH_DO_ROUTING_UPDATE && !req->routing)
+		err = EINVAL;
 	if (err || !row->bodyh)
 		return err;
 

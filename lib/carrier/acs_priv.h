@@ -62,6 +62,7 @@ struct oh_acs_row {
 	enum oh_carrier_do   then;      /**< of OPERATION: reads its result;
 					     OH_DO_MAX: nothing to be read   */
 	uint16_t             okv[OH_ACS_STATUSES];
+	const char          *version;   /**< of another API; NULL: theirs    */
 };
 
 const struct oh_acs_row *oh_acs_row(enum oh_carrier_do what);
@@ -74,6 +75,7 @@ struct cJSON *oh_acs_body_browse(const struct oh_carrier_req *req);
 struct cJSON *oh_acs_body_reserve(const struct oh_carrier_req *req);
 struct cJSON *oh_acs_body_agree(const struct oh_carrier_req *req);
 struct cJSON *oh_acs_body_lookup(const struct oh_carrier_req *req);
+struct cJSON *oh_acs_body_routing(const struct oh_carrier_req *req);
 
 /** One request, as it is before it is signed */
 struct oh_acs_msg {

@@ -1,5 +1,6 @@
 /**
- * @file acs_row.c  Every action on the wire (Phone Numbers API 2025-06-01)
+ * @file acs_row.c  Every action on the wire (Phone Numbers API 2025-06-01,
+ *                  SIP Routing API 2023-03-01)
  */
 #include "base/compat.h"
 #include "carrier/acs_priv.h"
@@ -7,6 +8,7 @@
 #define COUNTRY   "/availablePhoneNumbers/countries/{country}"
 #define CART      "/availablePhoneNumbers/reservations"
 #define OPERATION "/phoneNumbers/operations/{id}"
+#define ROUTING   "2023-03-01"       /* Version of the SIP Routing API */
 #define PAGE      "skip=0&maxPageSize={page}"
 #define KINDS     "phoneNumberType={type}&assignmentType={assignment}"
 
@@ -131,6 +133,17 @@ static const struct oh_acs_row rowv[OH_DO_MAX] = {
 	[OH_DO_OPERATION_CANCEL] = {
 		.method = "DELETE", .path = OPERATION,
 		.cls = OH_RETRY_ANSWERED, .okv = { 204, 200 },
+	},
+	[OH_DO_ROUTING] = {
+		.method = "GET", .path = "/sip", .version = ROUTING,
+		.reply = OH_ACS_ONE, .kind = OH_ITEM_ROUTING,
+		.okv = { 200 },
+	},
+	[OH_DO_ROUTING_UPDATE] = {
+		.method = "PATCH", .path = "/sip", .version = ROUTING,
+		.bodyh = oh_acs_body_routing, .cls = OH_RETRY_ANSWERED,
+		.reply = OH_ACS_ONE, .kind = OH_ITEM_ROUTING,
+		.okv = { 200 },
 	},
 };
 

@@ -33,6 +33,7 @@ union value {
 	struct oh_reservation reservation;
 	struct oh_operation   operation;
 	struct oh_operator    operator;
+	struct oh_routing    *routing;         /* released with the work */
 };
 
 struct work;
@@ -73,6 +74,8 @@ static void work_destructor(void *arg)
 	struct work *w = arg;
 
 	tmr_cancel(&w->tmr);
+	if (w->kind == OH_ITEM_ROUTING)
+		mem_deref(w->value.routing);
 	mem_deref(w->x);
 	oh_acs_msg_reset(&w->msg);
 	mem_deref(w->acs);
@@ -183,6 +186,8 @@ static int decode(union value *v, enum oh_item_kind kind,
 		return oh_decode_operation(&v->operation, json);
 	case OH_ITEM_OPERATOR:
 		return oh_decode_operator(&v->operator, json);
+	case OH_ITEM_ROUTING:
+		return oh_routing_decode(&v->routing, json);
 	}
 
 	return ENOTSUP;
@@ -190,7 +195,10 @@ static int decode(union value *v, enum oh_item_kind kind,
 
 static void tell(struct work *w, enum oh_item_kind kind)
 {
-	w->gone = !oh_task_item(w->task, kind, &w->value);
+	const void *value = kind == OH_ITEM_ROUTING ? w->value.routing
+		: (const void *)&w->value;
+
+	w->gone = !oh_task_item(w->task, kind, value);
 }
 
 static int nothing(struct work *w, const struct oh_http_reply *reply)
@@ -211,6 +219,8 @@ static int one(struct work *w, const struct oh_http_reply *reply)
 		return err;
 	err = decode(&w->value, w->kind, json);
 	cJSON_Delete(json);
+	if (err == ENOMEM)
+		return err;
 	if (err)
 		return oh_acs_fault(&w->fault, EPROTO, "the reply has a "
 				    "member that is missing or wrong");

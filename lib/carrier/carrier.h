@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include "base/log.h"
 #include "carrier/model.h"
+#include "carrier/routing.h"
 #include "conf/conf.h"
 
 struct oh_carrier;
@@ -44,6 +45,8 @@ enum oh_carrier_do {
 	OH_DO_OPERATION,        /**< id -> OPERATION, once                 */
 	OH_DO_WAIT,             /**< id -> OPERATION ... until its end     */
 	OH_DO_OPERATION_CANCEL, /**< id                                    */
+	OH_DO_ROUTING,          /**< -> ROUTING                            */
+	OH_DO_ROUTING_UPDATE,   /**< routing -> ROUTING                    */
 	OH_DO_MAX
 };
 
@@ -68,6 +71,7 @@ struct oh_carrier_req {
 	const char *const     *prefixv;     /**< digits, browse            */
 	const char *const     *removev;     /**< digits                    */
 	const struct oh_available *addv;
+	const struct oh_routing_change *routing;
 	uint32_t numberc, prefixc, removec, addc;
 };
 
@@ -75,9 +79,11 @@ enum oh_item_kind {
 	OH_ITEM_OWNED, OH_ITEM_COUNTRY, OH_ITEM_LOCALITY, OH_ITEM_AREA,
 	OH_ITEM_OFFERING, OH_ITEM_OFFER, OH_ITEM_AVAILABLE,
 	OH_ITEM_RESERVATION, OH_ITEM_OPERATION, OH_ITEM_OPERATOR,
+	OH_ITEM_ROUTING,
 };
 
-/** One thing that came; valid during the handler */
+/** One thing that came; valid during the handler. A routing is an object:
+    who takes a reference (mem_ref) may keep it */
 struct oh_item {
 	enum oh_item_kind kind;
 	union {
@@ -92,6 +98,7 @@ struct oh_item {
 		const struct oh_reservation *reservation;
 		const struct oh_operation   *operation;
 		const struct oh_operator    *operator;
+		const struct oh_routing     *routing;
 	} u;
 };
 

@@ -546,7 +546,7 @@ int oh_decode_caps(struct oh_capabilities *c, const struct cJSON *json)
  * Decode the body of a refusal
  *
  * @param code The service's code; both are made safe to show, and cut
- * @param text Its message, or ""
+ * @param text Its message, or that of the error within it, or ""
  * @param json Body
  *
  * @return 0; ENOENT: it is no such body
@@ -558,11 +558,17 @@ int oh_decode_error(char code[OH_MODEL_NAME], char text[OH_MODEL_TEXT],
 	const struct oh_field textf = { .size = OH_MODEL_TEXT };
 	const cJSON *error = member(json, "error");
 	const cJSON *item = member(error, "code");
+	const cJSON *inner = member(error, "innererror");
 
 	*text = '\0';
 	if (is_absent(item) || message(code, &codef, item))
 		return ENOENT;
 	(void)message(text, &textf, member(error, "message"));
+	/* What says which rule it was; some versions spell it otherwise */
+	if (is_absent(inner))
+		inner = member(error, "innerError");
+	if (!is_absent(member(inner, "message")))
+		(void)message(text, &textf, member(inner, "message"));
 
 	return 0;
 }

@@ -61,6 +61,10 @@ static void item_handler(const struct oh_item *item, void *arg)
 	case OH_ITEM_OPERATOR:
 		word(f, "operator", item->u.operator->number);
 		break;
+	case OH_ITEM_ROUTING:
+		word(f, "routing", item->u.routing->routec
+		     ? item->u.routing->routev[0].name : "none");
+		break;
 	}
 	if (++f->items == f->drop_at) {
 		f->task = mem_deref(f->task);

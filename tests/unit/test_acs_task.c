@@ -503,3 +503,43 @@ int test_acs_task_released_outside(void)
 	}
 	return err;
 }
+
+/* Another API of the same service, with a version of its own */
+int test_acs_task_routing(void)
+{
+	static const struct oh_routing none = { .trunkc = 0 };
+	static const struct oh_routing one = {
+		.trunkc = 1, .trunkv = { { "a.example", 5061 } },
+	};
+	static const struct oh_routing_change change = {
+		.want = &one, .have = &none,
+	};
+	static const struct story v[] = { {
+		.req = { .what = OH_DO_ROUTING },
+		.replyv = { CFX_REPLY("200 OK", "", "{\"trunks\":{"
+			"\"a.example\":{\"sipSignalingPort\":5061}},"
+			"\"routes\":[{\"name\":\"r\","
+			"\"numberPattern\":\"^\"}]}") },
+		.replyc = 1,
+		.words = "routing:r end:0",
+		.askedv = { "GET /sip?api-version=2023-03-01" },
+	}, {
+		.req = { .what = OH_DO_ROUTING },
+		.replyv = { CFX_REPLY("200 OK", "", "{\"routes\":1}") },
+		.replyc = 1,
+		.words = "end:71",
+	}, {
+		.req = { .what = OH_DO_ROUTING_UPDATE, .routing = &change },
+		.replyv = { CFX_REPLY("422 Unprocessable", "",
+			"{\"error\":{\"code\":\"Unprocessable\","
+			"\"message\":\"There was an error.\","
+			"\"innererror\":{\"code\":\"X\","
+			"\"message\":\"the rule\"}}}") },
+		.replyc = 1,
+		.words = "end:22",
+		.askedv = { "PATCH /sip?api-version=2023-03-01" },
+		.text = "the rule",
+	} };
+
+	return run_all(v, ARRAY_SIZE(v));
+}
