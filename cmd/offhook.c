@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "cli/app.h"
 #include "command/check.h"
+#include "command/importing.h"
 #include "cli/exit.h"
 #include "cli/suite.h"
 #include "cli/version.h"
@@ -14,9 +15,13 @@ enum { PATH_SIZE = 1024 };
 
 static const struct oh_app_about about = {
 	.name     = "offhook",
-	.synopsis = "offhook [options] COMMAND [ARGS...]",
-	.summary  = "Runs a command of the suite; help, version and check "
-		    "are its own.",
+	.synopsis = "offhook [options] COMMAND [ARGS...]\n"
+		    "offhook check\n"
+		    "offhook import acs [--carrier NAME]\n"
+		    "offhook import asterisk|baresip FILE [--passwords DIR]\n"
+		    "offhook export acs [--carrier NAME] [--remove] [--yes]",
+	.summary  = "Runs a command of the suite; help, version, check, "
+		    "import and export are its own.",
 	.examples = "offhook dial +14255550100 --say 'Hello'\n"
 		    "offhook check",
 };
@@ -29,6 +34,10 @@ static int help(void)
 			  oh_suite_at(i)->what);
 	re_printf("  %-12s %s\n", "check", "look for faults in the "
 		  "configuration");
+	re_printf("  %-12s %s\n", "import", "print another program's "
+		  "trunks as a configuration");
+	re_printf("  %-12s %s\n", "export", "write trunks and routes to a "
+		  "carrier");
 	re_printf("  %-12s %s\n", "version", "versions, also of the "
 		  "libraries");
 	re_printf("\n'COMMAND --help' shows its options, 'man COMMAND' "
@@ -40,11 +49,30 @@ static int help(void)
 /* Ours: what is no program of its own */
 static int own(struct oh_app *app, int argc, char **argv)
 {
-	static const struct oh_opt optv[] = { OH_OPT_END };
-	int err = oh_opt_parse(app, optv, &argc, &argv, 0, 1);
+	struct oh_importing_opts o = { .carrier = NULL };
+	const struct oh_opt optv[] = {
+		OH_OPT_STR(0, "carrier", "NAME", &o.carrier,
+			   "import, export: this carrier of the "
+			   "configuration"),
+		OH_OPT_STR(0, "passwords", "DIR", &o.passwords,
+			   "import: write passwords into files there"),
+		OH_OPT_FLAG(0, "remove", &o.remove,
+			    "export: take trunks away that are not "
+			    "configured"),
+		OH_OPT_FLAG(0, "yes", &o.yes, "export: do it"),
+		OH_OPT_END
+	};
+	int err = oh_opt_parse(app, optv, &argc, &argv, 0, 3);
 
 	if (err)
 		return oh_exit_usage(err);
+	if (argc && 0 == str_cmp(argv[0], "import"))
+		return oh_importing(app, &o, argc, argv);
+	if (argc && 0 == str_cmp(argv[0], "export"))
+		return oh_importing_export(app, &o, argc, argv);
+	if (argc > 1 || o.carrier || o.passwords || o.remove || o.yes)
+		return oh_app_fail(app, OH_EXIT_USAGE, "too much: try "
+				   "'offhook --help'");
 	if (argc == 0 || 0 == str_cmp(argv[0], "help"))
 		return help();
 	if (0 == str_cmp(argv[0], "version"))

@@ -1,5 +1,9 @@
 # Made by scripts/gen-completions from the options of offhook
 complete -c offhook -f
+complete -c offhook -l carrier -x -a '(sed -n "s/^\[carrier \(.*\)\]/\1/p" (set -q XDG_CONFIG_HOME; and echo $XDG_CONFIG_HOME; or echo ~/.config)/offhook/offhook.conf 2>/dev/null)' -d 'import, export: this carrier of the configuration'
+complete -c offhook -l passwords -x -d 'import: write passwords into files there'
+complete -c offhook -l remove -d 'export: take trunks away that are not configured'
+complete -c offhook -l yes -d 'export: do it'
 complete -c offhook -l config -r -F -d 'read this configuration'
 complete -c offhook -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
 complete -c offhook -l json -d 'print the result as one line of JSON'
@@ -8,5 +12,5 @@ complete -c offhook -l timeout -x -d 'give up all of it after this time'
 complete -c offhook -l verbose -s v -d 'say more; twice: everything'
 complete -c offhook -l help -s h -d 'print this help'
 complete -c offhook -l version -d 'print the version'
-complete -c offhook -n __fish_use_subcommand -a 'dial answer play-prompt numbers rates route cdr pstn-sim check version'
+complete -c offhook -n __fish_use_subcommand -a 'dial answer play-prompt numbers rates route cdr pstn-sim check import export version'
 complete -c offhook -x -a '(__fish_complete_subcommand)'

@@ -291,3 +291,30 @@ struct oh_carrier *oh_carriers_for(const struct oh_carriers *cs,
 
 	return found;
 }
+
+/**
+ * What an action's end means as an exit status
+ *
+ * @param err Of struct oh_carrier_end
+ *
+ * @return Exit status
+ */
+int oh_carriers_status(int err)
+{
+	switch (err) {
+
+	case 0:         return OH_EXIT_OK;
+	case EACCES:    return OH_EXIT_AUTH;
+	case EAGAIN:    return OH_EXIT_TRY_LATER;
+	case EMSGSIZE:
+	case EPROTO:    return OH_EXIT_PROTOCOL;
+	case EINVAL:
+	case EBADMSG:   return OH_EXIT_DATA;     /* a list of one's own */
+	case ENOENT:
+	case ECANCELED:
+	case EALREADY:  return OH_EXIT_FAILED;
+	case ENOTSUP:   return OH_EXIT_USAGE;
+	case ENOMEM:    return OH_EXIT_SOFTWARE;
+	default:        return OH_EXIT_NETWORK;
+	}
+}

@@ -28,5 +28,6 @@ const struct oh_conf_carrier *oh_carriers_conf(const struct oh_carriers *cs,
 /* The only one that can do this; NULL has been printed */
 struct oh_carrier *oh_carriers_for(const struct oh_carriers *cs,
 				   enum oh_carrier_do what);
+int    oh_carriers_status(int err);        /* exit status of an end's err */
 
 #endif

@@ -125,26 +125,6 @@ int oh_numbers_try(struct numbers *n, const struct oh_carrier_req *req,
 	return status;
 }
 
-static int status_of(const struct numbers_end *end)
-{
-	switch (end->err) {
-
-	case 0:         return OH_EXIT_OK;
-	case EACCES:    return OH_EXIT_AUTH;
-	case EAGAIN:    return OH_EXIT_TRY_LATER;
-	case EMSGSIZE:
-	case EPROTO:    return OH_EXIT_PROTOCOL;
-	case EINVAL:
-	case EBADMSG:   return OH_EXIT_DATA;     /* a list of one's own */
-	case ENOENT:
-	case ECANCELED:
-	case EALREADY:  return OH_EXIT_FAILED;
-	case ENOTSUP:   return OH_EXIT_USAGE;
-	case ENOMEM:    return OH_EXIT_SOFTWARE;
-	default:        return OH_EXIT_NETWORK;
-	}
-}
-
 /**
  * Print what went wrong
  *
@@ -165,7 +145,8 @@ int oh_numbers_fail(struct numbers *n, const struct numbers_end *end)
 	if (len && end->text[len - 1] == '.')
 		len--;
 
-	return oh_app_fail(n->app, status_of(end), "%s%s%s: %.*s%s%s%s",
+	return oh_app_fail(n->app, oh_carriers_status(end->err),
+			   "%s%s%s: %.*s%s%s%s",
 			   n->verb->name, n->operandc ? " " : "",
 			   n->operandc ? n->operandv[0] : "",
 			   len ? (int)len : OH_MODEL_TEXT,
