@@ -214,6 +214,16 @@ static const struct oh_row_column columnv[OH_ROW_COLUMNS] = {
 	{ "to",           OH_ROW_TEXT, 14, false, get_text, R(to) },
 [OH_ROW_TO_REWRITTEN] =
 	{ "to_rewritten", OH_ROW_TEXT, 16, true, get_text, R(to_rewritten) },
+[OH_ROW_ASSERTED] =
+	{ "asserted",     OH_ROW_TEXT, 16, true,  get_text, R(asserted) },
+[OH_ROW_DIVERTED_FROM] =
+	{ "diverted_from", OH_ROW_TEXT, 16, true, get_text,
+	  R(diverted_from) },
+[OH_ROW_ATTESTATION] =
+	{ "attestation",  OH_ROW_TEXT, 11, true,  get_text,
+	  R(attestation) },
+[OH_ROW_VERSTAT] =
+	{ "verstat",      OH_ROW_TEXT, 24, true,  get_text, R(verstat) },
 [OH_ROW_TRUNK] =
 	{ "trunk",        OH_ROW_TEXT, 10, false, get_text, R(trunk) },
 [OH_ROW_CALL_ID] =
