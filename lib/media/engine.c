@@ -2,9 +2,11 @@
  * @file engine.c  The media thread
  */
 #include <poll.h>
+#include <sys/epoll.h>
 #include <sys/timerfd.h>
 #include "base/clock.h"
 #include "media/engine_priv.h"
+#include "media/relay.h"
 #include "media/thread.h"
 
 enum {
@@ -51,6 +53,8 @@ static void destructor(void *arg)
 	oh_mailbox_close(&eng->out);
 	if (eng->timer_fd >= 0)
 		close(eng->timer_fd);
+	if (eng->relay_fd >= 0)
+		close(eng->relay_fd);
 }
 
 static void out_handler(int flags, void *arg)
@@ -73,6 +77,16 @@ static void out_handler(int flags, void *arg)
 uint64_t oh_engine_tick_us(const struct oh_engine *eng, uint64_t tick)
 {
 	return eng->base_us + tick * TICK_US;
+}
+
+/**
+ * The tick of this wake
+ *
+ * @param eng Engine
+ */
+uint64_t oh_engine_tick(const struct oh_engine *eng)
+{
+	return (eng->now_us - eng->base_us) / TICK_US;
 }
 
 /**
@@ -168,9 +182,10 @@ static void *run(void *arg)
 		wait(eng);
 		eng->now_us  = oh_clock_us();
 		eng->wall_us = oh_clock_wall_us();
-		tick = (eng->now_us - eng->base_us) / TICK_US;
+		tick = oh_engine_tick(eng);
 
 		handle_all(eng, tick);
+		oh_relay_poll(eng);
 		if (eng->pacer.count <= EAGER_MAX && tick % EAGER == 0)
 			oh_pacer_each(&eng->pacer, tick, drain, NULL);
 		if (eng->pacer.count)
@@ -192,6 +207,18 @@ static void init_rx(struct oh_engine_rx *rx)
 		mh->msg_name    = &rx->srcv[i].u;
 		mh->msg_control = rx->ctlv[i];
 	}
+}
+
+static int open_fds(struct oh_engine *eng)
+{
+	eng->relay_fd = -1;
+	eng->timer_fd = timerfd_create(CLOCK_MONOTONIC,
+				       TFD_NONBLOCK | TFD_CLOEXEC);
+	if (eng->timer_fd < 0)
+		return errno;
+	eng->relay_fd = epoll_create1(EPOLL_CLOEXEC);
+
+	return eng->relay_fd < 0 ? errno : 0;
 }
 
 /**
@@ -218,9 +245,7 @@ int oh_engine_alloc(struct oh_engine **ep, const struct oh_engine_prm *prm)
 	/* Tick 0 is past, so that the tick before any is a tick. */
 	eng->base_us = oh_clock_us() - OH_PACER_CYCLE * TICK_US;
 
-	eng->timer_fd = timerfd_create(CLOCK_MONOTONIC,
-				       TFD_NONBLOCK | TFD_CLOEXEC);
-	err = eng->timer_fd < 0 ? errno : 0;
+	err = open_fds(eng);
 	if (err)
 		goto out;
 	err = oh_mailbox_open(&eng->in);

@@ -32,6 +32,8 @@ struct oh_engine {
 	struct oh_writer    *writer;
 	struct oh_dtls_id   *dtls_id;     /**< main loop only; or NULL      */
 	int                  timer_fd;
+	int                  relay_fd;    /**< epoll: sockets of those that
+					       are joined                   */
 	bool                 listening;
 	bool                 running;
 	pthread_t            thread;
@@ -39,6 +41,7 @@ struct oh_engine {
 	atomic_uint          sessions;
 	/* Of the media thread alone: */
 	bool                 armed;
+	uint32_t             relays;      /**< sockets in relay_fd          */
 	struct oh_pacer      pacer;
 	uint64_t             base_us;     /**< tick 0                       */
 	uint64_t             now_us;      /**< of this wake                 */
@@ -51,6 +54,7 @@ struct oh_engine {
 void oh_engine_trace(const struct oh_engine *eng, bool tx,
 		     const struct sa *src, const struct sa *dst,
 		     const uint8_t *data, size_t len);
+uint64_t oh_engine_tick(const struct oh_engine *eng);
 uint64_t oh_engine_tick_us(const struct oh_engine *eng, uint64_t tick);
 
 #endif

@@ -20,6 +20,7 @@ enum oh_msg_kind {
 	OH_MSG_REMOTE,
 	OH_MSG_PLAY,
 	OH_MSG_SEND,
+	OH_MSG_JOIN,
 	OH_MSG_RECORD,
 	OH_MSG_RECORDED,      /**< from the writer thread                  */
 	OH_MSG_CLOSE,         /**< the main loop's last; home as CLOSED    */

@@ -3,11 +3,13 @@
  *
  *   socket ─▶ locked source? ─▶ SRTP: genuine? ─▶ sound? ─▶ known type?
  *                               ─┬─▶ digits
+ *                                ├─▶ relay (if joined)
  *                                └─▶ tap (if any)
  */
 #include <time.h>
 #include "media/echo.h"
 #include "media/engine_priv.h"
+#include "media/relay.h"
 #include "media/rtp.h"
 #include "media/tap.h"
 
@@ -134,12 +136,13 @@ void oh_rx_digit(struct oh_session *s, char digit, enum oh_dtmf way,
 		oh_session_tell(s, &ev);
 }
 
-static void take_event(struct oh_session *s, const struct oh_rtp *rtp,
-		       uint64_t now_us)
+static void take_event(struct oh_session *s, const struct oh_sdp_format *f,
+		       const struct oh_rtp *rtp, uint64_t now_us)
 {
 	char digit;
 
-	(void)oh_rxstat_count(&s->rx.stat, rtp->seq);
+	if (oh_rxstat_count(&s->rx.stat, rtp->seq) && s->relay.peer)
+		oh_relay_event(s, f, rtp);
 	digit = oh_telev_recv(&s->rx.telev, rtp->ssrc, rtp->ts,
 			      rtp->payload, rtp->payload_len);
 	if (digit)
@@ -158,6 +161,8 @@ static void take_audio(struct oh_session *s, const struct oh_sdp_format *f,
 	else if (s->tx.echo)
 		oh_echo_put(s->tx.echo, f->codec, rtp->payload,
 			    rtp->payload_len);
+	if (s->relay.peer)
+		oh_relay_audio(s, f, rtp);
 	if (s->tap)
 		oh_tap_them(s, f->codec, rtp, now_us);
 }
@@ -183,7 +188,7 @@ static bool take_rtp(struct oh_session *s, const struct sa *src,
 	s->rx.silent_us = now_us;
 
 	if (kind == EVENT)
-		take_event(s, &rtp, now_us);
+		take_event(s, f, &rtp, now_us);
 	else if (kind == AUDIO)
 		take_audio(s, f, &rtp, now_us);
 	else

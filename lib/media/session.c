@@ -3,6 +3,7 @@
  */
 #include "media/echo.h"
 #include "media/engine_priv.h"
+#include "media/relay.h"
 #include "media/sock.h"
 #include "media/tap.h"
 
@@ -16,6 +17,7 @@ static void destructor(void *arg)
 	mem_deref(s->tap);
 	mem_deref(s->tx.echo);
 	mem_deref(s->remote);
+	oh_relay_reset(&s->relay);
 	if (s->fd >= 0)
 		close(s->fd);
 	if (s->rtcp_fd >= 0)
@@ -231,6 +233,7 @@ static void start_close(struct oh_session *s)
 	oh_tx_end_play(s, false, 0);
 	oh_tx_end_sends(s);
 	oh_tap_end_record(s, UINT32_MAX);
+	oh_relay_part(s);
 	if (s->remote)
 		oh_report_send(s, true);
 	oh_pacer_remove(&s->eng->pacer, &s->pace);
@@ -290,6 +293,10 @@ void oh_session_handle(struct oh_msg *msg, uint64_t tick)
 	case OH_MSG_SEND:
 		send_digits(s, msg);
 		break;
+	case OH_MSG_JOIN:
+		oh_relay_join(s, ((struct oh_join *)msg)->other);
+		oh_session_home(msg);
+		break;
 	case OH_MSG_RECORD:
 		s->recordings++;
 		oh_tap_record(s, (struct oh_record *)msg,
@@ -347,7 +354,8 @@ void oh_session_serve(struct oh_session *s, uint64_t tick)
 
 	check_echo(s);
 	oh_tap_update(s);
-	oh_rx_drain(s);
+	if (!s->relay.polled)
+		oh_rx_drain(s);
 	oh_secure_poll(s);
 	oh_tx_packet(s, tick);
 	oh_report_poll(s, now_us);

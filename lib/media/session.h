@@ -14,6 +14,7 @@
 #define OH_MEDIA_SESSION_H
 
 #include <stdatomic.h>
+#include "media/ear.h"
 #include "media/mailbox.h"
 #include "media/pacer.h"
 #include "media/quality.h"
@@ -32,6 +33,7 @@ struct oh_dtls;
 struct oh_encoded;
 struct oh_tap;
 struct oh_echo;
+struct oh_rtp;
 
 /** What was negotiated; the session keeps the last */
 struct oh_remote {
@@ -129,6 +131,20 @@ struct oh_tx {
 	struct oh_echo    *echo;            /**< NULL: off                  */
 };
 
+/** What of another session leaves by this one */
+struct oh_relay {
+	struct oh_session *peer;            /**< joined with it; or NULL    */
+	bool               polled;
+	uint32_t           run;             /**< packets, 0: begins anew    */
+	uint32_t           ssrc;            /**< of theirs, in it           */
+	uint32_t           clock_hz;
+	uint16_t           seq;             /**< the newest of theirs       */
+	uint32_t           ts;
+	uint64_t           last_us;
+	struct oh_ear      ear;             /**< for another codec          */
+	struct oh_mouth    mouth;
+};
+
 /** How the media is protected; all NULL: in clear */
 struct oh_secure {
 	struct oh_crypt *tx;
@@ -163,6 +179,7 @@ struct oh_session {
 	struct oh_tx           tx;
 	struct oh_rtcp_state   rtcp;
 	struct oh_secure       secure;
+	struct oh_relay        relay;
 	struct oh_tap         *tap;         /**< NULL: nobody listens       */
 	uint32_t               recordings;  /**< not yet finished           */
 	bool                   closing;
@@ -192,6 +209,10 @@ uint32_t oh_rx_lost(const struct oh_rx *rx);
 void oh_stream_deliver(struct oh_msg *msg);              /* main loop */
 
 void oh_tx_packet(struct oh_session *s, uint64_t tick);
+bool oh_tx_may_send(const struct oh_session *s);
+int  oh_tx_send(struct oh_session *s, struct oh_rtp *rtp);
+uint32_t oh_tx_next_ts(const struct oh_session *s);
+void oh_tx_set_ts(struct oh_session *s, uint32_t ts);
 void oh_tx_end_play(struct oh_session *s, bool ok, int err);
 void oh_tx_end_sends(struct oh_session *s);
 void oh_tx_changed(struct oh_session *s);

@@ -2,6 +2,7 @@
  * @file stream.c  The audio of one call: the half on the main loop
  */
 #include "media/keys.h"
+#include "media/relay.h"
 #include "media/stream_priv.h"
 
 enum {
@@ -417,6 +418,31 @@ void oh_stream_quiet(struct oh_stream *st, bool on)
 {
 	if (st->ses)
 		wish(st, &st->ses->wish.quiet, on);
+}
+
+/**
+ * Join two streams
+ *
+ * @param a Stream
+ * @param b Another one
+ *
+ * @return 0; EINVAL: not two of one engine; ENOTCONN: one has closed; ENOMEM
+ */
+int oh_stream_join(struct oh_stream *a, struct oh_stream *b)
+{
+	struct oh_join *j;
+
+	if (!a || !b || a == b || a->eng != b->eng)
+		return EINVAL;
+	if (!a->ses || !b->ses)
+		return ENOTCONN;
+	j = oh_stream_message(a, sizeof(*j), NULL, OH_MSG_JOIN);
+	if (!j)
+		return ENOMEM;
+	j->other = b->ses;
+	oh_stream_post(a, &j->msg);
+
+	return 0;
 }
 
 /**

@@ -116,6 +116,10 @@ void oh_stream_record_stop(struct oh_stream *st);
 void oh_stream_mute_recording(struct oh_stream *st, bool mute);
 void oh_stream_echo(struct oh_stream *st, bool on);     /* send back */
 void oh_stream_quiet(struct oh_stream *st, bool on);    /* send nothing */
+/* Each hears the other, from packet to packet, until one of them closes or
+   is joined with another. Prompts and digits of ours go before. EINVAL: not
+   two streams of one engine; ENOTCONN: one has closed; ENOMEM */
+int  oh_stream_join(struct oh_stream *a, struct oh_stream *b);
 void oh_stream_ask_quality(struct oh_stream *st);
 void oh_stream_close(struct oh_stream *st);
 

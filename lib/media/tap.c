@@ -10,9 +10,9 @@
  * What has no memory yet is made when it is needed, on this thread; if there
  * is none the packet is passed over and the next one tries again.
  */
+#include "media/ear.h"
 #include "media/echo.h"
 #include "media/engine_priv.h"
-#include "media/fir.h"
 #include "media/inband.h"
 #include "media/rtp.h"
 #include "media/tap.h"
@@ -26,38 +26,23 @@ enum {
 	LOUD    = 8238,
 };
 
-/** Payloads of one direction to samples of one rate */
-struct ear {
-	const struct oh_codec *codec;
-	void                  *dec;
-	struct oh_fir         *fir;
-	uint32_t               fir_in_hz;
-	uint32_t               fir_out_hz;
-};
-
 struct oh_tap {
 	struct oh_session     *ses;
-	struct ear             us;
-	struct ear             them;
+	struct oh_ear          us;
+	struct oh_ear          them;
 	struct oh_record      *rec;
 	uint64_t               start_us;     /* of rec                   */
 	struct oh_track        track;        /* of them, in rec          */
+	struct oh_track        own_track;    /* of us                    */
 	struct oh_inband      *inband;
 	uint32_t               inband_hz;
 	uint64_t               now_us;       /* of the packet fed        */
 	uint32_t               loud_ms;
 	bool                   speaking;
 	uint64_t               loud_us;      /* sound was heard last     */
-	struct ear             back;         /* echo: only the converter */
-	const struct oh_codec *enc_codec;
-	void                  *enc;
+	struct oh_ear          back;         /* echo: only the converter */
+	struct oh_mouth        mouth;
 };
-
-static void ear_reset(struct ear *ear)
-{
-	mem_deref(ear->dec);
-	mem_deref(ear->fir);
-}
 
 static void destructor(void *arg)
 {
@@ -65,11 +50,11 @@ static void destructor(void *arg)
 
 	if (t->rec)
 		oh_recorder_close(t->rec->rec);
-	ear_reset(&t->us);
-	ear_reset(&t->them);
-	ear_reset(&t->back);
+	oh_ear_reset(&t->us);
+	oh_ear_reset(&t->them);
+	oh_ear_reset(&t->back);
 	mem_deref(t->inband);
-	mem_deref(t->enc);
+	oh_mouth_reset(&t->mouth);
 }
 
 static bool is_wanted(const struct oh_session *s)
@@ -102,46 +87,6 @@ void oh_tap_update(struct oh_session *s)
 		(void)make(s);
 	else if (!wanted)
 		s->tap = mem_deref(s->tap);
-}
-
-static int decode(struct ear *ear, const struct oh_codec *codec,
-		  int16_t *sampv, size_t *sampcp, const uint8_t *buf,
-		  size_t len)
-{
-	int err;
-
-	if (ear->codec != codec) {
-		ear->dec   = mem_deref(ear->dec);
-		ear->codec = NULL;
-		err = codec->dec_alloc ? codec->dec_alloc(&ear->dec) : 0;
-		if (err)
-			return err;
-		ear->codec = codec;
-	}
-	return codec->dec(ear->dec, sampv, sampcp, buf, len);
-}
-
-/* *svp, *np: samples in; out: of the other rate, in buf if they changed */
-static int convert(struct ear *ear, uint32_t in_hz, uint32_t out_hz,
-		   const int16_t **svp, size_t *np, int16_t *buf)
-{
-	int err;
-
-	if (in_hz == out_hz)
-		return 0;
-	if (ear->fir_in_hz != in_hz || ear->fir_out_hz != out_hz) {
-		ear->fir = mem_deref(ear->fir);
-		ear->fir_in_hz = 0;
-		err = oh_fir_alloc(&ear->fir, in_hz, out_hz);
-		if (err)
-			return err;
-		ear->fir_in_hz  = in_hz;
-		ear->fir_out_hz = out_hz;
-	}
-	*np  = oh_fir_run(ear->fir, buf, *svp, *np);
-	*svp = buf;
-
-	return 0;
 }
 
 /* -------------------------------------------------------------- speech */
@@ -206,16 +151,9 @@ static void send_back(struct oh_tap *t, uint32_t rate_hz,
 	uint8_t buf[OH_CODEC_PACKET_MAX];
 	size_t len = sizeof(buf);
 
-	if (t->enc_codec != c) {
-		t->enc       = mem_deref(t->enc);
-		t->enc_codec = NULL;
-		if (c->enc_alloc && c->enc_alloc(&t->enc))
-			return;
-		t->enc_codec = c;
-	}
-	if (!convert(&t->back, rate_hz, c->rate_hz, &sampv, &sampc,
-		     t->ses->eng->pcm2) &&
-	    !c->enc(t->enc, buf, &len, sampv, sampc))
+	if (!oh_ear_convert(&t->back, rate_hz, c->rate_hz, &sampv, &sampc,
+			    t->ses->eng->pcm2) &&
+	    !oh_mouth_encode(&t->mouth, c, buf, &len, sampv, sampc))
 		oh_echo_put(t->ses->tx.echo, c, buf, len);
 }
 
@@ -231,10 +169,10 @@ static int64_t position(const struct oh_tap *t, uint64_t us)
 static void record(struct oh_tap *t, enum oh_recorder_channel ch,
 		   int64_t pos, const int16_t *sampv, size_t sampc)
 {
-	struct ear *ear = ch == OH_RECORDER_US ? &t->us : &t->them;
+	struct oh_ear *ear = ch == OH_RECORDER_US ? &t->us : &t->them;
 
-	if (convert(ear, ear->codec->rate_hz, t->rec->rate_hz,
-		    &sampv, &sampc, t->ses->eng->pcm2))
+	if (oh_ear_convert(ear, ear->codec->rate_hz, t->rec->rate_hz,
+			   &sampv, &sampc, t->ses->eng->pcm2))
 		return;
 	if (pos >= 0 && !t->ses->wish.mute_recording)
 		oh_recorder_put(t->rec->rec, ch, (uint64_t)pos, sampv, sampc);
@@ -255,8 +193,8 @@ void oh_tap_them(struct oh_session *s, const struct oh_codec *codec,
 	int16_t *sampv = s->eng->pcm;
 	size_t sampc = OH_CODEC_FRAME_MAX;
 
-	if (decode(&t->them, codec, sampv, &sampc, rtp->payload,
-		   rtp->payload_len))
+	if (oh_ear_decode(&t->them, codec, sampv, &sampc, rtp->payload,
+			  rtp->payload_len))
 		return;
 
 	t->now_us = now_us;
@@ -276,21 +214,24 @@ void oh_tap_them(struct oh_session *s, const struct oh_codec *codec,
 /**
  * Hear what we sent
  *
- * @param s       Session with a tap
- * @param buf     Payload
- * @param len     Its length [bytes]
- * @param tick_us When it was due
+ * @param s   Session with a tap
+ * @param rtp The packet: audio, in the codec agreed
+ * @param us  When it was due; what is passed on for others is placed by its
+ *            timestamps, for it leaves as unevenly as it came
  */
-void oh_tap_us(struct oh_session *s, const uint8_t *buf, size_t len,
-	       uint64_t tick_us)
+void oh_tap_us(struct oh_session *s, const struct oh_rtp *rtp, uint64_t us)
 {
+	const struct oh_codec *codec = s->remote->agreed.tx.codec;
 	struct oh_tap *t = s->tap;
 	size_t sampc = OH_CODEC_FRAME_MAX;
 
-	if (!t->rec || decode(&t->us, s->remote->agreed.tx.codec, s->eng->pcm,
-			      &sampc, buf, len))
+	if (!t->rec || oh_ear_decode(&t->us, codec, s->eng->pcm, &sampc,
+				     rtp->payload, rtp->payload_len))
 		return;
-	record(t, OH_RECORDER_US, position(t, tick_us), s->eng->pcm, sampc);
+	record(t, OH_RECORDER_US,
+	       oh_track_place(&t->own_track, rtp->ssrc, rtp->ts,
+			      codec->clock_hz, position(t, us)),
+	       s->eng->pcm, sampc);
 }
 
 /**
@@ -331,8 +272,8 @@ void oh_tap_record(struct oh_session *s, struct oh_record *rec,
 	}
 	s->tap->rec      = rec;
 	s->tap->start_us = tick_us;
-	memset(&s->tap->track, 0, sizeof(s->tap->track));
-	s->tap->track.rate_hz = rec->rate_hz;
+	s->tap->track     = (struct oh_track){ .rate_hz = rec->rate_hz };
+	s->tap->own_track = s->tap->track;
 }
 
 /**

@@ -14,8 +14,7 @@ struct oh_rtp;
 void oh_tap_update(struct oh_session *s);
 void oh_tap_them(struct oh_session *s, const struct oh_codec *codec,
 		 const struct oh_rtp *rtp, uint64_t now_us);
-void oh_tap_us(struct oh_session *s, const uint8_t *buf, size_t len,
-	       uint64_t tick_us);
+void oh_tap_us(struct oh_session *s, const struct oh_rtp *rtp, uint64_t us);
 void oh_tap_tick(struct oh_session *s, uint64_t now_us);
 void oh_tap_record(struct oh_session *s, struct oh_record *rec,
 		   uint64_t tick_us);

@@ -2,6 +2,7 @@
  * @file tx.c  What goes out: one packet at each turn
  *
  *   digits ─▶ or echo ─▶ or prompt ─▶ or silence ─▶ header ─▶ socket
+ *                                        relay ───────┘  at any time
  *
  * Payloads are sent from where they lie: in the prompt, in the negotiated
  * silence, or on the stack; with SRTP, from a copy.
@@ -9,6 +10,7 @@
 #include "media/echo.h"
 #include "media/encoded.h"
 #include "media/engine_priv.h"
+#include "media/relay.h"
 #include "media/rtp.h"
 #include "media/tap.h"
 
@@ -22,7 +24,12 @@ static const struct oh_sdp_agreed *agreed(const struct oh_session *s)
 	return &s->remote->agreed;
 }
 
-static bool may_send(const struct oh_session *s)
+/**
+ * Tell whether there is somebody who wants to hear us
+ *
+ * @param s Session that has been negotiated
+ */
+bool oh_tx_may_send(const struct oh_session *s)
 {
 	return agreed(s)->we_send && !s->wish.quiet &&
 		oh_secure_is_ready(s) &&
@@ -81,14 +88,20 @@ static int send_sealed(struct oh_session *s, const uint8_t *hdr,
 		      &s->tx.dst.u.sa, s->tx.dst.len) < 0 ? errno : 0;
 }
 
-/* rtp: type, marker and timestamp set by the caller, and the payload */
-static int put(struct oh_session *s, struct oh_rtp *rtp)
+/**
+ * Send a packet
+ *
+ * @param s   Session that may send
+ * @param rtp Packet; its source is filled in, and marked after a gap
+ *
+ * @return 0, or why it could not be sent
+ */
+int oh_tx_send(struct oh_session *s, struct oh_rtp *rtp)
 {
 	uint8_t hdr[OH_RTP_HEADER_BYTES];
 	int err;
 
 	rtp->marker |= s->tx.gap;
-	rtp->seq     = s->tx.seq++;
 	rtp->ssrc    = s->tx.ssrc;
 	s->tx.gap    = false;
 	oh_rtp_encode(hdr, rtp);
@@ -105,6 +118,15 @@ static int put(struct oh_session *s, struct oh_rtp *rtp)
 	return 0;
 }
 
+/* One of our own: type, marker, timestamp and payload are set */
+static int put(struct oh_session *s, struct oh_rtp *rtp)
+{
+	rtp->seq = s->tx.seq++;
+	s->relay.run = 0;
+
+	return oh_tx_send(s, rtp);
+}
+
 static int put_audio(struct oh_session *s, const uint8_t *buf, size_t len)
 {
 	struct oh_rtp rtp = {
@@ -114,8 +136,7 @@ static int put_audio(struct oh_session *s, const uint8_t *buf, size_t len)
 	int err = put(s, &rtp);
 
 	if (s->tap)
-		oh_tap_us(s, buf, len,
-			  oh_engine_tick_us(s->eng, s->tx.tick));
+		oh_tap_us(s, &rtp, oh_engine_tick_us(s->eng, s->tx.tick));
 	return err;
 }
 
@@ -330,11 +351,49 @@ static bool put_echo(struct oh_session *s)
 	return true;
 }
 
+/* What was relayed may be later than the turn that was due. */
+static uint64_t since_ms(const struct oh_tx *tx, uint64_t tick)
+{
+	return tick > tx->tick ? (tick - tx->tick) * OH_PACER_TICK_MS : 0;
+}
+
+/**
+ * Tell what timestamp a packet would have that follows now
+ *
+ * @param s Session
+ *
+ * @return Timestamp, past all that was said
+ */
+uint32_t oh_tx_next_ts(const struct oh_session *s)
+{
+	const struct oh_sdp_agreed *a = agreed(s);
+	uint64_t ms = since_ms(&s->tx, oh_engine_tick(s->eng));
+
+	if (s->tx.fresh)
+		return s->tx.ts;
+	ms = max(ms, (uint64_t)a->ptime_ms);
+
+	return s->tx.ts + (uint32_t)(ms * (a->tx.clock_hz / 1000));
+}
+
+/**
+ * Go on from a timestamp
+ *
+ * @param s  Session
+ * @param ts Of a packet sent now
+ */
+void oh_tx_set_ts(struct oh_session *s, uint32_t ts)
+{
+	s->tx.ts    = ts;
+	s->tx.tick  = oh_engine_tick(s->eng);
+	s->tx.fresh = false;
+}
+
 /* The timestamp follows the time, whether or not packets went out. */
 static void advance(struct oh_session *s, uint64_t tick)
 {
 	struct oh_tx *tx = &s->tx;
-	uint64_t ms = (tick - tx->tick) * OH_PACER_TICK_MS;
+	uint64_t ms = since_ms(tx, tick);
 
 	if (tx->fresh || ms != agreed(s)->ptime_ms)
 		tx->gap = true;
@@ -352,8 +411,10 @@ static void advance(struct oh_session *s, uint64_t tick)
  */
 void oh_tx_packet(struct oh_session *s, uint64_t tick)
 {
+	if (oh_relay_is_live(s) && !s->tx.sends && !s->tx.play)
+		return;
 	advance(s, tick);
-	if (!may_send(s)) {
+	if (!oh_tx_may_send(s)) {
 		/* Prompt and digits wait until they can be heard. */
 		if (s->tx.play && s->tx.play->out)
 			oh_tx_end_play(s, true, 0);
