@@ -244,16 +244,7 @@ int oh_call_take(struct oh_call **cp, const struct oh_call_prm *prm,
 /** Say 180 to the caller */
 int oh_call_ring(struct oh_call *c)
 {
-	struct oh_event ev = { .type = OH_EVENT_RINGING, .scode = 180 };
-	int err;
-
-	if (!c || !c->incoming)
-		return EINVAL;
-	err = oh_leg_progress(c->leg, 180, "Ringing", NULL);
-	if (!err)
-		oh_call_tell(c, &ev);
-
-	return err;
+	return oh_call_progress(c, 180, false);
 }
 
 /** Answer with 200; ANSWERED is told when the ACK has come */
@@ -318,6 +309,12 @@ static int q850_of(enum oh_cause cause)
 	}
 }
 
+/** End a call as oh_call_end(), with the Q.850 cause that belongs to it */
+void oh_call_hangup(struct oh_call *c, enum oh_cause cause)
+{
+	oh_call_end(c, cause, q850_of(cause));
+}
+
 /**
  * End a call in whatever state it is: CANCEL, BYE or a refusal
  *
@@ -326,15 +323,16 @@ static int q850_of(enum oh_cause cause)
  *
  * @param c     Call
  * @param cause What the result will say
+ * @param q850  What the far end is told (RFC 3326); 0: nothing
  */
-void oh_call_hangup(struct oh_call *c, enum oh_cause cause)
+void oh_call_end(struct oh_call *c, enum oh_cause cause, int q850)
 {
 	if (!c || c->ended || c->verdict != OH_CAUSE_NONE)
 		return;
 	c->verdict = cause;
 	c->by      = OH_PARTY_US;
 	oh_call_leave(c);
-	if (!c->leg_closed && oh_leg_hangup(c->leg, q850_of(cause), NULL))
+	if (!c->leg_closed && oh_leg_hangup(c->leg, q850, NULL))
 		c->leg_closed = true;
 }
 

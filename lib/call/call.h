@@ -64,10 +64,16 @@ int  oh_call_dial(struct oh_call **cp, const struct oh_call_prm *prm);
 int  oh_call_take(struct oh_call **cp, const struct oh_call_prm *prm,
 		  const struct sip_msg *msg);
 int  oh_call_ring(struct oh_call *c);
+/* 101..199; media: with our session description, if it can be */
+int  oh_call_progress(struct oh_call *c, uint16_t scode, bool media);
 int  oh_call_pickup(struct oh_call *c);
 int  oh_call_refuse(struct oh_call *c, uint16_t scode, const char *reason,
 		    const char *headers);
+int  oh_call_reject(struct oh_call *c, uint16_t scode, int q850,
+		    enum oh_cause cause);
 void oh_call_hangup(struct oh_call *c, enum oh_cause cause);
+void oh_call_end(struct oh_call *c, enum oh_cause cause, int q850);
+int  oh_call_hold(struct oh_call *c, bool on);
 void oh_call_watch(struct oh_call *c, struct oh_call_watch *w);
 void oh_call_unwatch(struct oh_call *c, struct oh_call_watch *w);
 void oh_call_tell(struct oh_call *c, struct oh_event *ev);

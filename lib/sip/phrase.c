@@ -14,6 +14,8 @@ static const struct {
 	{ 408, "Request Timeout" },
 	{ 410, "Gone" },
 	{ 480, "Temporarily Unavailable" },
+	{ 482, "Loop Detected" },
+	{ 483, "Too Many Hops" },
 	{ 484, "Address Incomplete" },
 	{ 486, "Busy Here" },
 	{ 488, "Not Acceptable Here" },
