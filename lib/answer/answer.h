@@ -21,8 +21,10 @@
 struct sa;
 struct oh_answer;
 struct oh_cdr;
+struct oh_call;
 struct oh_resolver;
 struct oh_tls;
+struct sip_msg;
 
 enum { OH_ANSWER_TRUNKS_MAX = 16 };
 
@@ -49,6 +51,11 @@ struct oh_answer_prm {
 	int (*recordh)(char *buf, size_t size, const char *from,
 		       const char *to, const char *id, void *arg);
 	void            *recordarg;
+	/** Somebody else lets it ring, answers or refuses it: watch the
+	    call, shared or borrowed until ENDED. 0 or an errno; NULL: we do */
+	int (*takeh)(struct oh_call *call, const struct oh_result *res,
+		     const struct sip_msg *msg, void *arg);
+	void            *takearg;
 	oh_sip_trace_h  *traceh;
 	void            *tracearg;
 	oh_event_h      *eventh;

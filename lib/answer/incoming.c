@@ -166,7 +166,7 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 }
 
 /* It is ours: judge it, and let it ring */
-static void begin(struct answer_call *ac)
+static void begin(struct answer_call *ac, const struct sip_msg *msg)
 {
 	const struct oh_answer_prm *prm = &ac->answer->prm;
 	struct oh_policy_verdict v;
@@ -176,6 +176,8 @@ static void begin(struct answer_call *ac)
 			 list_count(&ac->answer->calll) - 1);
 	if (v.scode)
 		err = refuse(ac, &v);
+	else if (prm->takeh)
+		err = prm->takeh(ac->call, &ac->res, msg, prm->takearg);
 	else {
 		err = oh_call_ring(ac->call);
 		tmr_start(&ac->tmr, prm->ring_ms, pickup, ac);
@@ -233,7 +235,7 @@ bool oh_answer_invite(const struct sip_msg *msg, void *arg)
 		mem_deref(ac);
 		return true;
 	}
-	begin(ac);
+	begin(ac, msg);
 
 	return true;
 }

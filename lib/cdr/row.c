@@ -204,6 +204,8 @@ static void get_later(const struct oh_row_column *col, void *v,
 static const struct oh_row_column columnv[OH_ROW_COLUMNS] = {
 [OH_ROW_ID] =
 	{ "id",           OH_ROW_TEXT,  8, false, get_text, R(id) },
+[OH_ROW_PARENT] =
+	{ "parent",       OH_ROW_TEXT,  8, true,  get_text, R(parent) },
 [OH_ROW_DIRECTION] =
 	{ "direction",    OH_ROW_TEXT,  9, true,  get_direction, 0 },
 [OH_ROW_START] =

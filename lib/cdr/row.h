@@ -16,6 +16,7 @@
 /** Columns, in the order in which they are shown; see row.c */
 enum oh_row_at {
 	OH_ROW_ID,
+	OH_ROW_PARENT,
 	OH_ROW_DIRECTION,
 	OH_ROW_START,
 	OH_ROW_FROM,

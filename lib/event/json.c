@@ -237,6 +237,8 @@ static int add_head(cJSON *obj, const struct oh_result *res)
 	if (!err)
 		err = oh_json_add(obj, "id", *res->id ? oh_json_text(res->id) :
 			  cJSON_CreateNull());
+	if (!err && *res->parent)
+		err = oh_json_add(obj, "parent", oh_json_text(res->parent));
 	if (!err)
 		err = oh_json_add(obj, "direction", cJSON_CreateString(
 				  res->incoming ? "in" : "out"));

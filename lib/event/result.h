@@ -36,6 +36,8 @@ struct oh_try {
 
 struct oh_result {
 	char              id[OH_RESULT_TEXT];       /**< our UUIDv7          */
+	char              parent[OH_RESULT_TEXT];   /**< the call that was
+							 forwarded, or ""   */
 	bool              incoming;
 	char              from[OH_RESULT_TEXT];
 	char              to[OH_RESULT_TEXT];

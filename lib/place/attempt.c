@@ -278,6 +278,7 @@ void oh_attempt_ask(struct oh_choose_prm *prm, const struct oh_attempt *a,
 	prm->from      = a->prm.from;
 	prm->trunk     = a->prm.trunk;
 	prm->anonymous = a->prm.anonymous;
+	prm->forwarded = a->prm.forwarded;
 }
 
 static int choose(struct oh_attempt *a, const char *number)
@@ -332,6 +333,18 @@ int oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
 	*ap = a;
 
 	return 0;
+}
+
+/**
+ * Find the call of the try under way
+ *
+ * @param a Attempt
+ *
+ * @return Call, borrowed until its ENDED has been told; NULL: there is none
+ */
+struct oh_call *oh_attempt_call(const struct oh_attempt *a)
+{
+	return a ? a->call : NULL;
 }
 
 /**

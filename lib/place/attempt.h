@@ -27,7 +27,10 @@ struct oh_attempt_prm {
 	const char *from;             /**< caller ID, or NULL              */
 	const char *trunk;            /**< name, or NULL                   */
 	const char *headers;          /**< "Name: value\r\n"..., or NULL   */
+	const char *codec;            /**< offered first, or NULL          */
 	bool        anonymous;
+	bool        forwarded;        /**< from is another caller's number,
+					   and the headers say so          */
 	uint32_t    ring_ms;
 	uint32_t    max_ms;           /**< lowered to the guard's maximum  */
 	uint32_t    silence_ms;       /**< without RTP to bear; 0: any     */
@@ -49,6 +52,8 @@ struct oh_attempt_ear {
 	void         *arg;
 };
 
+/* The call of this try, borrowed from DIALING to ENDED; else NULL */
+struct oh_call *oh_attempt_call(const struct oh_attempt *a);
 int  oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
 		      const char *number, const struct oh_attempt_prm *prm,
 		      const struct oh_attempt_ear *ear);

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include "base/clock.h"
+#include "media/codec.h"
 #include "place/attempt_priv.h"
 
 enum { ATTEMPT_URI = 512, ATTEMPT_HEADERS = 600 };
@@ -55,13 +56,31 @@ static int headers(char *buf, size_t size, const struct oh_attempt *a,
 			   more) < 0 ? ERANGE : 0;
 }
 
+/* The trunk's codecs, or all of ours, the preferred one first */
+static void set_codecs(struct oh_stream_prm *sp,
+		       const struct oh_conf_trunk *conf, const char *first)
+{
+	const struct oh_codec *c;
+
+	for (size_t i = 0; i < conf->codecc && i < OH_STREAM_CODECS_MAX; i++)
+		sp->codecv[sp->codecc++] = conf->codecs[i];
+	for (size_t i = 0; first && !conf->codecc && i < OH_STREAM_CODECS_MAX
+	     && (c = oh_codec_at(i)); i++)
+		sp->codecv[sp->codecc++] = c->name;
+	for (uint32_t i = 1; first && i < sp->codecc; i++) {
+		const char *name = sp->codecv[i];
+
+		if (str_casecmp(name, first))
+			continue;
+		memmove(&sp->codecv[1], &sp->codecv[0],
+			i * sizeof(sp->codecv[0]));
+		sp->codecv[0] = name;
+	}
+}
+
 static void set_stream(struct oh_stream_prm *sp,
 		       const struct oh_conf_trunk *conf)
 {
-	sp->codecc = conf->codecc < OH_STREAM_CODECS_MAX ?
-		conf->codecc : OH_STREAM_CODECS_MAX;
-	for (uint32_t i = 0; i < sp->codecc; i++)
-		sp->codecv[i] = conf->codecs[i];
 	sp->srtp = (enum oh_srtp)conf->srtp;
 	sp->dtls = conf->srtp_keys == OH_CONF_DTLS;
 	if (0 == str_casecmp(conf->dtmf, "rfc4733"))
@@ -114,6 +133,7 @@ static int invite(struct oh_attempt *a, const struct oh_trunk *t)
 	prm.leg.route        = oh_trunk_route(t);
 	prm.leg.headers      = more;
 	prm.leg.cred         = oh_trunk_cred(t);
+	set_codecs(&prm.stream, a->choice.trunk, a->prm.codec);
 	set_stream(&prm.stream, a->choice.trunk);
 	prm.stream.laddr       = oh_trunk_laddr(t);
 	prm.stream.public_host = oh_trunk_public_host(t);

@@ -188,14 +188,15 @@ static bool is_caller_id(const struct oh_conf *conf, const char *number)
 	return false;
 }
 
-/* Somebody else's number is never shown. A trunk's own is: its operator has
+/* Somebody else's number is never shown, but for who calls us while the
+   call says that it is forwarded. A trunk's own is: its operator has
    configured it. */
 static void guard_from(struct oh_choice *ch, const struct oh_choose_prm *prm,
 		       const struct oh_number *from)
 {
 	struct oh_verdict v = { .rule = OH_GUARD_CALLER_ID };
 
-	if (!prm->ownedh || prm->anonymous ||
+	if (!prm->ownedh || prm->anonymous || prm->forwarded ||
 	    ch->verdict.rule != OH_GUARD_OK ||
 	    is_caller_id(prm->conf, from->text))
 		return;

@@ -41,6 +41,8 @@ struct oh_choose_prm {
 	const char *from;           /**< as typed; NULL: the trunk's      */
 	const char *trunk;          /**< name; NULL: the default          */
 	bool        anonymous;      /**< no caller ID (RFC 3323, 3325)    */
+	bool        forwarded;      /**< from is another caller's number,
+					 and the call will say so         */
 	bool        automation;     /**< nobody sits at a terminal        */
 	const struct oh_rates *rates;   /**< or NULL                      */
 	oh_choose_owned_h *ownedh;  /**< or NULL: any caller ID goes      */
