@@ -9,7 +9,7 @@ static const struct oh_app_about about = {
 	.name     = "answer",
 	.synopsis = "answer [options]",
 	.summary  = "Takes calls: plays prompts, collects digits, records, "
-		    "refuses or redirects; one result for each.",
+		    "refuses, redirects or forwards; one result for each.",
 	.examples =
 	"answer --play welcome.wav --gather 4 --json\n"
 	"answer --once --say 'Please leave a message.' --record msg.wav\n"
@@ -19,7 +19,7 @@ static const struct oh_app_about about = {
 static int answer(struct oh_app *app, int argc, char **argv)
 {
 	struct oh_opt job[OH_JOBOPT_OPTC], desk[OH_DESK_OPTC];
-	struct oh_answering o = { .ring_ms = 1 };
+	struct oh_answering o = { .forward = NULL };
 	const struct oh_opt optv[] = {
 		OH_OPT_LIST(0, "allow", "NUMBER", &o.allow,
 			    "take calls only from NUMBER, '+44*': from all "
@@ -28,6 +28,10 @@ static int answer(struct oh_app *app, int argc, char **argv)
 			   "certificate and key to listen with, PEM"),
 		OH_OPT_LIST(0, "deny", "NUMBER", &o.deny,
 			    "decline calls from NUMBER"),
+		OH_OPT_STR(0, "forward", "NUMBER", &o.forward,
+			   "call NUMBER for each caller, and join the two"),
+		OH_OPT_FLAG(0, "forward-caller-id", &o.forward_caller_id,
+			    "show who calls, not ourselves"),
 		OH_OPT_FLAG(0, "from-anyone", &o.from_anyone,
 			    "let strangers ring, not only the trunks"),
 		OH_OPT_STR('L', "listen", "URI", &o.listen,
@@ -41,7 +45,8 @@ static int answer(struct oh_app *app, int argc, char **argv)
 		OH_OPT_U32(0, "reject", "CODE", &o.reject,
 			   "refuse all callers with CODE"),
 		OH_OPT_MS_0('r', "ring", "TIME", &o.ring_ms,
-			  "let it ring before answering"),
+			  "let it ring before answering; with --forward: "
+			  "give up then (25 s)"),
 		OH_OPT_LIST('t', "trunk", "NAME", &o.trunks,
 			    "register at this trunk (all)"),
 		OH_OPT_INCLUDE(job),

@@ -6,6 +6,7 @@
 #include "answer/answer.h"
 #include "answer/listen.h"
 #include "command/answering.h"
+#include "command/forwarding.h"
 #include "cli/exit.h"
 #include "number/number.h"
 #include "sip/tls.h"
@@ -22,6 +23,8 @@ struct run {
 	struct oh_desk            *desk;
 	struct oh_jobspec         *job;
 	struct oh_answer          *answer;
+	struct oh_forwarding      *forward;   /* or NULL                  */
+	unsigned                   closing;   /* that have not yet closed */
 	struct oh_answer_prm       prm;
 	struct sa                  laddr;
 	struct callers             allow;
@@ -67,7 +70,8 @@ static void closed_handler(void *arg)
 {
 	struct run *r = arg;
 
-	oh_app_stop(r->app);
+	if (--r->closing == 0)
+		oh_app_stop(r->app);
 }
 
 static void done_handler(enum oh_cause cause, const char *why, void *arg)
@@ -84,7 +88,10 @@ static void stop_handler(enum oh_cause cause, void *arg)
 {
 	struct run *r = arg;
 
+	r->closing = r->forward ? 2 : 1;
 	oh_answer_stop(r->answer, cause, closed_handler);
+	if (r->forward)
+		oh_forwarding_stop(r->forward, cause, closed_handler, r);
 }
 
 static int add_trunk(struct run *r, const char *name)
@@ -258,7 +265,7 @@ static void set_rest(struct run *r)
 	r->prm.log         = oh_app_log(r->app);
 	r->prm.cdr         = oh_desk_cdr(r->desk);
 	r->prm.from_anyone = r->o->from_anyone;
-	r->prm.ring_ms     = r->o->ring_ms;
+	r->prm.ring_ms     = r->o->ring_ms ? r->o->ring_ms : 1;
 	r->prm.max_ms      = max && max < cap ? max : cap;
 	r->prm.silence_ms  = conf->silence_ms;
 	r->prm.once        = r->o->once;
@@ -275,11 +282,33 @@ static void set_rest(struct run *r)
 	}
 }
 
+/* What is done with a call: one thing */
+static int check_forward(struct run *r)
+{
+	const struct oh_job_opts *j = &r->o->job;
+
+	if (!r->o->forward)
+		return !r->o->forward_caller_id ? 0 :
+			oh_app_fail(r->app, OH_EXIT_USAGE,
+				    "--forward-caller-id needs --forward");
+	if (j->prompts.c || j->gather || j->send_digits)
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "--forward: who is "
+				   "forwarded hears no prompt of ours and "
+				   "presses no key for us");
+	if (r->o->reject || r->o->redirect)
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "--forward and "
+				   "--%s exclude each other",
+				   r->o->reject ? "reject" : "redirect");
+	return 0;
+}
+
 static int prepare(struct run *r)
 {
 	int status;
 
 	status = set_policy(r);
+	if (!status)
+		status = check_forward(r);
 	if (!status)
 		status = set_listen(r);
 	if (!status)
@@ -293,14 +322,16 @@ static int prepare(struct run *r)
 	if (!status)
 		status = oh_jobspec_make(&r->job, r->app, r->desk,
 					 &r->o->job);
-	if (!status && !r->o->listen)
+	if (!status && (!r->o->listen || r->o->forward))
 		status = oh_desk_simulate(r->desk);
 	if (!status)
 		status = set_trunks(r);
-	if (!status)
-		set_rest(r);
+	if (status)
+		return status;
+	set_rest(r);
 
-	return status;
+	return !r->o->forward ? 0 : oh_forwarding_open(&r->forward, r->app,
+						       r->desk, r->o, &r->prm);
 }
 
 static int start(struct run *r)
@@ -327,10 +358,11 @@ static int run(struct run *r)
 		return status;
 	signalled = oh_app_run(r->app, stop_handler, r);
 	if (signalled == OH_CAUSE_NONE) {
-		oh_answer_stop(r->answer, OH_CAUSE_TERMINATED,
-			       closed_handler);
+		stop_handler(OH_CAUSE_TERMINATED, r);
 		(void)oh_app_run(r->app, NULL, NULL);
 	}
+	if (r->forward)
+		oh_forwarding_close(r->forward);
 
 	return oh_exit_of(signalled == OH_CAUSE_NONE ? r->cause : signalled);
 }
@@ -351,6 +383,7 @@ int oh_answering_run(struct oh_app *app, const struct oh_answering *o)
 	if (!status)
 		status = run(&r);
 	mem_deref(r.answer);
+	mem_deref(r.forward);
 	mem_deref(r.prm.listen_tls);
 	mem_deref(r.job);
 	if (r.desk)

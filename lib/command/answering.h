@@ -19,9 +19,11 @@ struct oh_answering {
 	struct oh_opt_list  deny;
 	uint32_t            reject;
 	const char         *redirect;
+	const char         *forward;     /**< number or URI, or NULL       */
+	bool                forward_caller_id;
 	bool                once;
 	uint32_t            max_calls;
-	uint32_t            ring_ms;
+	uint32_t            ring_ms;     /**< 0: not said                  */
 	struct oh_job_opts  job;
 	struct oh_desk_opts desk;
 };

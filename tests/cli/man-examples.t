@@ -15,7 +15,8 @@ table() {
 	answer.1           2   0  0101/ww1   recording [-0-9]*-\+14255550101\.wav
 	answer.1           3   0  0102/-     ^from \+14255550102  answered
 	answer.1           4   0  0103/-     ^20[-0-9]*T.*	\+14255550103$
-	answer.1           5   0  0104/1234  ^1234,two pairs of shoes$
+	answer.1           5   0  0105/ww1   recording [-0-9]*-\+14255550105\.wav
+	answer.1           6   0  0104/1234  ^1234,two pairs of shoes$
 	cdr.1              1   0  -          ANSWERED
 	cdr.1              2   0  -          ^disposition  
 	cdr.1              3   0  -          ^simulated  *20.* USD$

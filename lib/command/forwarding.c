@@ -1,0 +1,200 @@
+/**
+ * @file forwarding.c  What answer --forward works with
+ */
+#include "base/compat.h"
+#include "cli/exit.h"
+#include "command/forwarding.h"
+#include "command/owner.h"
+#include "command/ratefile.h"
+#include "forward/forward.h"
+#include "place/batch.h"
+
+struct oh_forwarding {
+	struct oh_app      *app;
+	struct oh_desk     *desk;
+	struct oh_ratefile *rates;
+	struct oh_place    *place;
+	struct oh_forward  *forward;
+	const char         *target;
+	struct oh_forward_prm prm;
+	struct oh_answer_prm  answer;   /* whom we tell                   */
+	void              (*closedh)(void *arg);
+	void               *closedarg;
+};
+
+static void destructor(void *arg)
+{
+	struct oh_forwarding *f = arg;
+
+	mem_deref(f->forward);
+	mem_deref(f->place);
+	mem_deref(f->rates);
+}
+
+static void event_handler(const struct oh_event *ev, void *arg)
+{
+	const struct oh_forwarding *f = arg;
+
+	f->answer.eventh(ev, f->answer.arg);
+}
+
+static void result_handler(const struct oh_result *res, void *arg)
+{
+	const struct oh_forwarding *f = arg;
+
+	f->answer.resulth(res, f->answer.arg);
+}
+
+static int make_place(struct oh_forwarding *f)
+{
+	const struct oh_conf *conf = oh_desk_conf(f->desk);
+	struct oh_place_prm prm = {
+		.conf       = conf,
+		.engine     = oh_desk_engine(f->desk),
+		.resolver   = oh_desk_resolver(f->desk),
+		.log        = oh_app_log(f->app),
+		.cdr        = oh_desk_cdr(f->desk),
+		.automation = true,       /* Nobody sits at this one */
+		.ownedh     = oh_owner_is,
+		.ownedarg   = (void *)(uintptr_t)conf,
+		.traceh     = oh_desk_traceh(f->desk),
+		.tracearg   = f->desk,
+	};
+
+	/* A call matters more than its price */
+	(void)oh_ratefile_load(&f->rates, f->app, conf, !conf->present);
+	prm.rates = f->rates ? f->rates->rates : NULL;
+
+	return oh_place_alloc(&f->place, &prm);
+}
+
+/* Whether anybody could be forwarded there: better said now than to each
+   caller */
+static int check_target(struct oh_forwarding *f)
+{
+	const struct oh_batch_prm prm = { .numberv = &f->target,
+					  .numberc = 1 };
+	struct oh_choice ch;
+	uint32_t bad = 0;
+	bool made = false;
+	int status, err = oh_batch_check(&prm, f->place, &bad, &ch);
+
+	if (err == ENXIO) {
+		status = oh_desk_carrier(f->desk, &made);
+		if (status)
+			return status;
+	}
+	if (made)
+		err = oh_batch_check(&prm, f->place, &bad, &ch);
+	if (ch.verdict.rule != OH_GUARD_OK)
+		return oh_app_fail(f->app, OH_EXIT_REFUSED,
+				   "--forward: %s: %s", ch.verdict.text,
+				   ch.verdict.hint);
+	if (!err)
+		return 0;
+
+	return oh_app_fail(f->app, err == EBADMSG || err == ERANGE ?
+			   OH_EXIT_USAGE : OH_EXIT_CONFIG, "--forward: %s",
+			   ch.why);
+}
+
+static void set_forward(struct oh_forwarding *f, const struct oh_answering *o,
+			const struct oh_answer_prm *prm)
+{
+	f->answer = *prm;
+	f->prm = (struct oh_forward_prm){
+		.place      = f->place,
+		.cdr        = oh_desk_cdr(f->desk),
+		.target     = f->target,
+		.caller_id  = o->forward_caller_id,
+		.ring_ms    = o->ring_ms ? o->ring_ms : prm->conf->ring_ms,
+		.max_ms     = prm->max_ms,
+		.silence_ms = prm->silence_ms,
+		.eventh     = event_handler,
+		.resulth    = result_handler,
+		.arg        = f,
+	};
+}
+
+/**
+ * Make ready to forward
+ *
+ * @param fp   Receives it; stop, close and release it
+ * @param app  The command
+ * @param desk Its desk, borrowed
+ * @param o    Options, borrowed
+ * @param prm  What is done with calls, complete but for this
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_forwarding_open(struct oh_forwarding **fp, struct oh_app *app,
+		       struct oh_desk *desk, const struct oh_answering *o,
+		       struct oh_answer_prm *prm)
+{
+	struct oh_forwarding *f = mem_zalloc(sizeof(*f), destructor);
+	int err, status = 0;
+
+	if (!f)
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+	f->app    = app;
+	f->desk   = desk;
+	f->target = o->forward;
+	err = make_place(f);
+	if (!err)
+		status = check_target(f);
+	if (!err && !status) {
+		set_forward(f, o, prm);
+		err = oh_forward_alloc(&f->forward, &f->prm);
+	}
+	if (err)
+		status = oh_app_fail(app, OH_EXIT_SOFTWARE, "start: %s",
+				     strerror(err));
+	if (status) {
+		mem_deref(f);
+		return status;
+	}
+	prm->takeh   = oh_forward_take;
+	prm->takearg = f->forward;
+	*fp = f;
+
+	return 0;
+}
+
+static void stopped(void *arg)
+{
+	struct oh_forwarding *f = arg;
+
+	f->closedh(f->closedarg);
+}
+
+/**
+ * Forward no more, and end the calls made
+ *
+ * @param f       Forwarding
+ * @param cause   What their results will say
+ * @param closedh Called once, when all have ended
+ * @param arg     Its argument
+ */
+void oh_forwarding_stop(struct oh_forwarding *f, enum oh_cause cause,
+			void (*closedh)(void *arg), void *arg)
+{
+	f->closedh   = closedh;
+	f->closedarg = arg;
+	oh_forward_stop(f->forward, cause, stopped);
+}
+
+static void place_closed(void *arg)
+{
+	oh_app_stop(arg);
+}
+
+/**
+ * Leave the trunks
+ *
+ * @param f Forwarding, stopped
+ */
+void oh_forwarding_close(struct oh_forwarding *f)
+{
+	oh_place_close(f->place, place_closed, f->app);
+	(void)oh_app_run(f->app, NULL, NULL);
+}

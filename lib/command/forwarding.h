@@ -1,0 +1,23 @@
+/**
+ * @file forwarding.h  What answer --forward works with
+ */
+#ifndef OH_COMMAND_FORWARDING_H
+#define OH_COMMAND_FORWARDING_H
+
+#include "answer/answer.h"
+#include "command/answering.h"
+
+struct oh_forwarding;
+
+/* 0 or the exit status; what is wrong has been printed. prm is filled so that
+   calls are handed over; the rest of it tells what is done with them. */
+int  oh_forwarding_open(struct oh_forwarding **fp, struct oh_app *app,
+			struct oh_desk *desk, const struct oh_answering *o,
+			struct oh_answer_prm *prm);
+/* closedh: once, when the calls made have ended */
+void oh_forwarding_stop(struct oh_forwarding *f, enum oh_cause cause,
+			void (*closedh)(void *arg), void *arg);
+/* Runs the loop once more; release it then */
+void oh_forwarding_close(struct oh_forwarding *f);
+
+#endif
