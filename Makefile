@@ -9,6 +9,7 @@
 # check-integration check-peer check-interop check-regress check-fuzz
 # check-static
 # More: fuzz [FUZZ_SECONDS=10] coverage bench completions dist clean uninstall
+# interop (Asterisk; root)
 # Variants: SAN=address,undefined  COV=1  (each in its own build folder)
 
 PREFIX      ?= /usr/local
@@ -224,6 +225,9 @@ coverage-run: $(UNIT)
 	$(UNIT) >/dev/null
 	scripts/coverage $(B)
 
+interop: all $(TOOLS)
+	scripts/interop
+
 bench: all $(BENCH) $B/tools/wavtool
 	scripts/bench $(B)/bench
 
@@ -268,7 +272,7 @@ clean:
 	check-san check-cli check-integration check-peer check-interop \
 	check-regress check-static check-fuzz check-headers check-layers \
 	check-symbols check-length check-man check-completions fuzz \
-	fuzz-run coverage coverage-run bench completions install \
+	fuzz-run coverage coverage-run interop bench completions install \
 	uninstall dist clean
 .SECONDARY:
 .DELETE_ON_ERROR:
