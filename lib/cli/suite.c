@@ -11,6 +11,7 @@ static const struct oh_suite suitev[] = {
 	{ "numbers",     "list, search, buy and manage phone numbers" },
 	{ "rates",       "tell what a call to a number costs" },
 	{ "route",       "explain where a number would go, and why" },
+	{ "trunk",       "list trunks; check and watch whether they work" },
 	{ "cdr",         "list, show and add up the records of calls" },
 	{ "pstn-sim",    "a simulated telephone network to try it all" },
 };

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "conf/conf.h"
 #include "sip/digest.h"
+#include "sip/ping.h"
 #include "sip/stack.h"
 
 struct sa;
@@ -71,6 +72,9 @@ uint32_t oh_trunk_next(struct oh_trunk *t);
 /* user may be a number as the trunk wants it, or an account */
 int  oh_trunk_uri(char *buf, size_t size, const struct oh_trunk *t,
 		  const char *user);
+/* Whether its server is there: OPTIONS, once */
+int  oh_trunk_ask(struct oh_ping **pp, struct oh_trunk *t, oh_ping_h *h,
+		  void *arg);
 bool oh_trunk_is_peer(const struct oh_trunk *t, const struct sa *src);
 /* The same, even if anyone may ring */
 bool oh_trunk_is_known(const struct oh_trunk *t, const struct sa *src);

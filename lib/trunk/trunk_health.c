@@ -63,14 +63,28 @@ static void no_response(void *arg)
 	missed(t, ETIMEDOUT);
 }
 
-static int ask_now(struct oh_trunk *t)
+/**
+ * Ask a trunk's server whether it is there, with OPTIONS
+ *
+ * @param pp  Returned; mem_deref() cancels, also inside the handler
+ * @param t   Trunk that is READY
+ * @param h   Called once, never before this returns
+ * @param arg Handler argument
+ *
+ * @return 0, EINVAL before READY, ERANGE, ENOMEM, or why nothing could be
+ *         sent
+ */
+int oh_trunk_ask(struct oh_ping **pp, struct oh_trunk *t, oh_ping_h *h,
+		 void *arg)
 {
 	char uri[OH_TRUNK_URI_SIZE], from[OH_TRUNK_URI_SIZE];
 	const struct oh_ping_prm prm = {
 		.uri = uri, .from_uri = from, .route = t->route,
-		.h = response, .arg = t,
+		.h = h, .arg = arg,
 	};
 
+	if (!t || !t->sip)
+		return EINVAL;
 	if (re_snprintf(uri, sizeof(uri), "sip:%H", oh_trunk_domain_print,
 			t) < 0)
 		return ERANGE;
@@ -78,13 +92,13 @@ static int ask_now(struct oh_trunk *t)
 			t->fqdn.host : uri + strlen("sip:")) < 0)
 		return ERANGE;
 
-	return oh_ping(&t->ping, t->sip, &prm);
+	return oh_ping(pp, t->sip, &prm);
 }
 
 static void ask(void *arg)
 {
 	struct oh_trunk *t = arg;
-	int err = ask_now(t);
+	int err = oh_trunk_ask(&t->ping, t, response, t);
 
 	if (err)
 		missed(t, err);

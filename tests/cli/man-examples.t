@@ -63,6 +63,11 @@ table() {
 	route.1            1   0  -          ^  verdict +allowed$
 	route.1            2   0  -          ^\+14255550100$
 	route.1            3   0  -          ^$
+	trunk.1            1   0  -          ^options +ok +200 in
+	trunk.1            2   0  -          ^ok$
+	trunk.1            3   0  -          ^simulated .* up 
+	trunk.1            4   0  -          ^TRUNK OK - simulated: options: 200
+	trunk.1            5   0  -          ^up$
 	EOF
 }
 

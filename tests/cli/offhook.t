@@ -2,7 +2,8 @@
 # The suite's own words: help, version, check; and --help of each.
 . "$OFFHOOK_TOP/tests/lib.sh"
 
-for c in dial answer play-prompt numbers rates cdr pstn-sim offhook; do
+for c in dial answer play-prompt numbers rates route trunk cdr pstn-sim \
+	offhook; do
 	run "$c" --help
 	is "$status" 0 "$c --help"
 	like "$out" "^usage: $c" "$c: usage"

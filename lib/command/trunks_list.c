@@ -1,0 +1,207 @@
+/**
+ * @file trunks_list.c  The trunks there are, and whether they answer
+ *
+ * All are asked at once.
+ */
+#include "base/compat.h"
+#include "cli/exit.h"
+#include "cli/table.h"
+#include "command/trunks_priv.h"
+
+enum { PING_MS = 4000, CELL_SIZE = 16 };
+
+struct listing;
+
+/** One that is asked */
+struct asked {
+	struct listing            *list;
+	struct oh_probe        *probe;
+	bool                    done;
+	struct oh_probe_result  res;
+};
+
+struct listing {
+	struct oh_app        *app;
+	const struct oh_conf *conf;
+	uint32_t              left;
+	struct asked         *askedv;     /* as many as trunks, or NULL */
+};
+
+static const struct oh_column columnv[] = {
+	{ "trunk",     OH_CELL_TEXT,    16, false },
+	{ "server",    OH_CELL_TEXT,    28, false },
+	{ "port",      OH_CELL_DECIMAL,  5, false },
+	{ "transport", OH_CELL_TEXT,     9, false },
+	{ "user",      OH_CELL_TEXT,    16, false },
+	{ "register",  OH_CELL_TEXT,     8, false },
+	{ "state",     OH_CELL_TEXT,    12, false },
+	{ "sip_code",  OH_CELL_DECIMAL,  8, true },
+	{ "ms",        OH_CELL_DECIMAL,  7, false },
+	{ "why",       OH_CELL_TEXT,     0, false },
+	{ "file",      OH_CELL_TEXT,    24, true },
+	{ "line",      OH_CELL_DECIMAL,  6, true },
+	{ NULL,        OH_CELL_TEXT,     0, false },
+};
+
+static void probed(const struct oh_probe_result *res, void *arg)
+{
+	struct asked *a = arg;
+
+	a->done = true;
+	a->res = *res;
+	if (!--a->list->left)
+		oh_app_stop(a->list->app);
+}
+
+static void stop_handler(enum oh_cause cause, void *arg)
+{
+	struct listing *l = arg;
+	(void)cause;
+
+	oh_app_stop(l->app);
+}
+
+static void list_destructor(void *arg)
+{
+	struct listing *l = arg;
+
+	for (uint32_t i = 0; l->askedv && i < l->conf->trunkc; i++)
+		mem_deref(l->askedv[i].probe);
+	mem_deref(l->askedv);
+}
+
+static int start(struct listing *l, struct oh_desk *d, uint32_t i)
+{
+	struct asked *a = &l->askedv[i];
+	const struct oh_probe_prm prm = {
+		.conf     = &l->conf->trunkv[i],
+		.wait_ms  = PING_MS,
+		.resolver = oh_desk_resolver(d),
+		.traceh   = oh_desk_traceh(d),
+		.tracearg = d,
+		.h        = probed,
+		.arg      = a,
+	};
+
+	a->list = l;
+	l->left++;
+
+	return oh_probe_start(&a->probe, &prm);
+}
+
+static int ask(struct listing *l, struct oh_desk *d)
+{
+	int err = 0;
+
+	l->askedv = mem_zalloc((l->conf->trunkc + 1) * sizeof(*l->askedv),
+			       NULL);
+	if (!l->askedv)
+		return ENOMEM;
+	for (uint32_t i = 0; !err && i < l->conf->trunkc; i++)
+		err = start(l, d, i);
+	if (!err && l->left)
+		(void)oh_app_run(l->app, stop_handler, l);
+
+	return err;
+}
+
+static const char *transport_name(const struct oh_conf_trunk *t)
+{
+	static const char *const namev[] = {
+		[OH_CONF_UDP] = "udp", [OH_CONF_TCP] = "tcp",
+		[OH_CONF_TLS] = "tls",
+	};
+
+	return namev[t->transport];
+}
+
+static int put_row(struct oh_table *table, const struct listing *l, uint32_t i)
+{
+	const struct oh_conf_trunk *t = &l->conf->trunkv[i];
+	const struct asked *a = l->askedv ? &l->askedv[i] : NULL;
+	const bool done = a && a->done;
+	char port[CELL_SIZE] = "", code[CELL_SIZE] = "", ms[CELL_SIZE] = "";
+	char line[CELL_SIZE];
+
+	if (t->port)
+		(void)snprintf(port, sizeof(port), "%u", t->port);
+	(void)snprintf(line, sizeof(line), "%d", t->at.line);
+	if (done && a->res.scode) {
+		(void)snprintf(code, sizeof(code), "%u", a->res.scode);
+		(void)snprintf(ms, sizeof(ms), "%.1f", a->res.rtt_ms);
+	}
+
+	return oh_table_row(table, (const char *const []) {
+		t->name, t->server, port, transport_name(t), t->user,
+		t->reg == OH_CONF_REGISTER_ALWAYS ? "always" : "never",
+		!done ? "" : a->res.scode ? "up" : "down", code, ms,
+		done ? a->res.why : "", t->at.file, line });
+}
+
+static int print(const struct listing *l)
+{
+	const struct oh_table_prm prm = {
+		.app     = l->app,
+		.style   = oh_app_opts(l->app)->json ? OH_TABLE_JSON
+						     : OH_TABLE_TEXT,
+		.schema  = "offhook.trunk/1",
+		.columnv = columnv,
+		.columns = l->askedv || oh_app_opts(l->app)->json ? NULL
+			: "trunk,server,port,transport,user,register",
+	};
+	struct oh_table *table = NULL;
+	const char *bad;
+	int err = oh_table_alloc(&table, &prm, &bad);
+
+	for (uint32_t i = 0; !err && i < l->conf->trunkc; i++)
+		err = put_row(table, l, i);
+	if (!err)
+		err = oh_table_close(table);
+	mem_deref(table);
+
+	return err;
+}
+
+static int status_of(const struct listing *l)
+{
+	if (oh_app_cause(l->app) != OH_CAUSE_NONE)
+		return oh_exit_of(oh_app_cause(l->app));
+	for (uint32_t i = 0; l->askedv && i < l->conf->trunkc; i++) {
+		if (!l->askedv[i].res.scode)
+			return OH_EXIT_NETWORK;
+	}
+
+	return l->conf->trunkc ? OH_EXIT_OK
+		: oh_app_fail(l->app, OH_EXIT_FAILED, "no trunks");
+}
+
+/**
+ * List the trunks, and ask each of them if --ping says so
+ *
+ * @param app The command
+ * @param d   Its desk
+ * @param o   Its options
+ *
+ * @return Exit status: 1 if there are none, 32 if one that was asked gave no
+ *         answer
+ */
+int oh_trunks_list(struct oh_app *app, struct oh_desk *d,
+		   const struct oh_trunks_opts *o)
+{
+	struct listing *l = mem_zalloc(sizeof(*l), list_destructor);
+	int err = 0, status;
+
+	if (!l)
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+	l->app  = app;
+	l->conf = oh_desk_conf(d);
+	if (o->ping)
+		err = ask(l, d);
+	if (!err)
+		err = print(l);
+	status = err ? oh_app_fail(app, OH_EXIT_SOFTWARE, "%s", strerror(err))
+		     : status_of(l);
+	mem_deref(l);
+
+	return status;
+}
