@@ -21,6 +21,7 @@ static int add_trunk(struct oh_conf *conf, const char *name,
 	t.port      = info->port;
 	t.expires_s = 60;
 	t.managed   = true;
+	t.simulated = true;
 
 	return oh_conf_trunk_add(conf, &t);
 }

@@ -50,6 +50,8 @@ static const char *allow_type(enum oh_conf_type type)
 					"each of them once";
 	case OH_CONF_COUNTRY:    return "an ISO 3166 country code, such as US "
 					"or GB";
+	case OH_CONF_COUNTRIES:  return "ISO 3166 country codes, such as US "
+					"CA, or all";
 	case OH_CONF_E164:       return "a number with its country code, such "
 					"as +14255550100";
 	case OH_CONF_NUMBERS:    return "numbers with their country codes, "

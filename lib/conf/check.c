@@ -263,6 +263,50 @@ static int check_routes(struct oh_conf_reader *r)
 }
 
 
+/* The line of a cap that was asked for in [guard], 0: there is none */
+static int cap_line(const struct oh_conf_lines *lines)
+{
+	static const char *const namev[] = {
+		"day_calls", "day_cost", "day_minutes", "minute_max",
+		"prefix_max",
+	};
+	int line = 0;
+
+	for (size_t i = 0; lines && i < sizeof(namev) / sizeof(namev[0]);
+	     i++) {
+		int at = line_of(lines, OH_CONF_GUARD, namev[i]);
+
+		line = at ? at : line;
+	}
+
+	return line;
+}
+
+
+static bool has_cap(const struct oh_conf_trunk *t)
+{
+	return t->calls || t->cps || t->day_calls || t->day_minutes ||
+		*t->day_cost.currency;
+}
+
+
+/* Who sets a cap relies on it: without records it would be no more than a
+   wish. */
+static void check_caps(struct oh_conf *c, const struct oh_conf_lines *guard)
+{
+	int line = cap_line(guard);
+
+	for (uint32_t i = 0; i < c->trunkc; i++) {
+		if (has_cap(&c->trunkv[i]))
+			line = c->trunkv[i].at.line;
+	}
+	c->guard.strict = line > 0;
+	if (line && !c->cdr.enabled)
+		oh_conf_fault(c, line, "a cap on calls needs call records: "
+			      "set enabled = yes in [cdr]");
+}
+
+
 /**
  * Check what keys mean for each other
  *
@@ -286,6 +330,7 @@ int oh_conf_check(struct oh_conf_reader *r)
 					 OH_CONF_DIAL, "trunk"),
 			      "[dial]: trunk: there is no [trunk %s]",
 			      c->trunk);
+	check_caps(c, r->linesv[OH_CONF_GUARD]);
 
 	return check_routes(r);
 }

@@ -58,6 +58,12 @@ void oh_conf_init(struct oh_conf *c)
 	c->between_ms = 3000;
 	c->silence_ms = 30000;
 	c->guard.max_duration_s = 1800;
+	c->guard.day_calls      = 2000;
+	c->guard.day_minutes    = 2000;
+	c->guard.minute_warn    = 120;
+	c->guard.minute_max     = 300;
+	c->guard.prefix_warn    = 100;
+	c->guard.prefix_max     = 300;
 	c->cdr.enabled          = true;
 	c->trace.hep_id = 1;
 }

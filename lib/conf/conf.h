@@ -110,6 +110,15 @@ struct oh_conf_trunk {
 	char     tls_cert[OH_CONF_VALUE];   /**< ours, or ""                 */
 	char     tls_key[OH_CONF_VALUE];    /**< default: in tls_cert        */
 	char     tls_name[OH_CONF_VALUE];   /**< default: server             */
+	char     countries[OH_CONF_VALUE];  /**< ISO codes, "all"; "": those
+					         of [guard]                  */
+	uint32_t calls;                     /**< at once; 0: no limit        */
+	uint32_t cps;                       /**< begun a second; 0: no limit */
+	uint32_t day_calls;                 /**< 0: no limit                 */
+	uint32_t day_minutes;
+	struct oh_money day_cost;           /**< currency "": no limit       */
+	bool     simulated;                 /**< no key: costs no money, its
+					         numbers are nobody's        */
 };
 
 struct oh_pattern;
@@ -160,6 +169,20 @@ struct oh_conf_guard {
 	char     allow_premium[OH_CONF_VALUE];     /**< prefixes, or "all"   */
 	char     allow_satellite[OH_CONF_VALUE];
 	uint32_t max_duration_s;                   /**< default 1800         */
+	char     countries[OH_CONF_VALUE];  /**< ISO codes, "all"; "": where
+					         we and the trunk's caller ID
+					         are                         */
+	char     exempt[OH_CONF_VALUE];     /**< E.164: never held back by
+					         what was called before      */
+	uint32_t day_calls;                 /**< default 2000; 0: no limit   */
+	uint32_t day_minutes;               /**< default 2000; 0: no limit   */
+	struct oh_money day_cost;           /**< currency "": no limit       */
+	uint32_t minute_warn;               /**< default 120; 0: never       */
+	uint32_t minute_max;                /**< default 300; 0: no limit    */
+	uint32_t prefix_warn;               /**< default 100; 0: never       */
+	uint32_t prefix_max;                /**< default 300; 0: no limit    */
+	bool     strict;                    /**< no key: a cap was asked for,
+					         here or of a trunk          */
 };
 
 /** [cdr] */

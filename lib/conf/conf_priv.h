@@ -14,7 +14,7 @@
 #include "conf/conf.h"
 
 enum {
-	OH_CONF_KEYS_MAX   = 48,             /**< Of one section           */
+	OH_CONF_KEYS_MAX   = 64,             /**< Of one section           */
 	OH_CONF_LINE_MAX   = 1000,           /**< Longest line [bytes]     */
 	OH_CONF_BYTES_MAX  = 256 * 1024,     /**< Longest file [bytes]     */
 	OH_CONF_ALLOW_SIZE = 160,            /**< What a key allows        */
@@ -42,6 +42,7 @@ enum oh_conf_type {
 	OH_CONF_DTMF,        /**< one of wordv, kept as text               */
 	OH_CONF_CODECS,      /**< field is the trunk                       */
 	OH_CONF_COUNTRY,
+	OH_CONF_COUNTRIES,   /**< "US CA", or "all"                        */
 	OH_CONF_E164,
 	OH_CONF_PREFIXES,    /**< "+1900 +44871", or "all"                 */
 	OH_CONF_NUMBERS,     /**< E.164, any number of them                */

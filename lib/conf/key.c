@@ -11,6 +11,8 @@ enum {
 	NEAR_MAX  = 2,      /* Typing errors that are still a likeness */
 	NEAR_SIZE = 32,     /* No key is longer                        */
 	HOUR      = 3600,   /* [s]                                     */
+	MANY      = 1000000,
+	STREAK    = 1000,   /* Calls that are looked back on           */
 	DAYS_MAX  = 36500,
 };
 
@@ -71,8 +73,26 @@ static const struct oh_conf_key guardv[] = {
 						0, 0, NULL},
 {"allow_satellite", OH_CONF_PREFIXES, CONF(guard.allow_satellite),
 						0, 0, NULL},
+{"countries",       OH_CONF_COUNTRIES, CONF(guard.countries),
+						0, 0, NULL},
+{"day_calls",       OH_CONF_COUNT,    CONF(guard.day_calls),
+						0, MANY, NULL},
+{"day_cost",        OH_CONF_MONEY,    CONF(guard.day_cost),
+						0, 0, NULL},
+{"day_minutes",     OH_CONF_COUNT,    CONF(guard.day_minutes),
+						0, MANY, NULL},
+{"exempt",          OH_CONF_NUMBERS,  CONF(guard.exempt),
+						0, 0, NULL},
 {"max_duration",    OH_CONF_SECONDS,  CONF(guard.max_duration_s),
 						1, 24 * HOUR, NULL},
+{"minute_max",      OH_CONF_COUNT,    CONF(guard.minute_max),
+						0, MANY, NULL},
+{"minute_warn",     OH_CONF_COUNT,    CONF(guard.minute_warn),
+						0, MANY, NULL},
+{"prefix_max",      OH_CONF_COUNT,    CONF(guard.prefix_max),
+						0, STREAK, NULL},
+{"prefix_warn",     OH_CONF_COUNT,    CONF(guard.prefix_warn),
+						0, STREAK, NULL},
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };
 
@@ -95,8 +115,14 @@ static const struct oh_conf_key trunkv[] = {
 {"bind",        OH_CONF_ADDRESS,   TRUNK(bind),           0, 0,    NULL},
 {"caller_id",   OH_CONF_E164,      TRUNK(caller_id),      0, 0,    NULL},
 {"caller_id_format", OH_CONF_WORD, TRUNK(caller_id_format), 0, 0,  callerv},
+{"calls",       OH_CONF_COUNT,     TRUNK(calls),          0, MANY, NULL},
 {"codecs",      OH_CONF_CODECS,    0, sizeof(struct oh_conf_trunk),
 							  0, 0,    NULL},
+{"countries",   OH_CONF_COUNTRIES, TRUNK(countries),      0, 0,    NULL},
+{"cps",         OH_CONF_COUNT,     TRUNK(cps),            0, 1000, NULL},
+{"day_calls",   OH_CONF_COUNT,     TRUNK(day_calls),      0, MANY, NULL},
+{"day_cost",    OH_CONF_MONEY,     TRUNK(day_cost),       0, 0,    NULL},
+{"day_minutes", OH_CONF_COUNT,     TRUNK(day_minutes),    0, MANY, NULL},
 {"display",     OH_CONF_DISPLAY,   TRUNK(display),        0, 0,    NULL},
 {"domain",      OH_CONF_HOST,      TRUNK(domain),         0, 0,    NULL},
 {"dtmf",        OH_CONF_DTMF,      TRUNK(dtmf),           0, 0,    dtmfv},

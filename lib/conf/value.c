@@ -221,6 +221,12 @@ static bool is_stripped(const char *s)
 }
 
 
+static bool is_country(const char *s)
+{
+	return oh_plan_find(s);
+}
+
+
 static bool is_list(const char *s, bool (*ish)(const char *s))
 {
 	char word[OH_CONF_VALUE];
@@ -261,6 +267,8 @@ static bool is_of_type(enum oh_conf_type type, const char *s)
 	case OH_CONF_ADDRESSES:  return is_list(s, is_network);
 	case OH_CONF_PATH:       return *s != '~';
 	case OH_CONF_COMMAND:    return is_command(s);
+	case OH_CONF_COUNTRIES:  return 0 == strcasecmp(s, "all") ||
+					 is_list(s, is_country);
 	case OH_CONF_NUMBERS:    return is_list(s, is_e164);
 	case OH_CONF_VERSION:    return is_version(s);
 	case OH_CONF_PATTERN:    return is_visible_but(s, "");

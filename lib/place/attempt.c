@@ -14,6 +14,7 @@ static void attempt_destructor(void *arg)
 	tmr_cancel(&a->tmr);
 	tmr_cancel(&a->reply_tmr);
 	list_unlink(&a->wait.le);
+	oh_attempt_shut(a);
 	mem_deref(a->job);
 	mem_deref(a->call);
 	mem_deref(a->record);
@@ -86,7 +87,6 @@ static void tell_refused(struct oh_attempt *a)
 	};
 
 	oh_attempt_tell(a, &ev);
-	done(a, OH_CAUSE_REFUSED);
 }
 
 static void job_handler(enum oh_cause cause, const char *digits, void *arg)
@@ -221,15 +221,11 @@ static void reply_timeout(void *arg)
 		done(a, OH_CAUSE_NETWORK);
 }
 
-static void trunk_handler(int err, uint16_t scode, const char *why, void *arg)
+static void dial(struct oh_attempt *a)
 {
-	struct oh_attempt *a = arg;
 	struct place_trunk *pt;
+	int err;
 
-	if (err || scode) {
-		unusable(a, err, scode, why);
-		return;
-	}
 	err = oh_place_trunk_get(&pt, a->place, a->choice.trunk);
 	if (!err)
 		err = oh_attempt_dial(a, pt->trunk);
@@ -238,6 +234,96 @@ static void trunk_handler(int err, uint16_t scode, const char *why, void *arg)
 	else if (oh_attempt_may_wait(a))
 		tmr_start(&a->reply_tmr, a->choice.trunk->reply_ms,
 			  reply_timeout, a);
+}
+
+/* It takes no more; another trunk may. */
+static void tell_full(struct oh_attempt *a, const char *why)
+{
+	struct oh_event ev = {
+		.type  = OH_EVENT_ENDED,
+		.cause = OH_CAUSE_CONGESTION,
+		.by    = OH_PARTY_GUARD,
+		.text  = why,
+	};
+
+	oh_attempt_tell(a, &ev);
+}
+
+/* "the rule and its setting; how to allow more" */
+static void tell_capped(struct oh_attempt *a, const char *why)
+{
+	char text[OH_CDR_WHY_SIZE];
+	struct oh_event ev = {
+		.type  = OH_EVENT_REFUSED,
+		.cause = OH_CAUSE_REFUSED,
+		.by    = OH_PARTY_GUARD,
+		.text  = text,
+	};
+	char *hint;
+
+	str_ncpy(text, why, sizeof(text));
+	hint = strstr(text, "; ");
+	if (hint) {
+		*hint = '\0';
+		ev.hint = hint + 2;
+	}
+	oh_attempt_tell(a, &ev);
+}
+
+static bool next_trunk(struct oh_attempt *a)
+{
+	/* Another address of this one is still this one */
+	a->route[0] = '\0';
+
+	return oh_attempt_next(a, NULL);
+}
+
+/** Go on, as caps and brakes say */
+void oh_attempt_gated(struct oh_attempt *a, enum oh_limit_verdict v,
+		      const char *why)
+{
+	bool full = v == OH_LIMIT_FULL;
+
+	if (v <= OH_LIMIT_WARN) {
+		dial(a);
+		if (*why && a->call && !a->told)
+			oh_attempt_warn(a, why);
+		return;
+	}
+	if (full)
+		tell_full(a, why);
+	else
+		tell_capped(a, why);
+	if (v != OH_LIMIT_REFUSED && next_trunk(a))
+		begin_again(a);
+	else
+		done(a, full ? OH_CAUSE_CONGESTION : OH_CAUSE_REFUSED);
+}
+
+static void trunk_handler(int err, uint16_t scode, const char *why, void *arg)
+{
+	struct oh_attempt *a = arg;
+
+	if (err || scode) {
+		unusable(a, err, scode, why);
+		return;
+	}
+	tmr_cancel(&a->reply_tmr);
+	err = oh_attempt_gate(a);
+	if (err)
+		tell_ended(a, OH_CAUSE_FAILED, err, 0, strerror(err));
+}
+
+/* Only a country may be called by one trunk and not by another. */
+static void refused(struct oh_attempt *a)
+{
+	bool country = a->choice.verdict.rule == OH_GUARD_COUNTRY;
+
+	tell_refused(a);
+	if (country && next_trunk(a))
+		begin_again(a);
+	else
+		done(a, OH_CAUSE_REFUSED);
 }
 
 static void begin(void *arg)
@@ -249,7 +335,7 @@ static void begin(void *arg)
 	a->again = false;
 	a->call  = mem_deref(a->call);
 	if (a->choice.verdict.rule != OH_GUARD_OK) {
-		tell_refused(a);
+		refused(a);
 		return;
 	}
 	err = oh_place_trunk_get(&pt, a->place, a->choice.trunk);
@@ -318,6 +404,7 @@ int oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
 		return ENOMEM;
 	tmr_init(&a->tmr);
 	tmr_init(&a->reply_tmr);
+	tmr_init(&a->gate.tmr);
 	oh_id_make(a->id, oh_clock_wall_us());
 	a->place    = place;
 	a->prm      = *prm;
@@ -365,6 +452,7 @@ void oh_attempt_stop(struct oh_attempt *a, enum oh_cause cause)
 	}
 	tmr_cancel(&a->tmr);
 	list_unlink(&a->wait.le);
+	oh_attempt_shut(a);
 	tell_ended(a, cause, ECANCELED, 0, "");
 }
 
@@ -381,6 +469,7 @@ void oh_attempt_abandon(struct oh_attempt *a, enum oh_cause cause)
 	a->call = mem_deref(a->call);
 	tmr_cancel(&a->reply_tmr);
 	list_unlink(&a->wait.le);
+	oh_attempt_shut(a);
 	tell_ended(a, cause, ECANCELED, 0, "");
 	tmr_cancel(&a->tmr);
 }

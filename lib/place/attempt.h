@@ -2,7 +2,7 @@
  * @file attempt.h  One number, called by one trunk after the other
  *
  *   number ──choose──▶ trunks, URI, caller ID ──guard──▶ allowed?
- *     ──trunk ready──▶ INVITE .. answered ──▶ job ──▶ hung up
+ *     ──trunk ready──▶ caps ──▶ INVITE .. answered ──▶ job ──▶ hung up
  *
  * A try that fails for the trunk's sake goes on to the server's next address
  * and then to the route's next trunk; a 3xx that may be followed begins
@@ -21,6 +21,7 @@
 #include "place/place.h"
 
 struct oh_attempt;
+struct oh_cdr_call;
 
 /** How numbers are called. Borrowed while attempts with it live. */
 struct oh_attempt_prm {
@@ -60,5 +61,9 @@ int  oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
 void oh_attempt_stop(struct oh_attempt *a, enum oh_cause cause);
 /* Tells ENDED at once, whatever is still under way, and nothing after it */
 void oh_attempt_abandon(struct oh_attempt *a, enum oh_cause cause);
+
+/* The row that was begun for the try, to be kept with oh_cdr_event(): taken
+   at each event when there is none yet. It is given. */
+struct oh_cdr_call *oh_attempt_row(struct oh_attempt *a);
 
 #endif

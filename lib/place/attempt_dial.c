@@ -91,14 +91,8 @@ static void set_stream(struct oh_stream_prm *sp,
 		sp->dtmf = OH_DTMF_INBAND;
 }
 
-static uint32_t max_ms(const struct oh_attempt *a)
-{
-	uint32_t cap = a->place->prm.conf->guard.max_duration_s * 1000;
-
-	return a->prm.max_ms && a->prm.max_ms < cap ? a->prm.max_ms : cap;
-}
-
-static int invite(struct oh_attempt *a, const struct oh_trunk *t)
+static int invite(struct oh_attempt *a, const struct oh_trunk *t,
+		  uint32_t max_ms)
 {
 	char uri[ATTEMPT_URI], from[ATTEMPT_URI], more[ATTEMPT_HEADERS * 4];
 	struct oh_call_prm prm = {
@@ -111,7 +105,7 @@ static int invite(struct oh_attempt *a, const struct oh_trunk *t)
 		.sip     = oh_trunk_sip(t),
 		.engine  = a->place->prm.engine,
 		.ring_ms = oh_attempt_ring_ms(a),
-		.max_ms  = max_ms(a),
+		.max_ms  = max_ms,
 		.eventh  = oh_attempt_event,
 		.arg     = a,
 	};
@@ -164,6 +158,8 @@ static void warm(const struct oh_attempt *a)
  */
 int oh_attempt_dial(struct oh_attempt *a, const struct oh_trunk *t)
 {
+	char note[ATTEMPT_WARNING];
+	uint32_t max_ms = oh_attempt_max_ms(note, sizeof(note), a);
 	int err;
 
 	if (!a->ring_us)
@@ -171,9 +167,12 @@ int oh_attempt_dial(struct oh_attempt *a, const struct oh_trunk *t)
 	str_ncpy(a->route, oh_trunk_route(t), sizeof(a->route));
 	a->ringing = false;
 	a->tries++;
-	err = invite(a, t);
-	if (!err)
-		warm(a);
+	err = invite(a, t, max_ms);
+	if (err)
+		return err;
+	warm(a);
+	if (*note)
+		oh_attempt_warn(a, note);
 
-	return err;
+	return 0;
 }

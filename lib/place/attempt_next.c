@@ -59,7 +59,13 @@ bool oh_attempt_may_wait(struct oh_attempt *a)
 		(a->way + 1 < a->ways.trunkc || (t && oh_trunk_has_next(t)));
 }
 
-static void warn(struct oh_attempt *a, const char *text)
+/**
+ * Tell what people should know
+ *
+ * @param a    Attempt
+ * @param text For them
+ */
+void oh_attempt_warn(struct oh_attempt *a, const char *text)
 {
 	struct oh_event ev = { .type = OH_EVENT_WARNING, .text = text };
 
@@ -69,9 +75,9 @@ static void warn(struct oh_attempt *a, const char *text)
 /* Another call may have gone on to the next address meanwhile. */
 static bool next_address(struct oh_attempt *a)
 {
-	struct oh_trunk *t = trunk_of(a);
+	struct oh_trunk *t = *a->route ? trunk_of(a) : NULL;
 
-	if (!t || oh_trunk_state(t) == OH_TRUNK_FAILED || !*a->route)
+	if (!t || oh_trunk_state(t) == OH_TRUNK_FAILED)
 		return false;
 
 	return str_cmp(oh_trunk_route(t), a->route) || oh_trunk_next(t);
@@ -88,7 +94,7 @@ static bool next_trunk(struct oh_attempt *a)
 		int err = oh_choose_way(&ch, &prm, a->ways.trunkv[a->way]);
 
 		if (err)
-			warn(a, ch.why);
+			oh_attempt_warn(a, ch.why);
 		else {
 			a->choice = ch;
 			return true;
@@ -188,7 +194,7 @@ bool oh_attempt_redirect(struct oh_attempt *a, const struct oh_event *ev)
 	if (err) {
 		re_snprintf(text, sizeof(text), "redirect not followed: %s",
 			    why);
-		warn(a, text);
+		oh_attempt_warn(a, text);
 	}
 
 	return !err;

@@ -9,6 +9,9 @@
 #include "place/batch.h"
 #include "place/place_priv.h"
 
+/* Who begins more while a trunk holds calls back lengthens its queue */
+enum { HELD_MS = 20 };
+
 /** One number under way */
 struct entry {
 	struct le          le;
@@ -58,6 +61,8 @@ static void event_handler(const struct oh_event *ev, void *arg)
 	const struct oh_batch_prm *prm = &e->batch->prm;
 
 	oh_fold(&e->res, ev);
+	if (!e->row)
+		e->row = oh_attempt_row(e->attempt);
 	oh_cdr_event(&e->row, e->batch->place->prm.cdr, ev, &e->res);
 	if (prm->eventh)
 		prm->eventh(ev, prm->arg);
@@ -166,7 +171,7 @@ static void more(void *arg)
 	struct oh_batch *b = arg;
 
 	while (may_begin(b)) {
-		uint32_t wait = pace_ms(b);
+		uint32_t wait = b->place->held ? HELD_MS : pace_ms(b);
 
 		if (wait) {
 			tmr_start(&b->tmr, wait, more, b);

@@ -261,23 +261,43 @@ static void find_rate(struct oh_choice *ch, const struct oh_rates *rates)
 static void set_guard(struct oh_guard_prm *guard,
 		      const struct oh_choose_prm *prm)
 {
+	memset(guard, 0, sizeof(*guard));
 	guard->conf       = &prm->conf->guard;
 	guard->country    = prm->conf->country;
 	guard->automation = prm->automation;
 }
 
-/* A switch behind the trunk may take away what was put in front. */
+/* A switch behind the trunk may take away what was put in front. What stands
+   there makes no other country: 0 and 020.. is no call abroad. */
 static void guard_written(struct oh_choice *ch,
-			  const struct oh_choose_prm *prm,
+			  const struct oh_guard_prm *guard,
 			  const struct oh_rewrite *w)
 {
 	const char *const stagev[] = { w->formatted, w->stripped,
 				       w->written };
+	struct oh_guard_prm last = *guard;
+
+	for (size_t i = 0; i < 3 && ch->verdict.rule == OH_GUARD_OK; i++) {
+		if (i == 2)
+			last.trunk = NULL;
+		oh_guard_check_dialled(&ch->verdict, &last, stagev[i]);
+	}
+}
+
+/* Once more, as this trunk calls it: which countries, depends on it */
+static void guard_way(struct oh_choice *ch, const struct oh_choose_prm *prm,
+		      const struct oh_rewrite *w)
+{
 	struct oh_guard_prm guard;
 
+	if (ch->verdict.rule != OH_GUARD_OK)
+		return;
 	set_guard(&guard, prm);
-	for (size_t i = 0; i < 3 && ch->verdict.rule == OH_GUARD_OK; i++)
-		oh_guard_check_dialled(&ch->verdict, &guard, stagev[i]);
+	guard.trunk  = ch->trunk;
+	guard.is_uri = ch->number.kind == OH_NUMBER_URI;
+	oh_guard_check(&ch->verdict, &guard, &ch->number);
+	if (!ch->number.uri[0])
+		guard_written(ch, &guard, w);
 }
 
 /**
@@ -328,14 +348,16 @@ int oh_choose_way(struct oh_choice *ch, const struct oh_choose_prm *prm,
 	int err;
 
 	ch->trunk = t;
+	/* Another trunk's countries */
+	if (ch->verdict.rule == OH_GUARD_COUNTRY)
+		memset(&ch->verdict, 0, sizeof(ch->verdict));
 	err = write_number(ch, &w, prm->conf);
 	if (err)
 		return err;
 	err = choose_from(ch, prm);
 	if (err)
 		return err;
-	if (!ch->number.uri[0])
-		guard_written(ch, prm, &w);
+	guard_way(ch, prm, &w);
 
 	return 0;
 }

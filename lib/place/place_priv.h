@@ -32,6 +32,7 @@ struct place_trunk {
 struct oh_place {
 	struct oh_place_prm prm;
 	struct list         trunkl;
+	uint32_t            held;      /* attempts that wait for their turn */
 	oh_place_closed_h  *closedh;
 	void               *closedarg;
 	struct tmr          tmr;

@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include "number/plan.h"
 #include "route/guard.h"
 
@@ -10,6 +11,7 @@
 enum {
 	SERVICE_DIGITS_MIN = 2,     /* *67  */
 	SERVICE_DIGITS_MAX = 3,     /* *831 */
+	HOME_SIZE          = 8,     /* "US GB" */
 };
 
 
@@ -28,6 +30,7 @@ const char *oh_guard_name(enum oh_guard_rule rule)
 	case OH_GUARD_EMERGENCY: return "emergency";
 	case OH_GUARD_PREMIUM:   return "premium";
 	case OH_GUARD_SATELLITE: return "satellite";
+	case OH_GUARD_COUNTRY:   return "country";
 	case OH_GUARD_CALLER_ID: return "caller-id";
 	}
 
@@ -101,6 +104,108 @@ static void check_range(struct oh_verdict *v, const struct oh_guard_prm *prm,
 }
 
 
+/* Whether a list of countries ("US, CA", "all") has this one */
+static bool is_listed(const char *list, const char *iso)
+{
+	while (*list) {
+		size_t len = strcspn(list, " \t,");
+
+		if (len == 3 && 0 == strncasecmp(list, "all", len))
+			return true;
+		if (len && len == strlen(iso) &&
+		    0 == strncasecmp(list, iso, len))
+			return true;
+		list += len;
+		list += strspn(list, " \t,");
+	}
+
+	return false;
+}
+
+
+/* Home, and where the number that the trunk shows belongs: "US GB" */
+static void print_home(char *buf, size_t size, const struct oh_guard_prm *prm)
+{
+	const struct oh_plan *plan = NULL;
+	struct oh_number n;
+
+	if (0 == oh_number_parse(&n, prm->trunk->caller_id, NULL, NULL))
+		plan = oh_plan_of(&n);
+	if (plan && 0 == strcasecmp(plan->iso, prm->country))
+		plan = NULL;
+	snprintf(buf, size, "%s%s%s", prm->country,
+		 *prm->country && plan ? " " : "", plan ? plan->iso : "");
+}
+
+
+/* What may be called by the trunk, and where that is said */
+static const char *countries_of(char *home, size_t size,
+				const struct oh_guard_prm *prm)
+{
+	if (*prm->trunk->countries)
+		return prm->trunk->countries;
+	if (*prm->conf->countries)
+		return prm->conf->countries;
+	print_home(home, size, prm);
+
+	return home;
+}
+
+
+static void refuse_country(struct oh_verdict *v,
+			   const struct oh_guard_prm *prm, const char *list,
+			   const struct oh_plan *plan)
+{
+	bool own = *prm->trunk->countries, named = plan && *plan->iso;
+	const char *iso = named ? plan->iso : "all";
+
+	v->rule = OH_GUARD_COUNTRY;
+	snprintf(v->text, sizeof(v->text), "country %s (%s): trunk %.24s "
+		 "calls %.32s only", named ? iso : "not known",
+		 plan ? plan->name : "-", prm->trunk->name,
+		 *list ? list : "no country");
+	snprintf(v->hint, sizeof(v->hint), "set countries = %.32s%s%s in "
+		 "[%s%.24s]%s%.2s%s", named ? list : "",
+		 named && *list ? " " : "", iso, own ? "trunk " : "guard",
+		 own ? prm->trunk->name : "",
+		 named && !*list ? ", or country = " : "",
+		 named && !*list ? iso : "",
+		 named && !*list ? " in [dial]" : "");
+}
+
+
+/* "+44041..": written as at home, it would begin with 00 */
+static bool is_odd(const struct oh_number *n, const struct oh_plan *plan)
+{
+	return plan && 0 == strcmp(plan->trunk, "0") &&
+		n->text[1 + strlen(plan->cc)] == '0';
+}
+
+
+/* What is allowed by its prefix needs no country; a satellite has none. */
+static void check_country(struct oh_verdict *v,
+			  const struct oh_guard_prm *prm,
+			  const struct oh_number *n)
+{
+	const struct oh_plan *plan = oh_plan_of(n);
+	enum oh_plan_class cls = oh_plan_class(n);
+	char home[HOME_SIZE];
+	const char *list;
+
+	if (!prm->trunk || prm->trunk->simulated ||
+	    n->kind != OH_NUMBER_E164 || v->rule != OH_GUARD_OK ||
+	    cls == OH_PLAN_SATELLITE ||
+	    (plan && !*plan->iso && cls == OH_PLAN_TOLL_FREE))
+		return;
+	list = countries_of(home, sizeof(home), prm);
+	if (is_odd(n, plan))
+		plan = NULL;
+	if (!is_listed(list, plan ? plan->iso : ""))
+		refuse_country(v, prm, list, plan);
+}
+
+
+/* One that means something: its range, and where it leads */
 static int check_as(struct oh_verdict *v, const struct oh_guard_prm *prm,
 		    const char *text, const char *country)
 {
@@ -110,8 +215,37 @@ static int check_as(struct oh_verdict *v, const struct oh_guard_prm *prm,
 	err = oh_number_parse(&n, text, country, NULL);
 	if (!err && v->rule == OH_GUARD_OK)
 		check_range(v, prm, &n);
+	if (!err && v->rule == OH_GUARD_OK)
+		check_country(v, prm, &n);
 
 	return err;
+}
+
+
+/* In place of "+" nothing was written; that a country is meant is a guess,
+   and only of a SIP URI's user the one that is left: a trunk's own way of
+   writing was judged before it was written. */
+static void check_bare(struct oh_verdict *v, const struct oh_guard_prm *prm,
+		       const char *digits)
+{
+	char global[OH_NUMBER_TEXT + 1];
+	struct oh_guard_prm guess = *prm;
+
+	if (!prm->is_uri)
+		guess.trunk = NULL;
+	snprintf(global, sizeof(global), "+%s", digits);
+	(void)check_as(v, &guess, global, NULL);
+}
+
+
+/* How many digits stand for "+". What they are at home is known there; where
+   home is not known, it may be in America. */
+static size_t intl_of(const struct oh_guard_prm *prm, const char *digits)
+{
+	if (0 == strncmp(digits, "00", 2))
+		return 2;
+
+	return !*prm->country && 0 == strncmp(digits, "011", 3) ? 3 : 0;
 }
 
 
@@ -122,19 +256,18 @@ static void check_digits(struct oh_verdict *v, const struct oh_guard_prm *prm,
 			 const char *digits)
 {
 	char global[OH_NUMBER_TEXT + 1];
+	size_t intl = intl_of(prm, digits);
 
 	if (oh_plan_is_emergency(digits, prm->country)) {
 		refuse_emergency(v, digits, prm->automation);
 		return;
 	}
-	if (0 == strncmp(digits, "00", 2)) {
-		snprintf(global, sizeof(global), "+%s", digits + 2);
+	if (intl) {
+		snprintf(global, sizeof(global), "+%s", digits + intl);
 		(void)check_as(v, prm, global, NULL);
 	}
-	if (check_as(v, prm, digits, prm->country) && *digits != '+') {
-		snprintf(global, sizeof(global), "+%s", digits);
-		(void)check_as(v, prm, global, NULL);
-	}
+	if (check_as(v, prm, digits, prm->country) && *digits != '+')
+		check_bare(v, prm, digits);
 }
 
 

@@ -17,10 +17,11 @@ enum oh_guard_rule {
 	OH_GUARD_EMERGENCY,
 	OH_GUARD_PREMIUM,
 	OH_GUARD_SATELLITE,
+	OH_GUARD_COUNTRY,       /**< on this trunk; another may do       */
 	OH_GUARD_CALLER_ID,     /**< shown number is not one of ours     */
 };
 
-enum { OH_GUARD_TEXT = 96 };
+enum { OH_GUARD_TEXT = 160 };
 
 /** What the guards say; "" in both texts when the number may be called */
 struct oh_verdict {
@@ -33,6 +34,9 @@ struct oh_guard_prm {
 	const struct oh_conf_guard *conf;
 	const char *country;           /**< home country, or ""           */
 	bool        automation;        /**< no person at a terminal       */
+	const struct oh_conf_trunk *trunk;   /**< whose countries count;
+					   NULL: that is not asked yet    */
+	bool        is_uri;            /**< user part of a SIP URI         */
 };
 
 const char *oh_guard_name(enum oh_guard_rule rule);     /* "emergency" */

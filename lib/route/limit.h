@@ -12,7 +12,14 @@
 #include <stdint.h>
 #include "base/money.h"
 
-enum oh_limit_verdict { OH_LIMIT_OK, OH_LIMIT_WARN, OH_LIMIT_REFUSED };
+enum oh_limit_verdict {
+	OH_LIMIT_OK,
+	OH_LIMIT_WARN,        /**< it may, and why should be told            */
+	OH_LIMIT_LATER,       /**< the trunk takes no more this second       */
+	OH_LIMIT_FULL,        /**< the trunk takes no more at once           */
+	OH_LIMIT_SPENT,       /**< the trunk has had its day                 */
+	OH_LIMIT_REFUSED,     /**< by [guard], whatever the trunk            */
+};
 
 /** What is allowed; 0, and a money without currency: no limit */
 struct oh_limit_prm {
@@ -38,9 +45,15 @@ struct oh_limit_usage {
 	struct oh_money day_cost, all_day_cost;
 };
 
-/* why: the rule, its setting and how to allow more; "" if OK */
+/* why: "the rule and its setting; how to allow more", "" if OK */
 enum oh_limit_verdict oh_limit_check(char *why, size_t size,
 				     const struct oh_limit_prm *prm,
 				     const struct oh_limit_usage *usage);
+/* How long a call may be that costs so much a minute [ms], UINT64_MAX: as
+   long as it likes; why: the rule, "" if none */
+uint64_t oh_limit_left_ms(char *why, size_t size,
+			  const struct oh_limit_prm *prm,
+			  const struct oh_limit_usage *usage,
+			  const struct oh_money *rate);
 
 #endif

@@ -117,6 +117,7 @@ static int fix_conf(struct fix *f)
 	char text[1024];
 
 	(void)re_snprintf(text, sizeof(text),
+			  "[dial]\ncountry = US\n"
 			  "[trunk a]\nserver = 127.0.0.1\nport = %u\n"
 			  "reply_timeout = 1\n"
 			  "[trunk b]\nserver = 127.0.0.1\nport = %u\n"
