@@ -161,9 +161,9 @@ static void refuse_country(struct oh_verdict *v,
 
 	v->rule = OH_GUARD_COUNTRY;
 	snprintf(v->text, sizeof(v->text), "country %s (%s): trunk %.24s "
-		 "calls %.32s only", named ? iso : "not known",
+		 "calls %s%.32s", named ? iso : "not known",
 		 plan ? plan->name : "-", prm->trunk->name,
-		 *list ? list : "no country");
+		 *list ? "only " : "none, as home is not known", list);
 	snprintf(v->hint, sizeof(v->hint), "set countries = %.32s%s%s in "
 		 "[%s%.24s]%s%.2s%s", named ? list : "",
 		 named && *list ? " " : "", iso, own ? "trunk " : "guard",

@@ -11,12 +11,13 @@ END
 start net pstn-sim --listen 127.0.0.1:0 --events --numbers plan
 wait_for 10 happened net ready
 port=$(event net ready .uri | sed 's/.*://')
+printf '[dial]\ncountry = US\n' >conf
 for srtp in off prefer require; do
 	printf '[trunk %s]\nserver = 127.0.0.1\nport = %s\nsrtp = %s\n' \
 		$srtp "$port" $srtp
 	printf '[trunk dtls-%s]\nserver = 127.0.0.1\nport = %s\n' $srtp "$port"
 	printf 'srtp = %s\nsrtp_keys = dtls\n' $srtp
-done >conf
+done >>conf
 
 call off --config conf --trunk off +14255550170
 call prefer --config conf --trunk prefer +14255550170

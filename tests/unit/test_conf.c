@@ -58,6 +58,10 @@ static const char whole[] =
 	"allow_premium = +1900, +44871\r\n"
 	"allow_satellite = all\r\n"
 	"max_duration = 1h\r\n"
+	"countries = us, GB\r\n"
+	"day_calls = 0\r\n"
+	"day_cost = 25.00 USD\r\n"
+	"exempt = +14255550100 +442079460000\r\n"
 	"[speech] ; with a comment\r\n"
 	"tts_command = say -v {voice} \"{text}\" -o {file}\r\n"
 	"voice = en-gb\r\n"
@@ -102,6 +106,11 @@ static void check_whole(const struct oh_conf *c)
 	assert_string_equal(c->guard.allow_premium, "+1900, +44871");
 	assert_string_equal(c->guard.allow_satellite, "all");
 	assert_int_equal(c->guard.max_duration_s, 3600);
+	assert_string_equal(c->guard.countries, "us, GB");
+	assert_int_equal(c->guard.day_calls, 0);
+	assert_int_equal(c->guard.day_cost.micro, 25000000);
+	assert_string_equal(c->guard.exempt, "+14255550100 +442079460000");
+	assert_true(c->guard.strict);
 	assert_string_equal(c->tts_command,
 			    "say -v {voice} \"{text}\" -o {file}");
 	assert_string_equal(c->voice, "en-gb");
@@ -138,7 +147,7 @@ static void check_trunk(const struct oh_conf_trunk *t)
 	assert_int_equal(t->srtp_keys, OH_CONF_DTLS);
 	assert_string_equal(t->allow_from, "192.0.2.2/31 2001:db8::3");
 	assert_string_equal(t->at.file, "w.conf");
-	assert_int_equal(t->at.line, 19);
+	assert_int_equal(t->at.line, 23);
 }
 
 

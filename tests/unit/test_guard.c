@@ -163,3 +163,162 @@ int test_guard_person(void)
 
 	return 0;
 }
+
+
+/* Where a trunk may call: its caller ID, its list, that of [guard] */
+struct from {
+	const char *home, *caller_id, *own, *all;
+};
+
+static const struct from us      = { "US", "", "", "" };
+static const struct from us_shown = { "US", "+442079460000", "", "" };
+static const struct from gb      = { "GB", "", "", "" };
+static const struct from nowhere = { "", "", "", "" };
+static const struct from listed  = { "US", "+442079460000", "", "us, JM" };
+static const struct from own     = { "US", "", "CA", "US JM" };
+static const struct from any     = { "US", "", "", "all" };
+
+static const struct {
+	const struct from *from;
+	const char *text;
+	const char *country;        /* that is refused, or NULL */
+	const char *hint;
+} countryv[] = {
+	{ &us, "+14255550100", NULL, "" },
+	{ &us, "(425) 555-0100", NULL, "" },
+	{ &us, "+18005550100", NULL, "" },
+	{ &us, "+80012345678", NULL, "" },
+	{ &us, "411", NULL, "" },
+	{ &us, "*98", NULL, "" },
+	{ &us, "sip:alice@h", NULL, "" },
+	{ &us, "sip:2001@h", NULL, "" },
+	/* +1 is no country */
+	{ &us, "+18764251234", "JM", "set countries = US JM in [guard]" },
+	{ &us, "876 425 1234", "JM", "set countries = US JM in [guard]" },
+	{ &us, "1 809 425 1234", "DO", "set countries = US DO in [guard]" },
+	{ &us, "+16135550100", "CA", "set countries = US CA in [guard]" },
+	{ &us, "*67 876 425 1234", "JM", "set countries = US JM in [guard]" },
+	/* The many ways to write it */
+	{ &us, "+442079460000", "GB", "set countries = US GB in [guard]" },
+	{ &us, "011 44 20 7946 0000", "GB", "set countries = US GB in [guard]"
+	},
+	{ &us, "*67011442079460000", "GB", "set countries = US GB in [guard]"
+	},
+	{ &us, "tel:+44-20-7946-0000", "GB", "set countries = US GB in [guard]"
+	},
+	{ &us, "sip:+442079460000@h;user=phone", "GB",
+	  "set countries = US GB in [guard]" },
+	{ &us, "sip:442079460000@h", "GB",
+	  "set countries = US GB in [guard]" },
+	{ &us, "sip:00442079460000@h", "GB",
+	  "set countries = US GB in [guard]" },
+	{ &us, "sip:011442079460000@h", "GB",
+	  "set countries = US GB in [guard]" },
+	{ &us, "sip:%34%342079460000@h", "GB",
+	  "set countries = US GB in [guard]" },
+	{ &us, "sip:+44-20-7946-0000@h", "GB",
+	  "set countries = US GB in [guard]" },
+	{ &nowhere, "sip:011442079460000@h", "GB", "set countries = GB in "
+	  "[guard], or country = GB in [dial]" },
+	{ &nowhere, "+14255550100", "US", "set countries = US in [guard], or "
+	  "country = US in [dial]" },
+	/* At home it would be 0041.., and that is abroad */
+	{ &gb, "+44041791234567", "not known", "set countries = all in "
+	  "[guard]" },
+	{ &gb, "+442079460000", NULL, "" },
+	{ &us_shown, "+442079460000", NULL, "" },
+	{ &us_shown, "+4930123456", "DE", "set countries = US GB DE in "
+	  "[guard]" },
+	{ &listed, "+18764251234", NULL, "" },
+	{ &listed, "+442079460000", "GB", "set countries = us, JM GB in "
+	  "[guard]" },
+	{ &own, "+16135550100", NULL, "" },
+	{ &own, "+14255550100", "US", "set countries = CA US in [trunk t]" },
+	{ &any, "+442079460000", NULL, "" },
+	{ &any, "+2476123", NULL, "" },
+};
+
+
+static void check_country(size_t i)
+{
+	const struct from *f = countryv[i].from;
+	struct oh_conf_guard conf = { .max_duration_s = 1 };
+	struct oh_conf_trunk t = { .name = "t" };
+	const struct oh_guard_prm prm = {
+		.conf = &conf, .country = f->home, .automation = true,
+		.trunk = &t,
+		.is_uri = 0 == strncmp(countryv[i].text, "sip:", 4),
+	};
+	char text[64] = "";
+	struct oh_verdict v;
+	struct oh_number n;
+
+	snprintf(conf.countries, sizeof(conf.countries), "%s", f->all);
+	snprintf(t.countries, sizeof(t.countries), "%s", f->own);
+	snprintf(t.caller_id, sizeof(t.caller_id), "%s", f->caller_id);
+	if (oh_number_parse(&n, countryv[i].text, f->home, NULL))
+		fail_msg("'%s' is no number", countryv[i].text);
+	oh_guard_check(&v, &prm, &n);
+	if (countryv[i].country)
+		snprintf(text, sizeof(text), "country %s (",
+			 countryv[i].country);
+	if (strncmp(v.text, text, strlen(text)) || (!*text && *v.text) ||
+	    strcmp(v.hint, countryv[i].hint))
+		fail_msg("%s: '%s' '%s'", countryv[i].text, v.text, v.hint);
+	assert_int_equal(v.rule, *text ? OH_GUARD_COUNTRY : OH_GUARD_OK);
+
+	/* It costs nothing there */
+	t.simulated = true;
+	oh_guard_check(&v, &prm, &n);
+	assert_int_equal(v.rule, OH_GUARD_OK);
+}
+
+
+int test_guard_country(void)
+{
+	for (size_t i = 0; i < sizeof(countryv) / sizeof(countryv[0]); i++)
+		check_country(i);
+
+	return 0;
+}
+
+
+/* What was allowed by name needs no country; the country alone is not
+   enough for what costs more. */
+int test_guard_country_ranges(void)
+{
+	static const struct {
+		const char *text, *premium, *satellite, *countries, *rule;
+	} v[] = {
+	{ "+881612345678", "", "+881", "", "" },
+	{ "+881612345678", "all", "", "all", "satellite" },
+	{ "+449098790000", "+449", "", "", "country" },
+	{ "+449098790000", "+449", "", "US GB", "" },
+	{ "+449098790000", "", "", "all", "premium" },
+	{ "+19005550100", "+1900", "", "", "" },
+	{ "+19005550100", "+1901", "", "all", "premium" },
+	{ "911", "all", "all", "all", "emergency" },
+	};
+
+	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
+		struct oh_conf_guard conf = { .max_duration_s = 1 };
+		const struct oh_conf_trunk t = { .name = "t" };
+		const struct oh_guard_prm prm = {
+			.conf = &conf, .country = "US", .trunk = &t,
+		};
+		struct oh_verdict got;
+
+		snprintf(conf.allow_premium, sizeof(conf.allow_premium),
+			 "%s", v[i].premium);
+		snprintf(conf.allow_satellite, sizeof(conf.allow_satellite),
+			 "%s", v[i].satellite);
+		snprintf(conf.countries, sizeof(conf.countries), "%s",
+			 v[i].countries);
+		oh_guard_check_dialled(&got, &prm, v[i].text);
+		if (strcmp(oh_guard_name(got.rule), v[i].rule))
+			fail_msg("%s: %s: %s", v[i].text, v[i].countries,
+				 oh_guard_name(got.rule));
+	}
+
+	return 0;
+}
