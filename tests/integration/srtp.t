@@ -69,6 +69,8 @@ between "$(wavtool length pcap.wav)" 1.9 2.2 "which is nothing but audio"
 
 # --- who does not protect is not talked to
 cat >deaf.conf <<-END
+	[dial]
+	country = US
 	[trunk deaf]
 	server = 127.0.0.1
 	port = $port
