@@ -2,6 +2,7 @@
 # SIP messages to a collector: what arrives is what was said.
 . "$OFFHOOK_TOP/tests/lib.sh"
 . "$OFFHOOK_TOP/tests/call.sh"
+. "$OFFHOOK_TOP/tests/peer/lib.sh"
 need tshark
 
 start net pstn-sim --listen 127.0.0.1:0 --events
@@ -38,6 +39,10 @@ messages() {
 		-e sip.Call-ID -e sip.Content-Length 2>/dev/null
 }
 
+messages_are() { # N NAME
+	[ "$(messages "$2" | wc -l)" -ge "$1" ]
+}
+
 collector one
 run dial --hep "127.0.0.1:$port" --pcap call.pcap +14255550110
 is "$status" 10 "--hep: the call is made"
@@ -60,6 +65,22 @@ stop two
 is "$(about two)" "6 2001 collector-says-hi" \
 	"by TCP; hep_id and hep_password_file"
 is "$(messages two | cut -f 4 | head -n 1)" INVITE "what is in it"
+
+# A collector that nobody here wrote
+if command -v sngrep >/dev/null; then
+	port=$(free_ports)
+	start sngrep sngrep -N -q -L "udp:127.0.0.1:$port" -O sngrep.pcap
+	wait_for 10 bound udp "$port"
+	run dial --hep "127.0.0.1:$port" --pcap own.pcap +14255550110
+	wait_for 10 messages_are 4 sngrep
+	signal sngrep INT
+	finish sngrep 10
+	is "$(messages sngrep | cut -f 1,2,4-)" \
+		"$(messages own | cut -f 1,2,4-)" \
+		"sngrep collects the same messages"
+else
+	skip "sngrep is not installed" "sngrep collects the same messages"
+fi
 
 conf udp '[trace]' 'hep = 127.0.0.1:9' >nobody.conf
 run dial --config nobody.conf +14255550110
