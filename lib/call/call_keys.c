@@ -12,13 +12,13 @@
 
 enum { COMMA_MS = 2000, SMALL_W_MS = 500, LARGE_W_MS = 1000 };
 
-/* All digits are out */
+/* All digits are out, or those that are left were dropped with the call */
 void oh_call_keys_sent(struct oh_call *c)
 {
 	struct oh_event ev = { .type = OH_EVENT_SENT_DIGITS };
 	char *keys = c->keys;
 
-	if (!keys)
+	if (!keys || !oh_call_is_up(c))
 		return;
 	c->keys = NULL;
 	ev.text = keys;
