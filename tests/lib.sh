@@ -75,6 +75,14 @@ need() {
 	done
 }
 
+# need_terminal: skip this file where script(1) gets no pseudo terminal, as
+# in a container without /dev/pts
+need_terminal() {
+	need script
+	script -qec true /dev/null >/dev/null 2>&1 </dev/null ||
+		skip_all "no pseudo terminals here"
+}
+
 # run COMMAND...: sets status, out (its stdout) and err (its stderr)
 run() {
 	status=0

@@ -4,7 +4,8 @@
 . "$OFFHOOK_TOP/tests/lib.sh"
 . "$OFFHOOK_TOP/tests/call.sh"
 . "$OFFHOOK_TOP/tests/numbers.sh"
-need jq script
+need jq
+need_terminal
 
 sell sim --operation-time 1s
 

@@ -354,7 +354,7 @@ int test_state_killed(void)
 
 	if (test_is_oom())
 		return 0;
-	for (unsigned after = 1; after <= 20 && !err; after++) {
+	for (unsigned after = 1; after <= 8 && !err; after++) {
 		struct temp t;
 
 		temp_make(&t);
