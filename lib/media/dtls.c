@@ -339,6 +339,8 @@ int oh_dtls_input(struct oh_dtls *d, const uint8_t *buf, size_t len,
 				       (int)len) <= 0)
 		return d->err;
 	step(d);
+	/* After their close_notify nothing is read any more. */
+	(void)BIO_reset(SSL_get_rbio(d->ssl));
 	flush(d, sendh, arg);
 
 	return d->err;

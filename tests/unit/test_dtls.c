@@ -1,6 +1,8 @@
 /**
  * @file test_dtls.c  The handshake between two of ours, over a bad line
  */
+#include <malloc.h>
+#include <openssl/ssl.h>
 #include "base/compat.h"
 #include "media/dtls.h"
 #include "test.h"
@@ -159,6 +161,80 @@ int test_dtls_garbage(void)
 	}
  out:
 	ends_reset(v);
+	return 0;
+}
+
+/* A client that is none of ours, and the hash of its certificate */
+static SSL *stranger(uint8_t hash[OH_DTLS_HASH_BYTES])
+{
+	SSL_CTX *ctx = SSL_CTX_new(DTLS_method());
+	EVP_PKEY *key = EVP_EC_gen("P-256");
+	X509 *cert = X509_new();
+	SSL *ssl;
+
+	X509_gmtime_adj(X509_getm_notBefore(cert), 0);
+	X509_gmtime_adj(X509_getm_notAfter(cert), 3600);
+	X509_set_pubkey(cert, key);
+	assert_true(X509_sign(cert, key, EVP_sha256()) > 0);
+	assert_int_equal(X509_digest(cert, EVP_sha256(), hash, NULL), 1);
+	SSL_CTX_use_certificate(ctx, cert);
+	SSL_CTX_use_PrivateKey(ctx, key);
+	SSL_CTX_set_tlsext_use_srtp(ctx, "SRTP_AES128_CM_SHA1_80");
+	ssl = SSL_new(ctx);
+	assert_non_null(ssl);
+	SSL_set_bio(ssl, BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
+	BIO_set_mem_eof_return(SSL_get_rbio(ssl), -1);
+	SSL_set_connect_state(ssl);
+	X509_free(cert);
+	EVP_PKEY_free(key);
+	SSL_CTX_free(ctx);
+
+	return ssl;
+}
+
+static void to_stranger(const uint8_t *buf, size_t len, void *arg)
+{
+	BIO_write(SSL_get_rbio(arg), buf, (int)len);
+}
+
+static int from_stranger(struct oh_dtls *d, SSL *ssl)
+{
+	uint8_t buf[SIZE * 4];
+	int n = BIO_read(SSL_get_wbio(ssl), buf, sizeof(buf));
+
+	return oh_dtls_input(d, buf, n > 0 ? (size_t)n : 0, to_stranger,
+			     ssl);
+}
+
+/* Who has said goodbye and talks on costs no memory. */
+int test_dtls_goodbye(void)
+{
+	enum { FLOOD = 2000, MEMORY_MAX = 500000 };
+	uint8_t hash[OH_DTLS_HASH_BYTES], junk[1400];
+	struct oh_dtls_id *id = NULL;
+	struct oh_dtls *d = NULL;
+	SSL *ssl = stranger(hash);
+	size_t before;
+
+	TEST_OK(oh_dtls_id_alloc(&id));
+	TEST_OK(oh_dtls_alloc(&d, id, false, hash));
+	for (int i = 0; i < ROUNDS && SSL_do_handshake(ssl) != 1; i++)
+		(void)from_stranger(d, ssl);
+	(void)from_stranger(d, ssl);
+	(void)SSL_shutdown(ssl);
+	assert_int_equal(from_stranger(d, ssl), 0);
+
+	memset(junk, 22, sizeof(junk));
+	before = mallinfo2().uordblks + mallinfo2().hblkhd;
+	for (int i = 0; i < FLOOD; i++)
+		assert_int_equal(oh_dtls_input(d, junk, sizeof(junk),
+					       to_stranger, ssl), 0);
+	assert_true(mallinfo2().uordblks + mallinfo2().hblkhd <
+		    before + MEMORY_MAX);
+ out:
+	SSL_free(ssl);
+	mem_deref(d);
+	mem_deref(id);
 	return 0;
 }
 
