@@ -39,19 +39,35 @@ static void append(char buf[OH_TLS_TEXT_SIZE], const char *text, size_t n)
 	buf[len] = '\0';
 }
 
+static void append_address(char buf[OH_TLS_TEXT_SIZE], const ASN1_STRING *s)
+{
+	const int n = ASN1_STRING_length(s);
+	char text[INET6_ADDRSTRLEN];
+
+	if ((n == 4 || n == 16) &&
+	    inet_ntop(n == 4 ? AF_INET : AF_INET6, ASN1_STRING_get0_data(s),
+		      text, sizeof(text)))
+		append(buf, text, strlen(text));
+}
+
 static void append_name(char buf[OH_TLS_TEXT_SIZE], const GENERAL_NAME *name)
 {
 	const ASN1_STRING *s = name->d.ia5;
-	const uint8_t *p = ASN1_STRING_get0_data(s);
-	const int n = ASN1_STRING_length(s);
-	char text[INET6_ADDRSTRLEN] = "";
 
-	if (name->type == GEN_DNS)
-		append(buf, (const char *)p, (size_t)n);
-	if (name->type != GEN_IPADD || (n != 4 && n != 16))
-		return;
-	if (inet_ntop(n == 4 ? AF_INET : AF_INET6, p, text, sizeof(text)))
-		append(buf, text, strlen(text));
+	switch (name->type) {
+
+	case GEN_DNS:
+		append(buf, (const char *)ASN1_STRING_get0_data(s),
+		       (size_t)ASN1_STRING_length(s));
+		break;
+
+	case GEN_IPADD:
+		append_address(buf, name->d.iPAddress);
+		break;
+
+	default:               /* what no name of a host can match */
+		break;
+	}
 }
 
 static void names_of(char buf[OH_TLS_TEXT_SIZE], X509 *x)
