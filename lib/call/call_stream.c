@@ -6,6 +6,21 @@
 
 enum { WARNING_SIZE = 160 };
 
+/* Keys that came, changed or are no more; with DTLS, on_secured() tells. */
+static void tell_secured(struct oh_call *c, const struct oh_stream_info *was)
+{
+	const char *now = c->agreed.srtp;
+	struct oh_event ev = { .type = OH_EVENT_SECURED };
+
+	if (0 == str_cmp(was->srtp, now) || 0 == str_cmp(now, "DTLS"))
+		return;
+	ev.srtp = *now ? now : NULL;
+	oh_call_tell(c, &ev);
+	if (!*now)
+		oh_call_warn(c, "they have ended SRTP: the audio is in the "
+			     "clear from now on");
+}
+
 /* After an offer and an answer: tell what is different from before */
 void oh_call_agreed(struct oh_call *c, enum oh_party by)
 {
@@ -26,6 +41,7 @@ void oh_call_agreed(struct oh_call *c, enum oh_party by)
 		ev.ptime_ms = c->agreed.ptime_ms;
 		oh_call_tell(c, &ev);
 	}
+	tell_secured(c, &was);
 }
 
 static void on_first(struct oh_call *c, const struct oh_stream_event *sev)

@@ -167,7 +167,7 @@ static void answered(struct oh_result *res, const struct oh_event *ev)
 
 static void secured(struct oh_result *res, const struct oh_event *ev)
 {
-	KEEP(res->srtp, ev->srtp);
+	str_ncpy(res->srtp, ev->srtp ? ev->srtp : "", sizeof(res->srtp));
 }
 
 static void media(struct oh_result *res, const struct oh_event *ev)

@@ -305,7 +305,7 @@ static bool audio(struct text *t, const struct oh_event *ev)
 		return true;
 
 	case OH_EVENT_SECURED:
-		add(t, "secured");
+		add(t, ev->srtp ? "secured" : "no longer secured");
 		add_some(t, ", SRTP ", ev->srtp);
 		return true;
 

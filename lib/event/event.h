@@ -35,7 +35,7 @@ enum oh_event_type {
 	OH_EVENT_HELD,        /**< by: who                                  */
 	OH_EVENT_RESUMED,     /**< by: who                                  */
 	OH_EVENT_CODEC,       /**< codec changed by a re-INVITE             */
-	OH_EVENT_SECURED,     /**< srtp: the keys of DTLS are there         */
+	OH_EVENT_SECURED,     /**< srtp: other keys, or NULL: none any more */
 	OH_EVENT_SILENT,      /**< no audio of theirs for `seconds`         */
 	OH_EVENT_QUALITY,     /**< quality                                  */
 	OH_EVENT_WARNING,     /**< text                                     */

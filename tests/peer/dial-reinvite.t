@@ -96,6 +96,35 @@ call --play a.wav
 is "$status" 19 "a re-INVITE with a codec we do not have"
 obeyed unfit "488, and the call goes on"
 
+# SRTP is taken back while the call lasts
+uas clear <<'END'
+recv INVITE
+send 200
+	|v=0
+	|o=peer 1 1 IN IP4 127.0.0.1
+	|s=-
+	|c=IN IP4 127.0.0.1
+	|t=0 0
+	|m=audio 40000 RTP/AVP 0
+	|a=crypto:4 AES_CM_128_HMAC_SHA1_80 inline:QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFB
+recv ACK
+pause 300
+send INVITE sdp
+recv 200
+	body: m=audio [0-9]+ RTP/AVP 0
+send ACK
+pause 300
+send BYE
+recv 200
+END
+echo 'srtp = prefer' >>trunk.conf
+call --play a.wav --events
+is "$(jq -r 'select(.event == "answered").srtp' run.out)" \
+	AES_CM_128_HMAC_SHA1_80 "encrypted at first"
+is "$(field .srtp)" null "SRTP was taken back: the result does not claim it"
+like "$(field .warning)" 'in the clear' "and warns"
+obeyed clear "a re-INVITE without keys"
+
 # A second offer before the first is settled (RFC 3261, 14.2)
 uas hasty -nr <<'END'
 recv INVITE
