@@ -4,6 +4,7 @@
 #ifndef STREAM_FIXTURE_H
 #define STREAM_FIXTURE_H
 
+#include <sndfile.h>
 #include "media/stream.h"
 #include "temp.h"
 
@@ -58,6 +59,9 @@ int stream_wait(struct stream_pair *p, struct stream_side *s,
 		    enum oh_stream_event_type type, char digit);
 int stream_final_quality(struct stream_pair *p, struct oh_quality *q);
 int stream_settle(struct stream_pair *p, struct stream_side *s);
+/* Both channels: how much of the tone is in them, and their length */
+void stream_read_recording(const char *path, int rate_hz, double *tonev,
+			   sf_count_t *framesp);
 int stream_until_rx(struct stream_pair *p, struct stream_side *s, uint32_t rx);
 
 #endif

@@ -2,7 +2,6 @@
  * @file test_stream.c  Two engines on loopback: prompts, digits, recordings
  */
 #include "base/compat.h"
-#include <sndfile.h>
 #include "audio.h"
 #include "stream_fixture.h"
 #include "test.h"
@@ -39,44 +38,6 @@ int test_stream_prompt_and_digits(void)
 	return 0;
 }
 
-/* How much of a channel is the tone, in those 50 ms where it is
-   most: prompts may begin late, and packets be lost, on a busy machine */
-static double best_tone(const int16_t *sampv, sf_count_t n, int rate_hz)
-{
-	sf_count_t window = rate_hz / 20;
-	double best = 0.0;
-
-	for (sf_count_t at = 0; at + window <= n; at += window / 5) {
-		double tone = audio_tone(sampv + at, (size_t)window,
-					 (uint32_t)rate_hz, TONE_HZ);
-
-		best = max(best, tone);
-	}
-	return best;
-}
-
-static void read_recording(const char *path, int rate_hz, double *tonev,
-			   sf_count_t *framesp)
-{
-	static int16_t both[4 * RATE_HZ * 10], one[2 * RATE_HZ * 10];
-	SF_INFO info = { 0 };
-	SNDFILE *sf = sf_open(path, SFM_READ, &info);
-	sf_count_t n;
-
-	assert_non_null(sf);
-	assert_int_equal(info.channels, 2);
-	assert_int_equal(info.samplerate, rate_hz);
-	n = sf_readf_short(sf, both, 2 * RATE_HZ * 10);
-	sf_close(sf);
-	for (int ch = 0; ch < 2; ch++) {
-		for (sf_count_t i = 0; i < n; i++)
-			one[i] = both[2 * i + ch];
-		tonev[ch] = best_tone(one, n, rate_hz);
-	}
-	if (framesp)
-		*framesp = n;
-}
-
 /* a plays, b sends silence: each hears it in its own channel. */
 int test_stream_records_both_sides(void)
 {
@@ -102,8 +63,8 @@ int test_stream_records_both_sides(void)
 	TEST_OK(p.b.lastv[OH_STREAM_RECORDED].err);
 	assert_int_equal(p.b.countv[OH_STREAM_RECORDED], 1);
 
-	read_recording(patha, RATE_HZ, av, &na);
-	read_recording(pathb, RATE_HZ, bv, &nb);
+	stream_read_recording(patha, RATE_HZ, av, &na);
+	stream_read_recording(pathb, RATE_HZ, bv, &nb);
 	assert_true(av[0] > 0.9 && av[1] < 0.1);
 	assert_true(bv[1] > 0.9 && bv[0] < 0.1);
 	assert_in_range(na, TONE_MS * 8 - 320, TONE_MS * 8 + 1600);
@@ -203,7 +164,7 @@ int test_stream_echo(void)
 		oh_stream_close(p.a.st);
 		TEST_OK(stream_wait(&p, &p.a, OH_STREAM_CLOSED, 0));
 		TEST_OK(p.a.lastv[OH_STREAM_RECORDED].err);
-		read_recording(path, casev[i].rate_hz, tonev, NULL);
+		stream_read_recording(path, casev[i].rate_hz, tonev, NULL);
 		if (tonev[0] < 0.8 || tonev[1] < 0.8)
 			fail_msg("%s: %f %f", casev[i].codec, tonev[0],
 				 tonev[1]);
