@@ -99,6 +99,37 @@ int oh_answer_start(struct oh_answer **ap, const struct oh_answer_prm *prm)
 }
 
 /**
+ * Tell how many calls are under way
+ *
+ * @param a Machine
+ */
+uint32_t oh_answer_calls(const struct oh_answer *a)
+{
+	return a ? list_count(&a->calll) : 0;
+}
+
+static void drained(void *arg)
+{
+	struct oh_answer *a = arg;
+
+	if (list_isempty(&a->calll))
+		oh_answer_done(a, OH_CAUSE_DONE, "");
+}
+
+/**
+ * Take no more calls; once those there are have ended, we are done
+ *
+ * @param a Machine
+ */
+void oh_answer_drain(struct oh_answer *a)
+{
+	if (!a || a->draining || a->stopping != OH_CAUSE_NONE)
+		return;
+	a->draining = true;
+	tmr_start(&a->tmr, 0, drained, a);
+}
+
+/**
  * Take no more calls, end those there are, un-register
  *
  * @param a       Machine

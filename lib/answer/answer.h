@@ -66,6 +66,9 @@ struct oh_answer_prm {
 };
 
 int  oh_answer_start(struct oh_answer **ap, const struct oh_answer_prm *prm);
+/* Takes no more: 503. Done, with DONE, when those there are have ended */
+void oh_answer_drain(struct oh_answer *a);
+uint32_t oh_answer_calls(const struct oh_answer *a);
 /* Ends calls and un-registers; closedh once, within about 4 s */
 void oh_answer_stop(struct oh_answer *a, enum oh_cause cause,
 		    void (*closedh)(void *arg));

@@ -40,6 +40,7 @@ struct oh_answer {
 	struct list          calll;
 	enum oh_cause        stopping;
 	bool                 done;
+	bool                 draining;
 	struct tmr           tmr;
 	void               (*closedh)(void *arg);
 };

@@ -11,6 +11,8 @@
 #include "cdr/fold.h"
 #include "number/number.h"
 
+#define RETRY_AFTER_S "10"
+
 enum { NAME_SIZE = 256, HEADER_SIZE = 600 };
 
 static void call_destructor(void *arg)
@@ -75,6 +77,8 @@ static void ended(struct answer_call *ac, enum oh_cause cause)
 	mem_deref(ac);
 	if (a->prm.once)
 		oh_answer_done(a, cause, "");
+	else if (a->draining && list_isempty(&a->calll))
+		oh_answer_done(a, OH_CAUSE_DONE, "");
 	oh_answer_maybe_closed(a);
 }
 
@@ -207,6 +211,19 @@ static void reply_error(const struct answer_door *d,
 	}
 }
 
+/* Who drains will be replaced by another in a moment. */
+static void turn_away(const struct answer_door *d, const struct sip_msg *msg)
+{
+	struct oh_sip *sip = d->trunk ? oh_trunk_sip(d->trunk) : d->sip;
+
+	if (d->answer->draining)
+		(void)oh_sip_reply(sip, msg, 503, "Service Unavailable",
+				   "Retry-After: " RETRY_AFTER_S "\r\n");
+	else
+		(void)oh_sip_reply(sip, msg, 480, "Temporarily Unavailable",
+				   NULL);
+}
+
 /* Take an INVITE at a door */
 bool oh_answer_invite(const struct sip_msg *msg, void *arg)
 {
@@ -215,9 +232,8 @@ bool oh_answer_invite(const struct sip_msg *msg, void *arg)
 	struct answer_call *ac;
 	int err;
 
-	if (a->stopping != OH_CAUSE_NONE || a->done) {
-		(void)oh_sip_reply(d->trunk ? oh_trunk_sip(d->trunk) : d->sip,
-				   msg, 480, "Temporarily Unavailable", NULL);
+	if (a->stopping != OH_CAUSE_NONE || a->done || a->draining) {
+		turn_away(d, msg);
 		return true;
 	}
 	ac = mem_zalloc(sizeof(*ac), call_destructor);

@@ -41,6 +41,8 @@ struct oh_run {
 	uint64_t        stop_us;      /* when the grace began   */
 	oh_app_stop_h  *stoph;
 	void           *arg;
+	oh_app_notice_h *noticeh;
+	void           *noticearg;
 	enum oh_cause   cause;
 	bool            stopped;
 	int             sigfd;
@@ -125,7 +127,8 @@ static bool is_ignored(int sig)
 	return 0 == sigaction(sig, NULL, &sa) && sa.sa_handler == SIG_IGN;
 }
 
-static int open_signals(int *fdp)
+/* fd -1: none yet */
+static int open_signals(int *fdp, bool notice)
 {
 	sigset_t set;
 	int fd;
@@ -137,10 +140,12 @@ static int open_signals(int *fdp)
 	   set that for every background job and it must hang up even so. */
 	if (!is_ignored(SIGHUP))
 		sigaddset(&set, SIGHUP);
+	if (notice)
+		sigaddset(&set, SIGUSR1);
 
 	if (sigprocmask(SIG_BLOCK, &set, NULL))
 		return errno;
-	fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+	fd = signalfd(*fdp, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 	if (fd < 0)
 		return errno;
 	*fdp = fd;
@@ -181,7 +186,7 @@ static int run_alloc(struct oh_run **runp)
 
 	run->sigfd = run->kickfd = -1;
 	run->begin_us = oh_clock_us();
-	err = open_signals(&run->sigfd);
+	err = open_signals(&run->sigfd, false);
 	if (err)
 		mem_deref(run);
 	else
@@ -248,7 +253,11 @@ static enum oh_cause take_signal(const struct oh_run *run)
 
 	if (read(run->sigfd, &si, sizeof(si)) != (ssize_t)sizeof(si))
 		return OH_CAUSE_NONE;
-
+	if (si.ssi_signo == SIGUSR1) {
+		if (run->noticeh)
+			run->noticeh(SIGUSR1, run->noticearg);
+		return OH_CAUSE_NONE;
+	}
 	return si.ssi_signo == SIGINT ? OH_CAUSE_INTERRUPTED
 				      : OH_CAUSE_TERMINATED;
 }
@@ -337,6 +346,26 @@ enum oh_cause oh_app_run(struct oh_app *app, oh_app_stop_h *stoph, void *arg)
 	}
 
 	return run->cause;
+}
+
+/**
+ * Have SIGUSR1 told instead of dying of it
+ *
+ * @param app Application
+ * @param h   Called from the loop; NULL: the signal means nothing any more
+ * @param arg Handler argument
+ *
+ * @return 0, EINVAL, or what the system said
+ */
+int oh_app_notice(struct oh_app *app, oh_app_notice_h *h, void *arg)
+{
+	if (!app || !app->run)
+		return EINVAL;
+
+	app->run->noticeh   = h;
+	app->run->noticearg = arg;
+
+	return open_signals(&app->run->sigfd, true);
 }
 
 /**

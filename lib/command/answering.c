@@ -94,6 +94,17 @@ static void stop_handler(enum oh_cause cause, void *arg)
 		oh_forwarding_stop(r->forward, cause, closed_handler, r);
 }
 
+/* SIGUSR1: let who speaks speak, and go then */
+static void notice_handler(int sig, void *arg)
+{
+	struct run *r = arg;
+
+	(void)sig;
+	oh_app_say(r->app, "no more calls; %u under way",
+		   oh_answer_calls(r->answer));
+	oh_answer_drain(r->answer);
+}
+
 static int add_trunk(struct run *r, const char *name)
 {
 	const struct oh_conf *conf = oh_desk_conf(r->desk);
@@ -378,8 +389,12 @@ static int run(struct run *r)
 int oh_answering_run(struct oh_app *app, const struct oh_answering *o)
 {
 	struct run r = { .app = app, .o = o };
-	int status = prepare(&r);
+	int status;
 
+	if (oh_app_notice(app, notice_handler, &r))
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "signals: %s",
+				   strerror(errno));
+	status = prepare(&r);
 	if (!status)
 		status = run(&r);
 	mem_deref(r.answer);
@@ -388,6 +403,7 @@ int oh_answering_run(struct oh_app *app, const struct oh_answering *o)
 	mem_deref(r.job);
 	if (r.desk)
 		status = oh_desk_close(r.desk, status);
+	(void)oh_app_notice(app, NULL, NULL);
 
 	return status;
 }

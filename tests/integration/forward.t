@@ -127,7 +127,7 @@ is "$status" 13 "out of service"
 is "$(event tones progress .sip_status | head -n 1)" 183 "with early media"
 stop early
 box hold --forward +14255550128
-through hold holds --stay --max 6
+through hold holds --max 6
 over holds
 is "$(jq -r 'select(.event == "held" or .event == "resumed") |
 	"\(.event) \(.by)"' holds.out | tr '\n' ' ')" \
@@ -179,6 +179,21 @@ of_net() {
 of_net answered >up
 of_net ended >over
 is "$(comm -23 up over | wc -l)" 0 "and no call of the network's is left"
+
+# Emptied: nobody is cut off, nobody comes in
+box drain --forward +14255550105
+through drain stays --max 3
+wait_for 10 happened stays answered
+signal drain USR1
+wait_for 10 grep -q 'no more calls; 1 under way' drain.err
+through drain late
+over late
+is "$(field .sip_status)" 503 "SIGUSR1: no more calls"
+over stays
+is "$(field .hangup_by)" us "those under way go on"
+finish drain 10
+is "$status" 0 "and then it is over"
+is "$(leg drain out .cause)" done "with all results"
 
 # No way around the guards
 run answer --config conf-net --listen 127.0.0.1:0 --forward 911
