@@ -12,19 +12,55 @@
 
 enum { COUNTER_MAX = 100 };
 
-/* "<sip:x>;reason=unconditional;counter=2": as often as it says, or once */
-static bool add_counter(const struct sip_hdr *hdr, const struct sip_msg *msg,
-			void *arg)
+/* The next of several entries in one line (RFC 3261 7.3.1) */
+static bool next_entry(struct pl *entry, struct pl *rest)
 {
-	uint32_t *hops = arg, n = 1;
-	struct pl counter;
+	bool quoted = false, angled = false;
+	size_t i;
+
+	if (!rest->l)
+		return false;
+	for (i = 0; i < rest->l; i++) {
+		char c = rest->p[i];
+
+		if (c == '"' && !angled)
+			quoted = !quoted;
+		else if (c == '\\' && quoted)
+			i++;
+		else if ((c == '<' || c == '>') && !quoted)
+			angled = c == '<';
+		else if (c == ',' && !quoted && !angled)
+			break;
+	}
+	entry->p = rest->p;
+	entry->l = min(i, rest->l);
+	pl_advance(rest, (ssize_t)min(i + 1, rest->l));
+
+	return true;
+}
+
+/* "<sip:x>;reason=unconditional;counter=2": as often as it says, or once */
+static uint32_t counter_of(const struct pl *entry)
+{
+	struct pl n;
+
+	if (re_regex(entry->p, entry->l,
+		     ";[ \t]*counter[ \t]*=[ \t]*[0-9]+", NULL, NULL, NULL,
+		     &n))
+		return 1;
+
+	return n.l > 2 ? COUNTER_MAX : pl_u32(&n);
+}
+
+static bool add(const struct sip_hdr *hdr, const struct sip_msg *msg,
+		void *arg)
+{
+	struct pl entry, rest = hdr->val;
+	uint32_t *hops = arg;
 
 	(void)msg;
-	if (0 == re_regex(hdr->val.p, hdr->val.l,
-			  ";[ \t]*counter[ \t]*=[ \t]*[0-9]+", NULL, NULL,
-			  NULL, &counter))
-		n = counter.l > 3 ? COUNTER_MAX : pl_u32(&counter);
-	*hops += min(n, (uint32_t)COUNTER_MAX);
+	while (*hops < COUNTER_MAX && next_entry(&entry, &rest))
+		*hops += counter_of(&entry);
 
 	return *hops >= COUNTER_MAX;
 }
@@ -38,11 +74,10 @@ static bool add_counter(const struct sip_hdr *hdr, const struct sip_msg *msg,
  */
 uint32_t oh_hops_count(const struct sip_msg *msg)
 {
-	uint32_t diverted = 0, history;
+	uint32_t diverted = 0, history = 0;
 
-	(void)sip_msg_xhdr_apply(msg, true, "Diversion", add_counter,
-				 &diverted);
-	history = sip_msg_xhdr_count(msg, "History-Info");
+	(void)sip_msg_xhdr_apply(msg, true, "Diversion", add, &diverted);
+	(void)sip_msg_xhdr_apply(msg, true, "History-Info", add, &history);
 
 	return max(diverted, history ? history - 1 : 0);
 }

@@ -355,6 +355,46 @@ int test_app_signals(void)
 	return 0;
 }
 
+static void on_notice(int sig, void *arg)
+{
+	struct work *w = arg;
+
+	w->sig = sig == SIGUSR1 ? 0 : sig;
+	oh_app_stop(w->app);
+}
+
+/* Asked for, SIGUSR1 is told and ends nothing; before a thread is started */
+static int take_notice(struct oh_app *app, int argc, char **argv)
+{
+	struct work w = { .app = app, .sig = SIGUSR1 };
+	enum oh_cause cause;
+	int err;
+
+	(void)argc, (void)argv;
+	err = oh_app_notice(app, on_notice, &w);
+	tmr_init(&w.tmr);
+	tmr_start(&w.tmr, 1, send_signal, &w);
+	cause = oh_app_run(app, on_stop, &w);
+	tmr_cancel(&w.tmr);
+	printf("%s %d %d\n", oh_cause_name(cause), w.sig, err);
+	(void)oh_app_notice(app, NULL, NULL);
+	(void)kill(getpid(), SIGUSR1);
+
+	return oh_exit_of(cause);
+}
+
+int test_app_notice(void)
+{
+	struct seen seen;
+	int err = run(&seen, take_notice, NULL, NULL);
+
+	if (err)
+		return err;
+	assert_string_equal(seen.out, "none 0 0\n");
+
+	return 0;
+}
+
 static void second_signal(void *arg)
 {
 	struct work *w = arg;
