@@ -107,6 +107,8 @@ static void event_handler(const struct oh_event *ev, void *arg)
 
 	oh_fold(&p->res, ev);
 	str_ncpy(p->res.parent, p->parent, sizeof(p->res.parent));
+	if (!p->row)
+		p->row = oh_attempt_row(p->attempt);
 	oh_cdr_event(&p->row, prm->cdr, ev, &p->res);
 	prm->eventh(ev, prm->arg);
 

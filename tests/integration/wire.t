@@ -9,7 +9,9 @@ start net pstn-sim --listen 127.0.0.1:0 --events
 wait_for 10 happened net ready
 sip_port=$(event net ready .uri | sed 's/.*://')
 printf '[trunk x]\nserver = 127.0.0.1\nport = %s\n%s\n' "$sip_port" \
-	'[carrier own]
+	'[dial]
+	country = US
+	[carrier own]
 	type = static
 	numbers = +14255550160' >own.conf
 
