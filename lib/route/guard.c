@@ -126,10 +126,12 @@ static bool is_listed(const char *list, const char *iso)
 /* Home, and where the number that the trunk shows belongs: "US GB" */
 static void print_home(char *buf, size_t size, const struct oh_guard_prm *prm)
 {
+	const struct oh_conf_trunk *t = prm->trunk;
+	const char *shown = *t->caller_id ? t->caller_id : t->user;
 	const struct oh_plan *plan = NULL;
 	struct oh_number n;
 
-	if (0 == oh_number_parse(&n, prm->trunk->caller_id, NULL, NULL))
+	if (0 == oh_number_parse(&n, shown, NULL, NULL))
 		plan = oh_plan_of(&n);
 	if (plan && 0 == strcasecmp(plan->iso, prm->country))
 		plan = NULL;

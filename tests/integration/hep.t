@@ -26,6 +26,7 @@ about() {
 
 # conf TRANSPORT LINE...: a trunk, and more
 conf() {
+	printf '[dial]\ncountry = US\n'
 	printf '[trunk x]\nserver = 127.0.0.1\nport = %s\ntransport = %s\n' \
 		"$sip_port" "$1"
 	shift

@@ -167,16 +167,26 @@ int test_guard_person(void)
 
 /* Where a trunk may call: its caller ID, its list, that of [guard] */
 struct from {
-	const char *home, *caller_id, *own, *all;
+	const char *home, *caller_id, *own, *all, *user;
 };
 
-static const struct from us      = { "US", "", "", "" };
-static const struct from us_shown = { "US", "+442079460000", "", "" };
-static const struct from gb      = { "GB", "", "", "" };
-static const struct from nowhere = { "", "", "", "" };
-static const struct from listed  = { "US", "+442079460000", "", "us, JM" };
-static const struct from own     = { "US", "", "CA", "US JM" };
-static const struct from any     = { "US", "", "", "all" };
+static const struct from us      = { .home = "US" };
+static const struct from gb      = { .home = "GB" };
+static const struct from nowhere = { .home = "" };
+static const struct from us_shown = { .home = "US",
+				      .caller_id = "+442079460000" };
+static const struct from user    = { .home = "", .user = "14255550100" };
+static const struct from shown   = { .home = "", .user = "+4930123456" };
+static const struct from listed  = { .home = "US", .all = "us, JM",
+				     .caller_id = "+442079460000" };
+static const struct from own     = { .home = "US", .own = "CA",
+				     .all = "US JM" };
+static const struct from any     = { .home = "US", .all = "all" };
+
+static const char *text_of(const char *s)
+{
+	return s ? s : "";
+}
 
 static const struct {
 	const struct from *from;
@@ -229,6 +239,10 @@ static const struct {
 	{ &us_shown, "+442079460000", NULL, "" },
 	{ &us_shown, "+4930123456", "DE", "set countries = US GB DE in "
 	  "[guard]" },
+	{ &shown, "+4930999999", NULL, "" },
+	{ &shown, "+18764251234", "JM", "set countries = DE JM in [guard]" },
+	{ &user, "+14255550199", "US", "set countries = US in [guard], or "
+	  "country = US in [dial]" },
 	{ &listed, "+18764251234", NULL, "" },
 	{ &listed, "+442079460000", "GB", "set countries = us, JM GB in "
 	  "[guard]" },
@@ -253,9 +267,13 @@ static void check_country(size_t i)
 	struct oh_verdict v;
 	struct oh_number n;
 
-	snprintf(conf.countries, sizeof(conf.countries), "%s", f->all);
-	snprintf(t.countries, sizeof(t.countries), "%s", f->own);
-	snprintf(t.caller_id, sizeof(t.caller_id), "%s", f->caller_id);
+	snprintf(conf.countries, sizeof(conf.countries), "%s",
+		 text_of(f->all));
+	snprintf(t.countries, sizeof(t.countries), "%s",
+		 text_of(f->own));
+	snprintf(t.user, sizeof(t.user), "%s", text_of(f->user));
+	snprintf(t.caller_id, sizeof(t.caller_id), "%s",
+		 text_of(f->caller_id));
 	if (oh_number_parse(&n, countryv[i].text, f->home, NULL))
 		fail_msg("'%s' is no number", countryv[i].text);
 	oh_guard_check(&v, &prm, &n);
