@@ -332,8 +332,9 @@ int oh_trunks_check(struct oh_app *app, struct oh_desk *d,
 	c->f.want_echo = o->echo != NULL;
 	c->f.now_s = (int64_t)(oh_clock_wall_us() / 1000000);
 	cut = find_out(c);
+	c->f.cut = cut != 0;
 	status = report(c);
-	if (cut && !(o->nagios && status))
+	if (cut && !o->nagios)
 		status = cut;
 	mem_deref(c);
 

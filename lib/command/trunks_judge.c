@@ -228,7 +228,9 @@ static void judge_options(struct trunks_row *row,
 {
 	const struct oh_probe_result *res = &f->res;
 
-	if (f->probe == FATE_UNTRIED)
+	if (f->probe == FATE_UNTRIED && f->cut)
+		say(row, STEP_FAILED, "", "stopped before an answer came");
+	else if (f->probe == FATE_UNTRIED)
 		skip(row, "not tried");
 	else if (res->scode)
 		judge_answer(row, f);
@@ -267,8 +269,7 @@ static void judge_echo(struct trunks_row *row, const struct trunks_facts *f)
 	else if (f->echo == FATE_UNTRIED)
 		skip(row, "not tried");
 	else if (*call->guard)
-		say(row, STEP_FAILED, "see guards in dial(1)", "%s",
-		    call->guard);
+		say(row, STEP_FAILED, call->hint, "%s", call->guard);
 	else if (!call->answer_us)
 		say(row, STEP_FAILED, "see whether the number answers, and "
 		    "with dial --trace what they say", "%s (%u %s)",

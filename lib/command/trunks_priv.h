@@ -32,6 +32,7 @@ enum trunks_fate { FATE_UNTRIED, FATE_DONE };
 struct trunks_facts {
 	const struct oh_conf_trunk *conf;
 	bool     want_echo;
+	bool     cut;                      /* by a signal or --timeout      */
 	uint32_t days;                     /* left to a certificate: warn   */
 	int64_t  now_s;                    /* since 1970                    */
 
@@ -57,7 +58,7 @@ struct trunks_row {
 	enum trunks_step   step;
 	enum trunks_status status;
 	char               what[TRUNKS_WHAT_SIZE];
-	const char        *fix;            /* static, or ""                 */
+	const char        *fix;            /* borrowed from the facts; ""   */
 	double             ms;             /* < 0: none                     */
 };
 

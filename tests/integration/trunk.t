@@ -136,9 +136,12 @@ is "$status $(step echo '.status + " " + .what')" \
 	"10 failed busy (486 Busy Here)" "an echo call that is busy"
 check --echo +19005550100
 is "$status $(step echo .status)" "30 failed" "one that a guard refuses"
+like "$(step echo .fix)" allow_premium "and how to allow it"
 check deaf --timeout 1
 is "$status" 124 "--timeout"
-is "$(step options .what)" "not tried" "tells what is known till then"
+is "$(step dns .status) $(step options '.status + " " + .what')" \
+	"ok failed stopped before an answer came" \
+	"tells what is known till then"
 
 # refused CODE REQUEST...: a server that answers so
 refused() {
@@ -181,6 +184,9 @@ nagios dead
 is "$status" 2 "a dead port: 2"
 is "$out" "TRUNK CRITICAL - dead: tcp: 127.0.0.1:$dead: Connection refused" \
 	"without figures"
+nagios deaf --timeout 1
+is "$status" 2 "no answer within --timeout: 2"
+like "$out" '^TRUNK CRITICAL - deaf: options: stopped before' "as a line"
 nagios nobody
 is "$status" 3 "no such trunk: 3"
 like "$out" '^TRUNK UNKNOWN - ' "told on stdout"

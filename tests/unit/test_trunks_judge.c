@@ -196,6 +196,10 @@ int test_trunks_judge_network(void)
 	x.f.dns_err = ETIMEDOUT;
 	expect(&x, STEP_DNS, STEP_FAILED, "cannot find sbc", "name server");
 	x.f.dns_err = 0;
+	x.f.cut = true;
+	expect(&x, STEP_OPTIONS, STEP_FAILED, "stopped before", "");
+	assert_int_equal(oh_trunks_worst(x.rowv), STEP_FAILED);
+	x.f.cut = false;
 	x.f.literal = true;
 	expect(&x, STEP_DNS, STEP_OK, "no name", "");
 	x.f.tcp = FATE_DONE;
@@ -276,7 +280,8 @@ int test_trunks_judge_echo(void)
 	expect(&x, STEP_ECHO, STEP_OK, "audio both ways", "");
 	expect_exit(&x, 0);
 	set(x.f.call.guard, "premium");
-	expect(&x, STEP_ECHO, STEP_FAILED, "premium", "guard");
+	set(x.f.call.hint, "allow_premium");
+	expect(&x, STEP_ECHO, STEP_FAILED, "premium", "allow_premium");
 	expect_exit(&x, OH_EXIT_REFUSED);
 	set(x.f.echo_why, "no number");
 	expect(&x, STEP_ECHO, STEP_FAILED, "no number", "");
