@@ -126,6 +126,7 @@ enum oh_cause oh_trunks_echo(struct oh_app *app, struct oh_desk *d,
 	enum oh_cause cause = OH_CAUSE_NONE;
 
 	e.prm.arg = &e;
+	oh_desk_record(d);
 	if (!make_place(&e, d))
 		cause = call(&e);
 	if (e.place) {

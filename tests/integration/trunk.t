@@ -96,6 +96,8 @@ is "$status $(step registration '.status + " " + .what')" \
 check --echo +14255550102
 is "$status $(step echo .status)" "0 ok" "an echo call"
 like "$(step echo .what)" 'audio both ways: PCMU.* 0 lost$' "and its audio"
+is "$(offhook cdr list --json | jq -r '[.trunk, .to] | join(" ")')" \
+	"udp +14255550102" "and its record"
 
 # --- it does not
 check dead
