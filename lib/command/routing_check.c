@@ -1,6 +1,8 @@
 /**
  * @file routing_check.c  The voice routes: listed, and those nobody reaches
  */
+#include <sys/eventfd.h>
+#include <unistd.h>
 #include "base/compat.h"
 #include "cli/exit.h"
 #include "cli/table.h"
@@ -105,6 +107,41 @@ static void say(char *buf, size_t size, const struct oh_shadow *s)
 	}
 }
 
+static uint32_t look_at(const struct oh_conf *conf, uint32_t i)
+{
+	const struct oh_conf_route *r = &conf->routev[i];
+	char text[TEXT_SIZE];
+	struct oh_shadow s;
+
+	oh_shadow_find(&s, conf, i);
+	say(text, sizeof(text), &s);
+	if (!*text)
+		return 0;
+	(void)re_printf("%s:%d: route %s: %s\n", r->at.file, r->at.line,
+			r->name, text);
+
+	return 1;
+}
+
+/* A thousand patterns that backtrack take minutes: between two of them,
+   signals and --timeout count. */
+static int look_at_all(uint32_t *foundp, struct oh_app *app,
+		       const struct oh_conf *conf)
+{
+	int fd = eventfd(1, EFD_NONBLOCK | EFD_CLOEXEC);
+	int err = fd < 0 ? errno : 0;
+
+	for (uint32_t i = 0; i < conf->routec && !err; i++) {
+		err = oh_app_wait(app, fd);
+		if (!err)
+			*foundp += look_at(conf, i);
+	}
+	if (fd >= 0)
+		(void)close(fd);
+
+	return err;
+}
+
 /**
  * Look for routes that no number reaches
  *
@@ -114,25 +151,19 @@ static void say(char *buf, size_t size, const struct oh_shadow *s)
  * @param app  The command
  * @param conf Configuration without faults
  *
- * @return Exit status; 1 if something was found, which is on stdout
+ * @return Exit status; 1 if something was found, which is on stdout; that of
+ *         a signal or --timeout if one came first
  */
 int oh_routing_check(struct oh_app *app, const struct oh_conf *conf)
 {
 	uint32_t found = 0;
+	int err = look_at_all(&found, app, conf);
 
-	for (uint32_t i = 0; i < conf->routec; i++) {
-		const struct oh_conf_route *r = &conf->routev[i];
-		char text[TEXT_SIZE];
-		struct oh_shadow s;
-
-		oh_shadow_find(&s, conf, i);
-		say(text, sizeof(text), &s);
-		if (!*text)
-			continue;
-		found++;
-		(void)re_printf("%s:%d: route %s: %s\n", r->at.file,
-				r->at.line, r->name, text);
-	}
+	if (err == ECANCELED)
+		return oh_exit_of(oh_app_cause(app));
+	if (err)
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "%s",
+				   strerror(err));
 	if (!found)
 		oh_app_say(app, "%u route%s, each of them reached by some "
 			   "number", conf->routec,

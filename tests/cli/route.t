@@ -114,6 +114,21 @@ like "$err" '4 routes, each of them reached' "said on stderr"
 run route list --config none
 is "$status,$out" 1, "no routes to list"
 
+# --- patterns that backtrack
+{
+	printf '[trunk a]\nserver = h\n'
+	i=0
+	while [ $((i += 1)) -le 400 ]; do
+		printf '[route r%s]\npattern = %s%s$\ntrunks = a\n' "$i" \
+			'^\+([0-9]|[0-9][0-9])*([0-9]+)*([0-9]*)*x' "$i"
+	done
+} >slow
+start slow route check --config slow
+sleep 1
+signal slow TERM
+finish slow 20
+is "$status" 143 "a long check can be ended"
+
 # --- wrong
 printf '[trunk a]\nserver = h\n[route r]\npattern = ^+1\ntrunks = b\n' >bad
 run route check --config bad
