@@ -387,14 +387,15 @@ const char *oh_sip_why(const struct oh_sip *s, int err)
  * @param s   Stack
  * @param msg Message
  *
- * @return Version of TLS, borrowed; NULL: it came in the clear
+ * @return Version of TLS, borrowed; "TLS" while another handshake hides it;
+ *         NULL: it came in the clear
  */
 const char *oh_sip_tls(const struct oh_sip *s, const struct sip_msg *msg)
 {
 	if (!s || !s->tls || !msg || msg->tp != SIP_TRANSP_TLS)
 		return NULL;
 
-	return s->tls->peer.protocol;
+	return *s->tls->peer.protocol ? s->tls->peer.protocol : "TLS";
 }
 
 /**

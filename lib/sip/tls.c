@@ -127,6 +127,7 @@ static int context_make(struct oh_tls *t)
 	    !SSL_CTX_set_session_id_context(ctx, id, sizeof(id)) ||
 	    !believe_system(t, ctx))
 		return ENOMEM;
+	(void)SSL_CTX_set_options(ctx, SSL_OP_NO_RENEGOTIATION);
 	oh_tls_watch(t, ctx);
 
 	return pin_name(t);

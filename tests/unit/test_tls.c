@@ -1,6 +1,7 @@
 /**
  * @file test_tls.c  Who is believed over TLS, and what is said of the others
  */
+#include <unistd.h>
 #include "base/compat.h"
 #include "base/clock.h"
 #include "certs.h"
@@ -33,7 +34,6 @@ struct world {
 	bool done;
 	uint16_t scode;
 	int err;
-	char tls[16];           /* as the server saw it                   */
 };
 
 static void done(uint16_t scode, int err, double rtt_ms, void *arg)
@@ -57,22 +57,9 @@ static void look(void *arg)
 		w->done = true;
 }
 
-static bool stranger(const struct sip_msg *msg, void *arg)
+static int stack(struct oh_sip **sp, struct oh_tls *tls)
 {
-	struct world *w = arg;
-	const char *tls = oh_sip_tls(w->server, msg);
-
-	str_ncpy(w->tls, tls ? tls : "", sizeof(w->tls));
-
-	return 0 == oh_sip_reply(w->server, msg, 200, "OK", NULL);
-}
-
-static int stack(struct oh_sip **sp, struct oh_tls *tls, struct world *w)
-{
-	struct oh_sip_prm prm = {
-		.tls = tls, .software = "test", .requesth = stranger,
-		.arg = w,
-	};
+	struct oh_sip_prm prm = { .tls = tls, .software = "test" };
 	struct sa laddr;
 
 	assert_int_equal(sa_set_str(&laddr, "127.0.0.1", 0), 0);
@@ -116,9 +103,9 @@ static int start(struct world *w, const struct ends *e)
 	err = oh_tls_alloc(&w->ctls, &prm, why);
 	if (err)
 		return err;
-	err = stack(&w->server, w->stls, w);
+	err = stack(&w->server, w->stls);
 
-	return err ? err : stack(&w->client, w->ctls, w);
+	return err ? err : stack(&w->client, w->ctls);
 }
 
 static void stop(struct world *w)
@@ -242,6 +229,42 @@ int test_tls_not_believed(void)
 	return err;
 }
 
+/* Who connects and says half a word takes nothing from the others. */
+int test_tls_half_open(void)
+{
+	static const struct ends e = { "good.pem", NULL, "sip.example",
+				       "ca.pem", NULL, NULL };
+	static const uint8_t half[] = { 22, 3, 1, 0, 200, 1 };
+	const struct sip_msg msg = { .tp = SIP_TRANSP_TLS };
+	const struct sa *laddr;
+	struct world w;
+	int err, fd = -1;
+
+	err = start(&w, &e);
+	TEST_OK(err);
+	err = ping(&w);
+	TEST_OK(err);
+	fd = socket(AF_INET, SOCK_STREAM, 0);
+	laddr = oh_sip_laddr(w.server);
+	assert_int_equal(connect(fd, &laddr->u.sa, laddr->len), 0);
+	assert_int_equal(write(fd, half, sizeof(half)), sizeof(half));
+	for (int i = 0; i < 4; i++) {
+		err = ping(&w);
+		TEST_OK(err);
+		if (test_or_refused(0))
+			break;
+		assert_int_equal(w.scode, 200);
+		assert_memory_equal(oh_sip_tls(w.server, &msg), "TLS", 3);
+	}
+
+out:
+	if (fd >= 0)
+		close(fd);
+	stop(&w);
+
+	return err;
+}
+
 /* What a listener says of its clients */
 int test_tls_clients(void)
 {
@@ -359,7 +382,7 @@ int test_tls_reload(void)
 	assert_int_equal(peer->not_after, before);
 
 	w.client = mem_deref(w.client);
-	err = stack(&w.client, w.ctls, &w);
+	err = stack(&w.client, w.ctls);
 	TEST_OK(err);
 	err = ping(&w);
 	TEST_OK(err);
@@ -463,7 +486,7 @@ int test_tls_keylog(void)
 	prm.keylog = certs_path(&w.certs, "keys");
 	err = oh_tls_alloc(&w.ctls, &prm, why);
 	TEST_OK(err);
-	err = stack(&w.client, w.ctls, &w);
+	err = stack(&w.client, w.ctls);
 	TEST_OK(err);
 	err = ping(&w);
 	TEST_OK(err);
