@@ -26,8 +26,9 @@ typedef int (oh_app_cmd_h)(struct oh_app *app, int argc, char **argv);
     oh_app_stop(). cause: INTERRUPTED, TERMINATED or TIMEOUT. */
 typedef void (oh_app_stop_h)(enum oh_cause cause, void *arg);
 
-/** A signal that asks for something else than the end */
-typedef void (oh_app_notice_h)(int sig, void *arg);
+/** A signal that may ask for something else than the end; false: it does
+    not, and means what it always does */
+typedef bool (oh_app_notice_h)(int sig, void *arg);
 
 /** What every command has */
 struct oh_app_about {
@@ -60,8 +61,9 @@ bool oh_app_is_automation(const struct oh_app *app); /* stdin is no tty */
    it, else OH_CAUSE_NONE. */
 enum oh_cause oh_app_run(struct oh_app *app, oh_app_stop_h *stoph, void *arg);
 void oh_app_stop(struct oh_app *app);
-/* From now on SIGUSR1 is for the handler, called from the loop. Before any
-   thread is started; h NULL: it means nothing any more */
+/* From now on SIGUSR1 is for the handler, called from the loop, and SIGHUP if
+   no terminal is there that could have gone away. Before any thread is
+   started; h NULL: no longer */
 int  oh_app_notice(struct oh_app *app, oh_app_notice_h *h, void *arg);
 enum oh_cause oh_app_cause(const struct oh_app *app);
 /* Until fd can be read; ECANCELED: a signal or --timeout came first */

@@ -246,6 +246,27 @@ static bool is_echo(struct oh_run *run)
 	return false;
 }
 
+/* Whoever sat at a terminal is gone with it; a daemon never had one. */
+static bool has_terminal(void)
+{
+	int fd = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	(void)close(fd);
+
+	return true;
+}
+
+static bool is_noticed(const struct oh_run *run, int sig)
+{
+	if (sig != SIGUSR1 && (sig != SIGHUP || has_terminal()))
+		return false;
+
+	return (run->noticeh && run->noticeh(sig, run->noticearg)) ||
+		sig == SIGUSR1;
+}
+
 /* NONE: no signal waits */
 static enum oh_cause take_signal(const struct oh_run *run)
 {
@@ -253,11 +274,9 @@ static enum oh_cause take_signal(const struct oh_run *run)
 
 	if (read(run->sigfd, &si, sizeof(si)) != (ssize_t)sizeof(si))
 		return OH_CAUSE_NONE;
-	if (si.ssi_signo == SIGUSR1) {
-		if (run->noticeh)
-			run->noticeh(SIGUSR1, run->noticearg);
+	if (is_noticed(run, (int)si.ssi_signo))
 		return OH_CAUSE_NONE;
-	}
+
 	return si.ssi_signo == SIGINT ? OH_CAUSE_INTERRUPTED
 				      : OH_CAUSE_TERMINATED;
 }
@@ -349,10 +368,10 @@ enum oh_cause oh_app_run(struct oh_app *app, oh_app_stop_h *stoph, void *arg)
 }
 
 /**
- * Have SIGUSR1 told instead of dying of it
+ * Have SIGUSR1, and a daemon's SIGHUP, told instead of dying of them
  *
  * @param app Application
- * @param h   Called from the loop; NULL: the signal means nothing any more
+ * @param h   Called from the loop; NULL: they mean nothing special any more
  * @param arg Handler argument
  *
  * @return 0, EINVAL, or what the system said

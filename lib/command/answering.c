@@ -2,6 +2,7 @@
  * @file answering.c  The command answer
  */
 #include <errno.h>
+#include <signal.h>
 #include "base/compat.h"
 #include "answer/answer.h"
 #include "answer/listen.h"
@@ -94,15 +95,22 @@ static void stop_handler(enum oh_cause cause, void *arg)
 		oh_forwarding_stop(r->forward, cause, closed_handler, r);
 }
 
-/* SIGUSR1: let who speaks speak, and go then */
-static void notice_handler(int sig, void *arg)
+/* SIGUSR1: let who speaks speak, and go then. SIGHUP: read again how calls
+   leave; without that there is nothing to be read. */
+static bool notice_handler(int sig, void *arg)
 {
 	struct run *r = arg;
 
-	(void)sig;
+	if (sig == SIGHUP) {
+		if (r->forward)
+			oh_forwarding_reload(r->forward);
+		return r->forward;
+	}
 	oh_app_say(r->app, "no more calls; %u under way",
 		   oh_answer_calls(r->answer));
 	oh_answer_drain(r->answer);
+
+	return true;
 }
 
 static int add_trunk(struct run *r, const char *name)

@@ -3,17 +3,24 @@
  */
 #include "base/compat.h"
 #include "cli/exit.h"
+#include "command/config.h"
 #include "command/forwarding.h"
 #include "command/owner.h"
 #include "command/ratefile.h"
 #include "forward/forward.h"
 #include "place/batch.h"
 
+/** A configuration and what was made of it, as long as a call needs it */
+struct home {
+	struct oh_conf     *conf;       /* read again; NULL: the desk's   */
+	struct oh_ratefile *rates;
+	struct oh_place    *place;
+};
+
 struct oh_forwarding {
 	struct oh_app      *app;
 	struct oh_desk     *desk;
-	struct oh_ratefile *rates;
-	struct oh_place    *place;
+	struct home        *home;       /* of the calls to come           */
 	struct oh_forward  *forward;
 	const char         *target;
 	struct oh_forward_prm prm;
@@ -22,13 +29,27 @@ struct oh_forwarding {
 	void               *closedarg;
 };
 
+static void home_destructor(void *arg)
+{
+	struct home *h = arg;
+
+	mem_deref(h->place);
+	mem_deref(h->rates);
+	mem_deref(h->conf);
+}
+
 static void destructor(void *arg)
 {
 	struct oh_forwarding *f = arg;
 
 	mem_deref(f->forward);
-	mem_deref(f->place);
-	mem_deref(f->rates);
+	mem_deref(f->home);
+}
+
+static const struct oh_conf *conf_of(const struct oh_forwarding *f,
+				     const struct home *h)
+{
+	return h->conf ? h->conf : oh_desk_conf(f->desk);
 }
 
 static void event_handler(const struct oh_event *ev, void *arg)
@@ -45,9 +66,9 @@ static void result_handler(const struct oh_result *res, void *arg)
 	f->answer.resulth(res, f->answer.arg);
 }
 
-static int make_place(struct oh_forwarding *f)
+static int make_place(const struct oh_forwarding *f, struct home *h)
 {
-	const struct oh_conf *conf = oh_desk_conf(f->desk);
+	const struct oh_conf *conf = conf_of(f, h);
 	struct oh_place_prm prm = {
 		.conf       = conf,
 		.engine     = oh_desk_engine(f->desk),
@@ -62,30 +83,30 @@ static int make_place(struct oh_forwarding *f)
 	};
 
 	/* A call matters more than its price */
-	(void)oh_ratefile_load(&f->rates, f->app, conf, !conf->present);
-	prm.rates = f->rates ? f->rates->rates : NULL;
+	(void)oh_ratefile_load(&h->rates, f->app, conf, !conf->present);
+	prm.rates = h->rates ? h->rates->rates : NULL;
 
-	return oh_place_alloc(&f->place, &prm);
+	return oh_place_alloc(&h->place, &prm);
 }
 
 /* Whether anybody could be forwarded there: better said now than to each
    caller */
-static int check_target(struct oh_forwarding *f)
+static int check_target(const struct oh_forwarding *f, const struct home *h)
 {
 	const struct oh_batch_prm prm = { .numberv = &f->target,
 					  .numberc = 1 };
 	struct oh_choice ch;
 	uint32_t bad = 0;
 	bool made = false;
-	int status, err = oh_batch_check(&prm, f->place, &bad, &ch);
+	int status, err = oh_batch_check(&prm, h->place, &bad, &ch);
 
-	if (err == ENXIO) {
+	if (err == ENXIO && !h->conf) {
 		status = oh_desk_carrier(f->desk, &made);
 		if (status)
 			return status;
 	}
 	if (made)
-		err = oh_batch_check(&prm, f->place, &bad, &ch);
+		err = oh_batch_check(&prm, h->place, &bad, &ch);
 	if (ch.verdict.rule != OH_GUARD_OK)
 		return oh_app_fail(f->app, OH_EXIT_REFUSED,
 				   "--forward: %s: %s", ch.verdict.text,
@@ -98,12 +119,39 @@ static int check_target(struct oh_forwarding *f)
 			   ch.why);
 }
 
+/* conf: given; NULL: the desk's */
+static int make_home(struct home **hp, const struct oh_forwarding *f,
+		     struct oh_conf *conf)
+{
+	struct home *h = mem_zalloc(sizeof(*h), home_destructor);
+	int err, status = 0;
+
+	if (!h) {
+		mem_deref(conf);
+		return oh_app_fail(f->app, OH_EXIT_SOFTWARE, "out of memory");
+	}
+	h->conf = conf;
+	err = make_place(f, h);
+	if (err)
+		status = oh_app_fail(f->app, OH_EXIT_SOFTWARE, "start: %s",
+				     strerror(err));
+	else
+		status = check_target(f, h);
+	if (status)
+		mem_deref(h);
+	else
+		*hp = h;
+
+	return status;
+}
+
 static void set_forward(struct oh_forwarding *f, const struct oh_answering *o,
 			const struct oh_answer_prm *prm)
 {
 	f->answer = *prm;
 	f->prm = (struct oh_forward_prm){
-		.place      = f->place,
+		.place      = f->home->place,
+		.home       = f->home,
 		.cdr        = oh_desk_cdr(f->desk),
 		.target     = f->target,
 		.caller_id  = o->forward_caller_id,
@@ -132,23 +180,21 @@ int oh_forwarding_open(struct oh_forwarding **fp, struct oh_app *app,
 		       struct oh_answer_prm *prm)
 {
 	struct oh_forwarding *f = mem_zalloc(sizeof(*f), destructor);
-	int err, status = 0;
+	int err, status;
 
 	if (!f)
 		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
 	f->app    = app;
 	f->desk   = desk;
 	f->target = o->forward;
-	err = make_place(f);
-	if (!err)
-		status = check_target(f);
-	if (!err && !status) {
+	status = make_home(&f->home, f, NULL);
+	if (!status) {
 		set_forward(f, o, prm);
 		err = oh_forward_alloc(&f->forward, &f->prm);
+		if (err)
+			status = oh_app_fail(app, OH_EXIT_SOFTWARE,
+					     "start: %s", strerror(err));
 	}
-	if (err)
-		status = oh_app_fail(app, OH_EXIT_SOFTWARE, "start: %s",
-				     strerror(err));
 	if (status) {
 		mem_deref(f);
 		return status;
@@ -158,6 +204,36 @@ int oh_forwarding_open(struct oh_forwarding **fp, struct oh_app *app,
 	*fp = f;
 
 	return 0;
+}
+
+/**
+ * Read the configuration again: trunks, routes, guards and rates by which
+ * calls leave from now on. Those under way keep what they began with.
+ *
+ * @param f Forwarding
+ */
+void oh_forwarding_reload(struct oh_forwarding *f)
+{
+	struct oh_conf *conf = NULL;
+	struct home *h = NULL;
+
+	if (!oh_desk_conf(f->desk)->present)
+		return;
+	if (oh_config_load(&conf, f->app)) {
+		mem_deref(conf);
+		oh_app_say(f->app, "the configuration is left as it was");
+		return;
+	}
+	if (make_home(&h, f, conf)) {
+		oh_app_say(f->app, "the configuration is left as it was");
+		return;
+	}
+	mem_deref(f->home);
+	f->home = h;
+	f->prm.place = h->place;
+	f->prm.home  = h;
+	oh_forward_change(f->forward, &f->prm);
+	oh_app_say(f->app, "the configuration is read again");
 }
 
 static void stopped(void *arg)
@@ -195,6 +271,6 @@ static void place_closed(void *arg)
  */
 void oh_forwarding_close(struct oh_forwarding *f)
 {
-	oh_place_close(f->place, place_closed, f->app);
+	oh_place_close(f->home->place, place_closed, f->app);
 	(void)oh_app_run(f->app, NULL, NULL);
 }

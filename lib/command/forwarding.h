@@ -14,6 +14,9 @@ struct oh_forwarding;
 int  oh_forwarding_open(struct oh_forwarding **fp, struct oh_app *app,
 			struct oh_desk *desk, const struct oh_answering *o,
 			struct oh_answer_prm *prm);
+/* The configuration is read again; what is wrong with it is printed, and
+   then all stays as it was */
+void oh_forwarding_reload(struct oh_forwarding *f);
 /* closedh: once, when the calls made have ended */
 void oh_forwarding_stop(struct oh_forwarding *f, enum oh_cause cause,
 			void (*closedh)(void *arg), void *arg);

@@ -28,6 +28,7 @@ struct oh_forward {
 struct passage {
 	struct le             le;
 	struct oh_forward    *forward;
+	void                 *home;     /* of the attempt's place */
 	struct oh_call       *in;
 	struct oh_call_watch  watch;
 	bool                  in_ended;
@@ -53,6 +54,7 @@ static void passage_destructor(void *arg)
 	oh_call_unwatch(p->in, &p->watch);
 	mem_deref(p->in);
 	mem_deref(p->row);
+	mem_deref(p->home);
 }
 
 /* ---------------------------------------------- what the caller is told */
@@ -223,6 +225,7 @@ static int start(struct oh_forward *f, struct oh_call *in,
 	if (!p)
 		return ENOMEM;
 	p->forward = f;
+	p->home    = mem_ref(f->prm.home);
 	p->in      = mem_ref(in);
 	p->watch   = (struct oh_call_watch){ .eventh = in_handler, .arg = p };
 	ear.arg    = p;
@@ -274,6 +277,7 @@ static void forward_destructor(void *arg)
 
 	tmr_cancel(&f->tmr);
 	list_flush(&f->passagel);
+	mem_deref(f->prm.home);
 }
 
 /**
@@ -294,11 +298,26 @@ int oh_forward_alloc(struct oh_forward **fp, const struct oh_forward_prm *prm)
 	f = mem_zalloc(sizeof(*f), forward_destructor);
 	if (!f)
 		return ENOMEM;
-	f->prm = *prm;
 	tmr_init(&f->tmr);
+	oh_forward_change(f, prm);
 	*fp = f;
 
 	return 0;
+}
+
+/**
+ * Forward in another way from now on
+ *
+ * @param f   Machine
+ * @param prm How; as of oh_forward_alloc()
+ */
+void oh_forward_change(struct oh_forward *f, const struct oh_forward_prm *prm)
+{
+	void *old = f->prm.home;
+
+	f->prm      = *prm;
+	f->prm.home = mem_ref(prm->home);
+	mem_deref(old);
 }
 
 static void none_left(void *arg)

@@ -22,9 +22,11 @@ struct oh_forward;
 struct oh_place;
 struct sip_msg;
 
-/** All borrowed while it lives */
+/** All borrowed while it lives, unless it says otherwise */
 struct oh_forward_prm {
 	struct oh_place *place;
+	void            *home;         /**< what place is part of, or NULL:
+					    shared by each call under way */
 	struct oh_cdr   *cdr;          /**< keeps records, or NULL        */
 	const char      *target;       /**< number or URI                 */
 	bool             caller_id;    /**< show who calls, not ourselves */
@@ -38,6 +40,9 @@ struct oh_forward_prm {
 
 int  oh_forward_alloc(struct oh_forward **fp,
 		      const struct oh_forward_prm *prm);
+/* From the next call on; those under way go on as they began */
+void oh_forward_change(struct oh_forward *f,
+		       const struct oh_forward_prm *prm);
 /* The takeh of struct oh_answer_prm; arg: what oh_forward_alloc() made */
 int  oh_forward_take(struct oh_call *in, const struct oh_result *res,
 		     const struct sip_msg *msg, void *arg);

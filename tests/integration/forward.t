@@ -195,6 +195,31 @@ finish drain 10
 is "$status" 0 "and then it is over"
 is "$(leg drain out .cause)" done "with all results"
 
+# Read again: who is a daemon is told so by SIGHUP. The call under way stays
+# with the trunk it began with; the next one goes by the new one.
+cp conf-net conf-live
+start live setsid answer --events --config conf-live --listen 127.0.0.1:0 \
+	--forward +14255550104
+wait_for 10 happened live ready
+trunk box "$(event live ready .uri | sed 's/.*://')" >box-live
+through live before
+wait_for 10 happened before answered
+printf 'bad = key\n' >>conf-live
+signal live HUP
+wait_for 10 grep -q 'left as it was' live.err
+sed 's/^.trunk net./[trunk other]/' conf-pcma >conf-live
+signal live HUP
+wait_for 10 grep -q 'read again' live.err
+through live after
+over after
+is "$status" 0 "SIGHUP: a call goes on by the new configuration"
+over before
+is "$status" 0 "and the one under way to its end"
+stop live
+is "$(leg live out '"\(.trunk) \(.codec)"' | sort | tr '\n' ' ')" \
+	"net PCMU/8000 other PCMA/8000 " "each by its own"
+like "$(cat live.err)" "bad" "a fault changes nothing, and is told"
+
 # No way around the guards
 run answer --config conf-net --listen 127.0.0.1:0 --forward 911
 is "$status" 30 "no emergency number"

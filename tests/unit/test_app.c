@@ -355,12 +355,14 @@ int test_app_signals(void)
 	return 0;
 }
 
-static void on_notice(int sig, void *arg)
+static bool on_notice(int sig, void *arg)
 {
 	struct work *w = arg;
 
 	w->sig = sig == SIGUSR1 ? 0 : sig;
 	oh_app_stop(w->app);
+
+	return true;
 }
 
 /* Asked for, SIGUSR1 is told and ends nothing; before a thread is started */
