@@ -212,6 +212,8 @@ static void reply_timeout(void *arg)
 	struct oh_attempt *a = arg;
 
 	list_unlink(&a->wait.le);
+	if (a->call)
+		oh_place_leave(a->place, a->choice.trunk);
 	a->call = mem_deref(a->call);
 	oh_place_note(a->place, a->choice.trunk, false);
 	tell_end(a, OH_CAUSE_NETWORK, ETIMEDOUT, 0, "no reply");

@@ -7,6 +7,7 @@
 
 enum {
 	CLOSE_MS  = 2500,
+	LEAVE_MS  = 2000,         /* for a first answer, and the CANCEL  */
 	SILENT_US = 60000000,     /* A silent trunk is tried last        */
 };
 
@@ -22,6 +23,7 @@ static void place_trunk_destructor(void *arg)
 {
 	struct place_trunk *pt = arg;
 
+	tmr_cancel(&pt->tmr);
 	list_unlink(&pt->le);
 	list_clear(&pt->waitl);
 	mem_deref(pt->trunk);
@@ -81,6 +83,14 @@ void oh_place_note(struct oh_place *p, const struct oh_conf_trunk *conf,
 
 	if (pt)
 		pt->silent_us = answers ? 0 : oh_clock_us();
+}
+
+void oh_place_leave(struct oh_place *p, const struct oh_conf_trunk *conf)
+{
+	struct place_trunk *pt = trunk_find(p, conf);
+
+	if (pt)
+		pt->left_us = oh_clock_us();
 }
 
 /* The caller adds the number and what is asked for it */
@@ -210,6 +220,7 @@ int oh_place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
 	pt = mem_zalloc(sizeof(*pt), place_trunk_destructor);
 	if (!pt)
 		return ENOMEM;
+	tmr_init(&pt->tmr);
 	pt->place = p;
 	err = trunk_open(pt, conf);
 	if (err) {
@@ -243,6 +254,25 @@ static void close_timeout(void *arg)
 		h(p->closedarg);
 }
 
+/* [ms] that a call which was let go may still need; 0: it is over */
+static uint64_t patience_ms(const struct place_trunk *pt)
+{
+	uint64_t ms = (oh_clock_us() - pt->left_us) / 1000;
+
+	if (!pt->left_us || ms >= LEAVE_MS ||
+	    !oh_sip_legs(oh_trunk_sip(pt->trunk)))
+		return 0;
+
+	return LEAVE_MS - ms;
+}
+
+static void close_trunk(void *arg)
+{
+	struct place_trunk *pt = arg;
+
+	oh_trunk_close(pt->trunk);
+}
+
 /**
  * Close all trunks: un-register, let the last transactions finish
  *
@@ -264,7 +294,10 @@ void oh_place_close(struct oh_place *p, oh_place_closed_h *h, void *arg)
 		struct place_trunk *pt = le->data;
 
 		le = le->next;
-		oh_trunk_close(pt->trunk);
+		if (patience_ms(pt))
+			tmr_start(&pt->tmr, patience_ms(pt), close_trunk, pt);
+		else
+			oh_trunk_close(pt->trunk);
 	}
 	maybe_closed(p);
 }

@@ -27,6 +27,8 @@ struct place_trunk {
 	char              why[PLACE_WHY];
 	bool              closed;
 	uint64_t          silent_us;  /* when it gave no answer; 0: it did  */
+	uint64_t          left_us;    /* when a call on it was let go       */
+	struct tmr        tmr;        /* to close it                        */
 };
 
 struct oh_place {
@@ -45,6 +47,8 @@ int oh_place_trunk_get(struct place_trunk **ptp, struct oh_place *p,
 void oh_place_trunk_wait(struct place_trunk *pt, struct place_wait *w);
 void oh_place_note(struct oh_place *p, const struct oh_conf_trunk *conf,
 		   bool answers);
+/* A call is let go while nobody has answered: its CANCEL is still to come */
+void oh_place_leave(struct oh_place *p, const struct oh_conf_trunk *conf);
 /* An oh_voice_down_h; arg: the place */
 bool oh_place_is_down(const struct oh_conf_trunk *conf, void *arg);
 

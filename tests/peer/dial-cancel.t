@@ -50,6 +50,33 @@ call --ring 1
 is "$status" 32 "not even a 100 in time"
 obeyed silent "the CANCEL waits for a first answer"
 
+# --- the next trunk was tried, and failed before the first one rings
+uas late -nr <<'END'
+recv INVITE
+recv INVITE
+recv INVITE
+pause 300
+send 180
+recv CANCEL
+send 200
+send 487 to=INVITE
+recv ACK
+END
+cat >>trunk.conf <<'END'
+reply_timeout = 1
+[trunk dead]
+server = 127.0.0.1
+port = 1
+transport = tcp
+[route all]
+pattern = ^\+
+trunks = peer dead
+END
+call
+is "$status" 32 "neither trunk in time"
+is "$(field '[.tries[].trunk] | join(" ")')" "peer dead" "both were tried"
+obeyed late "who was left before still gets the CANCEL"
+
 # --- by a signal
 for signal in INT:130 TERM:143; do
 	uas ringing <<'END'
