@@ -205,6 +205,17 @@ static int open_stack(struct oh_trunk *t)
 }
 
 /**
+ * Say that calls may come and go, and look after the server from now on
+ *
+ * @param t Trunk with a stack
+ */
+void oh_trunk_ready(struct oh_trunk *t)
+{
+	oh_trunk_health_start(t);
+	oh_trunk_tell(t, OH_TRUNK_READY, 0, 0, "");
+}
+
+/**
  * Start a trunk whose addresses are known, ours and theirs
  *
  * @param t Trunk
@@ -226,8 +237,10 @@ void oh_trunk_start(struct oh_trunk *t)
 			return;
 		}
 	}
-	oh_trunk_health_start(t);
-	oh_trunk_tell(t, OH_TRUNK_READY, 0, 0, "");
+	if (oh_trunk_is_reached_by_flow(t) && !oh_trunk_reg_is_wanted(t))
+		oh_trunk_flow_start(t);
+	else
+		oh_trunk_ready(t);
 }
 
 static void resolved(int err, const struct sa *addrv, uint32_t addrc,

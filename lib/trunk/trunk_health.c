@@ -3,7 +3,8 @@
  *
  * OPTIONS every `options`: any answer will do, MISSES_MAX without one in a
  * row mean that the trunk is down, the next answer that it is up again. Two
- * line ends every `keepalive` keep a connection, or a way through a NAT.
+ * line ends every `keepalive` keep a connection, or a way through a NAT. And
+ * OPTIONS opens the connection by which alone we may be reached.
  */
 #include "sip/ping.h"
 #include "sip/tls.h"
@@ -134,6 +135,58 @@ static void keep_alive(void *arg)
 	if (err)
 		oh_log(t->prm.log, OH_LOG_DEBUG, "trunk %s: keep-alive: %s",
 		       t->prm.conf->name, strerror(err));
+}
+
+/**
+ * Whether we are reached by the connection that we open, and by no other
+ *
+ * @param t Trunk
+ *
+ * @return true if it is a TLS trunk without a certificate of ours
+ */
+bool oh_trunk_is_reached_by_flow(const struct oh_trunk *t)
+{
+	return oh_trunk_transp(t) == OH_SIP_TLS && !*t->prm.conf->tls_cert;
+}
+
+static void flow_over(struct oh_trunk *t)
+{
+	tmr_cancel(&t->tmr_ping);
+	t->ping = mem_deref(t->ping);
+	oh_trunk_ready(t);
+}
+
+static void flow_response(uint16_t scode, int err, double rtt_ms, void *arg)
+{
+	(void)scode;
+	(void)err;
+	(void)rtt_ms;
+
+	flow_over(arg);
+}
+
+static void flow_timeout(void *arg)
+{
+	flow_over(arg);
+}
+
+/**
+ * Open the connection, so that the Contact of the first call can name it
+ *
+ * A Contact with another address would have the server connect to us, which
+ * cannot be: it would never tell that they hang up. Any answer to OPTIONS
+ * will do. Without one the trunk is ready all the same: what is wrong is
+ * told to the call.
+ *
+ * @param t Trunk with a stack, which does not register
+ */
+void oh_trunk_flow_start(struct oh_trunk *t)
+{
+	if (oh_trunk_ask(&t->ping, t, flow_response, t))
+		oh_trunk_ready(t);
+	else
+		tmr_start(&t->tmr_ping, t->prm.conf->reply_ms,
+			  flow_timeout, t);
 }
 
 /**

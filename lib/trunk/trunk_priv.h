@@ -58,6 +58,7 @@ int  oh_trunk_resolve(struct oh_trunk *t, oh_resolve_h *h);
 void oh_trunk_use(struct oh_trunk *t, const struct sa *addrv,
 		  uint32_t addrc);
 void oh_trunk_start(struct oh_trunk *t);
+void oh_trunk_ready(struct oh_trunk *t);
 void oh_trunk_close_stack(struct oh_trunk *t);
 
 /* trunk_uri.c */
@@ -75,6 +76,8 @@ bool oh_trunk_reg_is_wanted(const struct oh_trunk *t);
 int  oh_trunk_reg_start(struct oh_trunk *t);
 
 /* trunk_health.c */
+bool oh_trunk_is_reached_by_flow(const struct oh_trunk *t);
+void oh_trunk_flow_start(struct oh_trunk *t);
 void oh_trunk_health_start(struct oh_trunk *t);
 void oh_trunk_health_stop(struct oh_trunk *t);
 

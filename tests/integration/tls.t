@@ -34,6 +34,7 @@ trunk() {
 } >conf
 
 call good --config conf --trace --pcap good.pcap --gather 4 +14255550103
+call left --config conf +14255550104
 for n in name address authority system missing; do
 	call "$n" --config conf --trunk "$n" +14255550100
 done
@@ -45,6 +46,9 @@ is "$(event good answered .tls)" TLSv1.3 "and so does the event"
 is "$(field .digits)" 1234 "with keys pressed"
 like "$err" 'INVITE sip:.14255550103@' "--trace shows clear text"
 like "$(strings good.pcap)" 'Contact: .*transport=tls' "and so does --pcap"
+over left
+is "$(field '"\(.cause) \(.hangup_by)"')" "done them" \
+	"that they hang up comes by the connection we have opened"
 over name
 is "$status" 32 "a server of another name: 32"
 is "$(field .sip_reason)" \
