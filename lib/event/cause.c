@@ -190,32 +190,6 @@ enum oh_cause oh_cause_decide(const struct oh_cause_in *in)
 }
 
 /**
- * Tell whether the next trunk should be tried
- *
- * Never after a person or the numbering plan has spoken, and never after a
- * phone rang and the trunk was lost: it would ring twice.
- *
- * @param in How the attempt ended on the wire
- *
- * @return True if another trunk may do better
- */
-bool oh_cause_is_failover(const struct oh_cause_in *in)
-{
-	switch (oh_cause_decide(in)) {
-
-	case OH_CAUSE_NETWORK:
-		return !in->ringing;
-
-	case OH_CAUSE_CONGESTION:
-		return in->scode == 500 || in->scode == 502 ||
-			in->scode == 503 || in->scode == 504;
-
-	default:
-		return false;
-	}
-}
-
-/**
  * Name a cause as programs know it
  *
  * @param cause Cause

@@ -69,7 +69,6 @@ struct oh_cause_in {
 };
 
 enum oh_cause oh_cause_decide(const struct oh_cause_in *in);
-bool          oh_cause_is_failover(const struct oh_cause_in *in);
 const char   *oh_cause_name(enum oh_cause cause);     /* "no-answer"     */
 const char   *oh_cause_text(enum oh_cause cause);     /* "no answer"     */
 const char   *oh_cause_disposition(enum oh_cause cause, bool answered);

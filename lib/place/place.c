@@ -66,7 +66,7 @@ static struct place_trunk *trunk_find(const struct oh_place *p,
 
 /* Whether a trunk has failed, or was silent a moment ago: a list of numbers
    would wait for it again and again */
-bool oh_place_is_down(const struct oh_conf_trunk *conf, void *arg)
+static bool is_down(const struct oh_conf_trunk *conf, void *arg)
 {
 	const struct place_trunk *pt = trunk_find(arg, conf);
 
@@ -103,7 +103,7 @@ void oh_place_ask(struct oh_choose_prm *prm, const struct oh_place *p)
 	prm->ownedh     = p->prm.ownedh;
 	prm->ownedarg   = p->prm.ownedarg;
 	prm->voice.seed  = rand_u64();
-	prm->voice.downh = oh_place_is_down;
+	prm->voice.downh = is_down;
 	prm->voice.arg   = (void *)(uintptr_t)p;
 }
 

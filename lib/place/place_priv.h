@@ -49,7 +49,5 @@ void oh_place_note(struct oh_place *p, const struct oh_conf_trunk *conf,
 		   bool answers);
 /* A call is let go while nobody has answered: its CANCEL is still to come */
 void oh_place_leave(struct oh_place *p, const struct oh_conf_trunk *conf);
-/* An oh_voice_down_h; arg: the place */
-bool oh_place_is_down(const struct oh_conf_trunk *conf, void *arg);
 
 #endif
