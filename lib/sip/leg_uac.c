@@ -43,10 +43,12 @@ bool oh_leg_is_answer(const struct oh_leg *leg, const struct sip_msg *msg)
 int oh_leg_send_contact(enum sip_transp tp, OH_SIP_SRC *src,
 			const struct sa *dst, struct mbuf *mb, void *arg)
 {
-	const struct oh_leg *leg = arg;
+	struct oh_leg *leg = arg;
 	const struct oh_contact c = { leg->sip, leg->contact_user, tp };
 	(void)src;
-	(void)dst;
+
+	if (!sa_isset(&leg->home, SA_ADDR))
+		leg->home = *dst;
 
 	return mbuf_printf(mb, "%H", oh_contact_print, &c);
 }
@@ -57,6 +59,9 @@ int oh_leg_send_contact(enum sip_transp tp, OH_SIP_SRC *src,
  * @param leg Leg
  * @param msg Response
  *
+ * One that comes from elsewhere than our INVITE went to is not answered:
+ * who challenges for another's realm could have us sign a call of his.
+ *
  * @return 0: send again; EACCES, ENOTSUP: that will not help; ENOMEM
  */
 int oh_leg_challenge(struct oh_leg *leg, const struct sip_msg *msg)
@@ -64,6 +69,9 @@ int oh_leg_challenge(struct oh_leg *leg, const struct sip_msg *msg)
 	int err;
 
 	if (!leg->digest || leg->challenges >= OH_CHALLENGES_MAX)
+		return EACCES;
+	if (sa_isset(&leg->home, SA_ADDR) &&
+	    !sa_cmp(&msg->src, &leg->home, SA_ADDR))
 		return EACCES;
 
 	err = oh_digest_challenge(leg->digest, msg);
@@ -174,6 +182,42 @@ static void forget_root(struct oh_leg *leg)
 	leg->challenges = 0;
 }
 
+/* The next hop of the dialog: the last Record-Route, or Contact (RFC 3261
+   12.1.2) */
+static const struct sip_hdr *next_hop(const struct sip_msg *msg)
+{
+	const struct sip_hdr *hdr;
+
+	hdr = sip_msg_hdr_apply(msg, false, SIP_HDR_RECORD_ROUTE, NULL, NULL);
+
+	return hdr ? hdr : sip_msg_hdr(msg, SIP_HDR_CONTACT);
+}
+
+static bool leads_home(const struct oh_leg *leg, const struct sip_msg *msg)
+{
+	const struct sip_hdr *hdr = next_hop(msg);
+	struct sip_addr addr;
+	struct sa sa;
+
+	if (!hdr || sip_addr_decode(&addr, &hdr->val))
+		return false;
+	if (0 == sa_set(&sa, &addr.uri.host, 0))
+		return sa_cmp(&sa, &leg->home, SA_ADDR);
+
+	return 0 == pl_casecmp(&addr.uri.host, &msg->to.uri.host);
+}
+
+/* A call may be led past the trunk, straight to the callee: that is no place
+   for our credentials, be it in the ACK. */
+static void guard_credentials(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	if (!leg->digest || leads_home(leg, msg))
+		return;
+	leg->authed = false;
+	leg->auth   = mem_deref(leg->auth);
+	leg->digest = mem_deref(leg->digest);
+}
+
 static void recv_2xx(struct oh_leg *leg, const struct sip_msg *msg)
 {
 	const struct oh_legstate *row;
@@ -188,6 +232,7 @@ static void recv_2xx(struct oh_leg *leg, const struct sip_msg *msg)
 	/* A lost ACK is sent again when their 2xx is; a lost target costs
 	   a wrong digest at the worst. */
 	(void)oh_leg_set_target(leg, msg);
+	guard_credentials(leg, msg);
 	(void)oh_answered_ack(leg);
 	forget_root(leg);
 

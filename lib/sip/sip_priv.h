@@ -104,6 +104,8 @@ struct oh_leg {
 	char           *headers;    /**< of the INVITE, or NULL            */
 	struct list     earlyl;     /**< To-tags of 1xx                    */
 
+	struct sa       home;       /**< where our INVITE went: nobody else
+					 gets our credentials              */
 	struct oh_digest *digest;
 	struct mbuf    *auth;       /**< lines of the last request, or NULL */
 	unsigned        challenges; /**< in a row                          */
