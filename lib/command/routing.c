@@ -74,6 +74,18 @@ static int find_ways(struct routing_view *v, struct routing *r,
 	return status;
 }
 
+/* One that does not call this country is passed over */
+static uint32_t lead_of(const struct routing_view *v)
+{
+	uint32_t i = 0;
+
+	while (i + 1 < v->ways.trunkc && !v->errv[i] &&
+	       v->chv[i].verdict.rule == OH_GUARD_COUNTRY)
+		i++;
+
+	return i;
+}
+
 static int look(struct routing_view *v, struct routing *r, const char *number)
 {
 	struct oh_choose_prm prm;
@@ -92,6 +104,7 @@ static int look(struct routing_view *v, struct routing *r, const char *number)
 		v->errv[i] = oh_choose_way(&v->chv[i], &prm,
 					   v->ways.trunkv[i]);
 	}
+	v->lead = lead_of(v);
 
 	return 0;
 }
@@ -99,8 +112,8 @@ static int look(struct routing_view *v, struct routing *r, const char *number)
 /* What `dial` would say */
 static int status_of(struct routing *r, const struct routing_view *v)
 {
-	int err = v->err ? v->err : v->errv[0];
-	const char *why = v->err ? v->ch.why : v->chv[0].why;
+	int err = v->err ? v->err : v->errv[v->lead];
+	const char *why = v->err ? v->ch.why : v->chv[v->lead].why;
 
 	if (v->ch.verdict.rule != OH_GUARD_OK)
 		return OH_EXIT_REFUSED;
@@ -108,7 +121,7 @@ static int status_of(struct routing *r, const struct routing_view *v)
 		return oh_app_fail(r->app, err == EBADMSG ? OH_EXIT_DATA
 				   : OH_EXIT_CONFIG, "%s", why);
 
-	return v->chv[0].verdict.rule == OH_GUARD_OK ? OH_EXIT_OK
+	return v->chv[v->lead].verdict.rule == OH_GUARD_OK ? OH_EXIT_OK
 						     : OH_EXIT_REFUSED;
 }
 

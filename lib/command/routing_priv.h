@@ -17,6 +17,7 @@ struct routing_view {
 	struct oh_ways   ways;
 	int              errv[OH_CONF_SHARES_MAX];
 	struct oh_choice chv[OH_CONF_SHARES_MAX];
+	uint32_t         lead;          /**< the one that is called first   */
 };
 
 /* routing_show.c; 0 or an errno */

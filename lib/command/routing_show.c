@@ -131,8 +131,8 @@ int oh_routing_text(const struct routing_view *v)
 	show_route(v);
 	for (uint32_t i = 0; !v->err && i < v->ways.trunkc; i++)
 		show_trunk(v, i);
-	if (!v->err && !v->errv[0])
-		verdict = &v->chv[0].verdict;
+	if (!v->err && !v->errv[v->lead])
+		verdict = &v->chv[v->lead].verdict;
 	if (!v->err || verdict->rule != OH_GUARD_OK)
 		show_verdict(verdict);
 
@@ -236,7 +236,7 @@ static bool add_trunks(cJSON *o, const struct routing_view *v)
 static bool add_all(cJSON *o, const struct routing_view *v)
 {
 	const struct oh_plan *plan = oh_plan_of(&v->ch.number);
-	const struct oh_choice *ch = v->err ? &v->ch : &v->chv[0];
+	const struct oh_choice *ch = v->err ? &v->ch : &v->chv[v->lead];
 
 	return cJSON_AddStringToObject(o, "schema", "offhook.route/1") &&
 		cJSON_AddStringToObject(o, "to", name_of(&v->ch.number)) &&

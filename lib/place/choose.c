@@ -365,6 +365,8 @@ int oh_choose_way(struct oh_choice *ch, const struct oh_choose_prm *prm,
 /**
  * Decide where a number would be called first, as whom, and whether it may be
  *
+ * A trunk that does not call the number's country is passed over.
+ *
  * @param ch  Receives the choice; trunk is borrowed from the configuration
  * @param prm What is asked for
  *
@@ -375,5 +377,13 @@ int oh_choose(struct oh_choice *ch, const struct oh_choose_prm *prm)
 	struct oh_ways w;
 	int err = oh_choose_ways(&w, ch, prm);
 
-	return err ? err : oh_choose_way(ch, prm, w.trunkv[0]);
+	if (err)
+		return err;
+	for (uint32_t i = 0; i < w.trunkc; i++) {
+		err = oh_choose_way(ch, prm, w.trunkv[i]);
+		if (err || ch->verdict.rule != OH_GUARD_COUNTRY)
+			return err;
+	}
+
+	return 0;
 }

@@ -148,6 +148,12 @@ printf '%s\n' '[route all]' 'pattern = ^\+' 'trunks = a b' >>own
 trunk b >>own
 dials own +14255550170
 is "$status $(field .trunk)" "0 b" "another trunk may call there"
+run route --config own --json +14255550170
+is "$status $(field .allowed)" "0 true" "route: it may"
+is "$(field '.trunks | map(.allowed) | join(" ")')" "false true" \
+	"route: by which one"
+run dial --config own --dry-run --json +14255550170
+is "$status $(field .trunk)" "0 b" "a dry run goes there, too"
 { trunk a; } >nowhere
 dials nowhere +14255550170
 refuses 'home is not known' 'or country = US in \[dial\]' "home is not known"
