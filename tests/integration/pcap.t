@@ -35,9 +35,10 @@ for n in clear secret; do
 		+14255550102
 done
 
-# messages NAME: what Wireshark understands of its SIP
+# messages NAME: what Wireshark understands of its SIP. By TLS a trunk
+# connects with OPTIONS before it calls.
 messages() {
-	tshark -r "$1.pcap" -Y sip -T fields -e sip.Method \
+	tshark -r "$1.pcap" -Y 'sip && sip.CSeq.method != "OPTIONS"' -T fields -e sip.Method \
 		-e sip.Status-Code 2>/dev/null | tr -s '\t\n' '  '
 }
 
