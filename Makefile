@@ -9,7 +9,7 @@
 # check-integration check-peer check-interop check-regress check-fuzz
 # check-static
 # More: fuzz [FUZZ_SECONDS=10] coverage bench completions dist clean uninstall
-# interop (Asterisk; root)
+# interop (Asterisk; root) soak [SECONDS=300] [CALLS=200]
 # Variants: SAN=address,undefined  COV=1  (each in its own build folder)
 
 PREFIX      ?= /usr/local
@@ -228,6 +228,12 @@ coverage-run: $(UNIT)
 interop: all $(TOOLS)
 	scripts/interop
 
+SECONDS ?= 300
+CALLS   ?= 200
+
+soak: all $(TOOLS)
+	scripts/soak $(BIN) $(B)/tools $(SECONDS) $(CALLS)
+
 bench: all $(BENCH) $B/tools/wavtool
 	scripts/bench $(B)/bench
 
@@ -272,7 +278,7 @@ clean:
 	check-san check-cli check-integration check-peer check-interop \
 	check-regress check-static check-fuzz check-headers check-layers \
 	check-symbols check-length check-man check-completions fuzz \
-	fuzz-run coverage coverage-run interop bench completions install \
-	uninstall dist clean
+	fuzz-run coverage coverage-run interop soak bench completions \
+	install uninstall dist clean
 .SECONDARY:
 .DELETE_ON_ERROR:
