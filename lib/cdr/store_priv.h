@@ -23,7 +23,8 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 enum {
-	OH_STORE_BUSY_MS   = 2000,   /* another process writes             */
+	OH_STORE_BUSY_MS   = 10000,  /* others write: ten of them are not
+				        always fair to each other       */
 	OH_STORE_BATCH_MAX = 256,    /* rows in one transaction            */
 	OH_STORE_QUEUE_MAX = 10000,  /* rows that wait                     */
 	OH_STORE_STREAK_MAX = 1000,  /* calls looked back on for a prefix  */
