@@ -229,16 +229,20 @@ int oh_json_event(char **linep, const struct oh_event *ev)
 	return err;
 }
 
+static cJSON *text_or_null(const char *s)
+{
+	return *s ? oh_json_text(s) : cJSON_CreateNull();
+}
+
 static int add_head(cJSON *obj, const struct oh_result *res)
 {
 	int err = oh_json_add(obj, "schema",
 			      cJSON_CreateString(OH_RESULT_SCHEMA));
 
 	if (!err)
-		err = oh_json_add(obj, "id", *res->id ? oh_json_text(res->id) :
-			  cJSON_CreateNull());
-	if (!err && *res->parent)
-		err = oh_json_add(obj, "parent", oh_json_text(res->parent));
+		err = oh_json_add(obj, "id", text_or_null(res->id));
+	if (!err)
+		err = oh_json_add(obj, "parent", text_or_null(res->parent));
 	if (!err)
 		err = oh_json_add(obj, "direction", cJSON_CreateString(
 				  res->incoming ? "in" : "out"));

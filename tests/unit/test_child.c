@@ -81,8 +81,8 @@ int test_child_deadline(void)
 	char out[64] = "";
 	uint64_t begin = oh_clock_us();
 
-	assert_int_equal(run_sh("echo early; sleep 60", 50, out, sizeof(out),
-				NULL), ETIMEDOUT);
+	assert_int_equal(run_sh("echo early; sleep 60", 1000, out,
+				sizeof(out), NULL), ETIMEDOUT);
 	assert_string_equal(out, "early\n");
 	assert_int_equal(run_sh("exec yes", 50, out, sizeof(out), NULL),
 			 ETIMEDOUT);
