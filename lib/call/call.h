@@ -27,6 +27,7 @@ enum {
 	OH_CALL_LEAVE_MS = 2000,   /**< Longest wait for their last word */
 	OH_CALL_DIGIT_MS = 100,    /**< A digit of ours sounds           */
 	OH_CALL_GAP_MS   = 100,    /**< and the pause after it           */
+	OH_CALL_SPEECH_MS = 200,   /**< silence this long ends speech    */
 };
 
 /** Everything about a call that does not change. All borrowed, copied. */
@@ -79,8 +80,17 @@ void oh_call_unwatch(struct oh_call *c, struct oh_call_watch *w);
 void oh_call_tell(struct oh_call *c, struct oh_event *ev);
 void oh_call_warn(struct oh_call *c, const char *text);
 int  oh_call_send_digits(struct oh_call *c, const char *digits);
+/* Of both sides; one at a time, any number after another */
 int  oh_call_record(struct oh_call *c, const char *path);
+void oh_call_record_pause(struct oh_call *c, bool on);
+void oh_call_record_stop(struct oh_call *c);
+/* A path from a template, where nothing is yet: see call/name.h */
+int  oh_call_record_name(const struct oh_call *c, char *path, size_t size,
+			 const char *templ, const char **whyp);
 void oh_call_secret(struct oh_call *c, bool on);
+/* SPEECH events, as long as anybody wants them: each "on" needs its "off" */
+void oh_call_listen(struct oh_call *c, bool on);
+bool oh_call_is_speaking(const struct oh_call *c);
 
 const char       *oh_call_id(const struct oh_call *c);
 struct oh_stream *oh_call_stream(const struct oh_call *c);

@@ -158,6 +158,7 @@ void oh_call_stream_handler(const struct oh_stream_event *ev, void *arg)
 	case OH_STREAM_SILENT:   on_silent(c, ev); break;
 	case OH_STREAM_CLOSED:   on_closed(c, ev); break;
 	case OH_STREAM_SPEECH:
+	case OH_STREAM_PIPED:
 	case OH_STREAM_QUALITY:  break;      /* nobody has asked */
 	}
 }

@@ -299,6 +299,14 @@ static bool audio(struct text *t, const struct oh_event *ev)
 		add(t, ", %.1f s", ev->seconds);
 		return true;
 
+	case OH_EVENT_SPEECH:
+		add(t, ev->ok ? "they speak" : "they are silent");
+		return true;
+
+	case OH_EVENT_PIPED:
+		add(t, "pipe over, %.1f s", ev->seconds);
+		return true;
+
 	case OH_EVENT_CODEC:
 		add(t, "codec");
 		add_some(t, " ", ev->codec);

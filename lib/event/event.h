@@ -32,6 +32,9 @@ enum oh_event_type {
 	OH_EVENT_GATHERED,    /**< text: digits; ok: complete, valid; masked */
 	OH_EVENT_RECORDING,   /**< text: path                               */
 	OH_EVENT_RECORDED,    /**< text: path, seconds, ok, err             */
+	OH_EVENT_SPEECH,      /**< they begin to speak (ok), or fall silent  */
+	OH_EVENT_PIPED,       /**< the pipe is over; ok: its input came to its
+				   end; err, seconds                        */
 	OH_EVENT_HELD,        /**< by: who                                  */
 	OH_EVENT_RESUMED,     /**< by: who                                  */
 	OH_EVENT_CODEC,       /**< codec changed by a re-INVITE             */

@@ -61,6 +61,8 @@ static const struct about aboutv[OH_EVENT_MAX] = {
 	[OH_EVENT_GATHERED]    = { "digits",  true,  true },
 	[OH_EVENT_RECORDING]   = { "path",    false, false },
 	[OH_EVENT_RECORDED]    = { "path",    true,  false },
+	[OH_EVENT_SPEECH]      = { NULL,      true,  false },
+	[OH_EVENT_PIPED]       = { NULL,      true,  false },
 	[OH_EVENT_ENDED]       = { "reason",  false, false },
 };
 

@@ -39,9 +39,20 @@ enum oh_stream_event_type {
 	OH_STREAM_SPEECH,    /**< ok: sound began, else fell silent         */
 	OH_STREAM_SECURED,   /**< DTLS came to its end; ok, err; id: suite  */
 	OH_STREAM_SILENT,    /**< no RTP for silence_ms; again at each span */
-	OH_STREAM_RECORDED,  /**< recording ended; ok, err, seconds         */
+	OH_STREAM_RECORDED,  /**< recording ended; ok, err, seconds; index:
+				  enum oh_stream_tape                   */
+	OH_STREAM_PIPED,     /**< pipe `id` is over; ok: its input came to
+				  its end; err: EPIPE: nobody reads any
+				  more; seconds, dropped_ms             */
 	OH_STREAM_QUALITY,   /**< as asked for by oh_stream_ask_quality()   */
 	OH_STREAM_CLOSED,    /**< final quality; the last event             */
+};
+
+/** Two recordings may be made at a time, one of each kind */
+enum oh_stream_tape {
+	OH_STREAM_TAPE_CALL,     /**< both sides: us left, them right       */
+	OH_STREAM_TAPE_MESSAGE,  /**< them alone                            */
+	OH_STREAM_TAPES,
 };
 
 struct oh_stream_event {
@@ -53,6 +64,7 @@ struct oh_stream_event {
 	bool             ok;
 	int              err;
 	double           seconds;
+	uint32_t         dropped_ms;   /**< not read in time, and lost      */
 	uint64_t         mono_us;      /**< when it happened, oh_clock_us() */
 	const char      *text;
 	struct oh_quality quality;
@@ -90,6 +102,16 @@ struct oh_stream_info {
 	bool         hold_local;
 };
 
+/** The audio as raw samples: s16le, mono. The descriptors are given, also
+    when oh_stream_pipe() fails; they may block, and may be the same. */
+struct oh_stream_pipe_prm {
+	int      in_fd;                /**< read: we say this; -1: nothing  */
+	int      out_fd;               /**< written: what they say; or -1   */
+	uint32_t rate_hz;              /**< 8000 or 16000                   */
+	bool     end;                  /**< at the end of the input; else
+					    silence follows                 */
+};
+
 int  oh_stream_alloc(struct oh_stream **stp, struct oh_engine *eng,
 		     const struct oh_stream_prm *prm);
 /* *sdpp: text, release with mem_deref. Errors of answered/answer: EBADMSG
@@ -113,7 +135,23 @@ int  oh_stream_send(struct oh_stream *st, const char *digits, uint32_t on_ms,
 		    uint32_t gap_ms, uint32_t *idp);
 int  oh_stream_record(struct oh_stream *st, const char *path);
 void oh_stream_record_stop(struct oh_stream *st);
+/* Of the call alone: what is said meanwhile leaves no gap */
+void oh_stream_pause_recording(struct oh_stream *st, bool on);
+int  oh_stream_record_message(struct oh_stream *st, const char *path);
+/* The last cut_ms of it are left out */
+void oh_stream_message_stop(struct oh_stream *st, uint32_t cut_ms);
+/* No secret of theirs is in a recording, a pipe or a trace, up to the end
+   of the key that is pressed when it is switched off */
 void oh_stream_mute_recording(struct oh_stream *st, bool mute);
+/* SPEECH from now on, with this much hang-over; 0: no more */
+void oh_stream_listen(struct oh_stream *st, uint32_t speech_ms);
+/* A pipe under way is replaced (PIPED, not ok). What comes from it goes
+   before a relay, and waits while a prompt is played. */
+int  oh_stream_pipe(struct oh_stream *st,
+		    const struct oh_stream_pipe_prm *prm, uint32_t *idp);
+void oh_stream_unpipe(struct oh_stream *st);
+/* Prompts, pipe and relay go on, but are not heard; digits are */
+void oh_stream_mute(struct oh_stream *st, bool on);
 void oh_stream_echo(struct oh_stream *st, bool on);     /* send back */
 void oh_stream_quiet(struct oh_stream *st, bool on);    /* send nothing */
 /* Each hears the other, from packet to packet, until one of them closes or
