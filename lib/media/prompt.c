@@ -232,24 +232,26 @@ int oh_prompt_open(struct oh_prompt **prp, struct oh_prompts *cache,
 }
 
 /**
- * Make a prompt of samples
+ * Make a prompt of samples, with a name
  *
  * @param prp     Prompt, *returned*: release with oh_prompt_unref()
  * @param cache   Cache
+ * @param name    What oh_prompt_name() shall say, copied
  * @param sampv   Mono samples, copied
  * @param sampc   Their number
  * @param rate_hz Sampling rate, 1000 to 384000 [Hz]
  *
  * @return 0, EINVAL, ERANGE (longer than two hours, an odd rate), ENOMEM
  */
-int oh_prompt_samples(struct oh_prompt **prp, struct oh_prompts *cache,
-		      const int16_t *sampv, size_t sampc, uint32_t rate_hz)
+int oh_prompt_named(struct oh_prompt **prp, struct oh_prompts *cache,
+		    const char *name, const int16_t *sampv, size_t sampc,
+		    uint32_t rate_hz)
 {
 	struct oh_source src = { .fd = -1, .raw_hz = rate_hz };
 	int16_t *copy;
 	int err;
 
-	if (!prp || !cache || !sampv || !sampc)
+	if (!prp || !cache || !name || !sampv || !sampc)
 		return EINVAL;
 	if (rate_hz < OH_SOURCE_RATE_MIN || rate_hz > OH_SOURCE_RATE_MAX ||
 	    sampc / rate_hz >= OH_SOURCE_SECONDS_MAX)
@@ -260,13 +262,30 @@ int oh_prompt_samples(struct oh_prompt **prp, struct oh_prompts *cache,
 		return ENOMEM;
 	memcpy(copy, sampv, src.size);
 	src.data = (const uint8_t *)copy;
-	err = prompt_alloc(prp, cache, &src, "samples", NULL);
+	err = prompt_alloc(prp, cache, &src, name, NULL);
 	if (err)
 		mem_deref(copy);
 	else
 		(*prp)->sampv = copy;
 
 	return err;
+}
+
+/**
+ * Make a prompt of samples
+ *
+ * @param prp     Prompt, *returned*: release with oh_prompt_unref()
+ * @param cache   Cache
+ * @param sampv   Mono samples, copied
+ * @param sampc   Their number
+ * @param rate_hz Sampling rate, 1000 to 384000 [Hz]
+ *
+ * @return As oh_prompt_named()
+ */
+int oh_prompt_samples(struct oh_prompt **prp, struct oh_prompts *cache,
+		      const int16_t *sampv, size_t sampc, uint32_t rate_hz)
+{
+	return oh_prompt_named(prp, cache, "samples", sampv, sampc, rate_hz);
 }
 
 /**

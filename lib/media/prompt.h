@@ -25,6 +25,10 @@ int  oh_prompt_open(struct oh_prompt **prp, struct oh_prompts *cache,
 /* From samples in memory (copied): mono s16 */
 int  oh_prompt_samples(struct oh_prompt **prp, struct oh_prompts *cache,
 		       const int16_t *sampv, size_t sampc, uint32_t rate_hz);
+/* The same, with a name for oh_prompt_name() */
+int  oh_prompt_named(struct oh_prompt **prp, struct oh_prompts *cache,
+		     const char *name, const int16_t *sampv, size_t sampc,
+		     uint32_t rate_hz);
 /* From a WAV file's bytes in memory (borrowed for ever: static data) */
 int  oh_prompt_memory(struct oh_prompt **prp, struct oh_prompts *cache,
 		      const char *name, const uint8_t *data, size_t len);
