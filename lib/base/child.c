@@ -257,6 +257,29 @@ void oh_child_stop(struct oh_child *ch)
 	ch->pid = -1;
 }
 
+/**
+ * Kill a program and what it has started, at once
+ *
+ * @param ch Child; NULL and one that has ended already are accepted
+ */
+void oh_child_kill(struct oh_child *ch)
+{
+	if (!ch)
+		return;
+
+	close_fd(&ch->out);
+	if (ch->pid > 0)
+		kill_group(ch->pid, NULL);
+	ch->pid = -1;
+}
+
+/* As a shell says it */
+static int shell_status(int wstatus)
+{
+	return WIFSIGNALED(wstatus) ? 128 + WTERMSIG(wstatus)
+				    : WEXITSTATUS(wstatus);
+}
+
 /* Takes what is there now, without waiting */
 static void drain(struct sink *sink, int fd)
 {
@@ -351,10 +374,38 @@ int oh_child_run(const char *const argv[], uint32_t timeout_ms,
 		return err;
 
 	if (statusp)
-		*statusp = WIFSIGNALED(wstatus) ? 128 + WTERMSIG(wstatus)
-						: WEXITSTATUS(wstatus);
+		*statusp = shell_status(wstatus);
 
 	return sink.cut && out ? ERANGE : 0;
+}
+
+/**
+ * Look whether a program has ended, and throw away what it has printed
+ *
+ * @param ch      Child; once it has ended there is nothing left to stop
+ * @param statusp Exit status, or 128 + signal, as a shell says it; may be
+ *                NULL
+ *
+ * @return 0 if it has ended, EAGAIN if it runs, EINVAL
+ */
+int oh_child_look(struct oh_child *ch, int *statusp)
+{
+	struct sink sink = { .open = true };
+	int wstatus = 0;
+
+	if (!ch || ch->pid <= 0)
+		return EINVAL;
+	if (ch->out >= 0)
+		drain(&sink, ch->out);
+	if (!is_gone(ch->pid, &wstatus))
+		return EAGAIN;
+
+	close_fd(&ch->out);
+	ch->pid = -1;
+	if (statusp)
+		*statusp = shell_status(wstatus);
+
+	return 0;
 }
 
 /* One word from *sp to *dp, quotes removed; both moved behind it */

@@ -27,6 +27,10 @@ struct oh_child {
 int  oh_child_start(struct oh_child *ch, const char *const argv[],
 		    bool die_with_us);
 void oh_child_stop(struct oh_child *ch);
+/* Neither waits: SIGKILL to its group; a look whether it has ended (EAGAIN:
+   it runs), what it prints thrown away */
+void oh_child_kill(struct oh_child *ch);
+int  oh_child_look(struct oh_child *ch, int *statusp);
 
 /* Waits; reads all stdout; kills it when the deadline has passed */
 int  oh_child_run(const char *const argv[], uint32_t timeout_ms,

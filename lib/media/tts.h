@@ -23,9 +23,26 @@ struct oh_tts_prm {
 	uint32_t    timeout_ms;  /**< 0: OH_TTS_TIMEOUT_MS                 */
 };
 
+struct oh_tts;
+
+/**
+ * Called once, when a text has been spoken
+ *
+ * @param err  0, ETIMEDOUT, EPROTO (the program failed), or an error of
+ *             writing to the cache
+ * @param path The sound file; it stays in the cache. NULL with an error
+ * @param why  What is wrong, static text; NULL if the error says it
+ * @param arg  Handler argument
+ */
+typedef void (oh_tts_h)(int err, const char *path, const char *why,
+			void *arg);
+
 /* path receives the sound file's name. Errors: ENOENT (no such program),
    ETIMEDOUT, EPROTO (it failed); *whyp says which, static text. Blocks. */
 int oh_tts_speak(char *path, size_t size, const struct oh_tts_prm *prm,
 		 const char *text, const char **whyp);
+/* The same while the loop runs; mem_deref() gives it up */
+int oh_tts_start(struct oh_tts **tp, const struct oh_tts_prm *prm,
+		 const char *text, const char **whyp, oh_tts_h *h, void *arg);
 
 #endif

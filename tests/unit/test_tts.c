@@ -200,46 +200,165 @@ int test_tts_refuses(void)
 	return err;
 }
 
+static const struct {
+	const char *body;
+	int err;
+	const char *why;
+} failurev[] = {
+	{ "#!/bin/sh\nexit 3\n", EPROTO, "tts_command failed" },
+	{ "#!/bin/sh\nkill -9 $$\n", EPROTO, "tts_command failed" },
+	{ "#!/bin/sh\nexit 0\n", EPROTO,
+	  "tts_command made no sound file" },
+	{ "#!/bin/sh\necho oops >\"$1\"\n", EPROTO,
+	  "tts_command made no sound file" },
+	{ "#!/bin/sh\nrm \"$1\"\n", EPROTO,
+	  "tts_command made no sound file" },
+	{ "#!/bin/sh\nexec sleep 60\n", ETIMEDOUT,
+	  "tts_command took too long" },
+};
+
+static void make_failure(struct world *w, size_t i)
+{
+	w->prm.timeout_ms = failurev[i].err == ETIMEDOUT ? 300 : 10000;
+	make_script(w, "speak", failurev[i].body);
+}
+
 int test_tts_program_fails(void)
 {
-	static const struct {
-		const char *body;
-		int err;
-		const char *why;
-	} v[] = {
-		{ "#!/bin/sh\nexit 3\n", EPROTO, "tts_command failed" },
-		{ "#!/bin/sh\nkill -9 $$\n", EPROTO, "tts_command failed" },
-		{ "#!/bin/sh\nexit 0\n", EPROTO,
-		  "tts_command made no sound file" },
-		{ "#!/bin/sh\necho oops >\"$1\"\n", EPROTO,
-		  "tts_command made no sound file" },
-		{ "#!/bin/sh\nrm \"$1\"\n", EPROTO,
-		  "tts_command made no sound file" },
-		{ "#!/bin/sh\nexec sleep 60\n", ETIMEDOUT,
-		  "tts_command took too long" },
-	};
 	struct world w;
 	size_t files;
 	int err = 0;
 
 	world_init(&w);
 	files = temp_count(&w.temp);
-	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(failurev); i++) {
 		const char *why = "unset";
 
-		if (v[i].err != ETIMEDOUT)
-			w.prm.timeout_ms = 10000;
-		else
-			w.prm.timeout_ms = 300;
-		make_script(&w, "speak", v[i].body);
+		make_failure(&w, i);
 		err = speak(&w, "Hello", &why);
 		if (err == ENOMEM)
 			goto out;
-		assert_int_equal(err, v[i].err);
-		assert_string_equal(why, v[i].why);
+		assert_int_equal(err, failurev[i].err);
+		assert_string_equal(why, failurev[i].why);
 		assert_int_equal(temp_count(&w.temp), files);
 	}
 	err = 0;
+
+ out:
+	temp_remove(&w.temp);
+	return err;
+}
+
+/** What a text begun came to */
+struct spoken {
+	struct oh_tts *t;
+	bool done;
+	int err;
+	char path[512];
+	const char *why;
+};
+
+static void on_spoken(int err, const char *path, const char *why, void *arg)
+{
+	struct spoken *sp = arg;
+
+	sp->done = true;
+	sp->err  = err;
+	sp->why  = why;
+	(void)snprintf(sp->path, sizeof(sp->path), "%s", path ? path : "");
+	/* Allowed in here */
+	sp->t = mem_deref(sp->t);
+}
+
+static int speak_in_loop(struct world *w, struct spoken *sp,
+			 const char *text)
+{
+	int err;
+
+	memset(sp, 0, sizeof(*sp));
+	err = oh_tts_start(&sp->t, &w->prm, text, &sp->why, on_spoken, sp);
+	if (err)
+		return err;
+	assert_false(sp->done);
+	err = test_loop_until(&sp->done, 15000);
+	sp->t = mem_deref(sp->t);
+
+	return err ? err : sp->err;
+}
+
+int test_tts_begun(void)
+{
+	struct spoken sp, again;
+	struct world w;
+	int err;
+
+	world_init(&w);
+	err = speak_in_loop(&w, &sp, "Hello; $HOME");
+	TEST_OK(err);
+	assert_null(sp.why);
+	assert_string_equal(last_args(&w),
+			    "<en-us><--><Hello; $HOME><two words>\n");
+	assert_int_equal(access(sp.path, R_OK), 0);
+
+	/* Made before: told in the loop all the same */
+	make_script(&w, "speak", "#!/bin/sh\nexit 1\n");
+	err = speak_in_loop(&w, &again, "Hello; $HOME");
+	TEST_OK(err);
+	assert_string_equal(again.path, sp.path);
+
+ out:
+	temp_remove(&w.temp);
+	return err;
+}
+
+int test_tts_begun_in_vain(void)
+{
+	struct world w;
+	struct spoken sp;
+	size_t files;
+	int err = 0;
+
+	world_init(&w);
+	files = temp_count(&w.temp);
+	for (size_t i = 0; i < ARRAY_SIZE(failurev); i++) {
+		make_failure(&w, i);
+		err = speak_in_loop(&w, &sp, "Hello");
+		if (err == ENOMEM)
+			goto out;
+		assert_int_equal(err, failurev[i].err);
+		assert_string_equal(sp.why, failurev[i].why);
+		assert_string_equal(sp.path, "");
+		assert_int_equal(temp_count(&w.temp), files);
+	}
+	/* What is known at once is said at once. */
+	err = oh_tts_start(&sp.t, &w.prm, " ", &sp.why, on_spoken, &sp);
+	assert_int_equal(err, EINVAL);
+	assert_string_equal(sp.why, "there is nothing to say");
+	err = 0;
+
+ out:
+	temp_remove(&w.temp);
+	return err;
+}
+
+/* Given up: the program and its file go away, nobody is told. */
+int test_tts_given_up(void)
+{
+	struct spoken sp = { .done = false };
+	struct world w;
+	size_t files;
+	int err;
+
+	world_init(&w);
+	make_script(&w, "speak", "#!/bin/sh\nexec sleep 60\n");
+	files = temp_count(&w.temp);
+	err = oh_tts_start(&sp.t, &w.prm, "Hello", NULL, on_spoken, &sp);
+	TEST_OK(err);
+	assert_int_equal(temp_count(&w.temp), files + 1);
+	sp.t = mem_deref(sp.t);
+	assert_int_equal(temp_count(&w.temp), files);
+	assert_int_equal(-1, waitpid(-1, NULL, WNOHANG));
+	assert_false(sp.done);
 
  out:
 	temp_remove(&w.temp);
