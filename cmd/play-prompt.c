@@ -3,6 +3,7 @@
  */
 #include "base/compat.h"
 #include "command/calling.h"
+#include "command/saying.h"
 #include "cli/exit.h"
 
 static const struct oh_app_about about = {
@@ -24,7 +25,7 @@ static int add_files(struct oh_opt_list *l, int argc, char **argv)
 		return -1;
 	for (int i = 0; i < argc; i++) {
 		all.v[all.c]     = argv[i];
-		all.tag[all.c++] = 'p';
+		all.tag[all.c++] = OH_SAYING_PLAY;
 	}
 	for (uint32_t i = 0; i < l->c; i++) {
 		all.v[all.c]     = l->v[i];
@@ -42,12 +43,20 @@ static int play_prompt(struct oh_app *app, int argc, char **argv)
 	const char *to = NULL;
 	const struct oh_opt optv[] = {
 		OH_OPT_STR(0, "to", "NUMBER", &to, "the number to call"),
+		OH_OPT_STR(0, "language", "LANG", &c.job.language,
+			   "of digits, numbers, letters: en, de, fr, es"),
 		OH_OPT_U32_0(0, "loop", "N", &c.job.loop,
 			   "play the prompts N times"),
 		OH_OPT_MS(0, "max", "TIME", &c.job.max_ms,
 			  "longest time from answer"),
 		OH_OPT_ORDERED('s', "say", "TEXT", &c.job.prompts,
 			       "speak a text, after the files"),
+		OH_OPT_TAGGED(OH_SAYING_DIGITS, "say-digits", "DIGITS",
+			      &c.job.prompts, "say digits, one by one"),
+		OH_OPT_TAGGED(OH_SAYING_NUMBER, "say-number", "N",
+			      &c.job.prompts, "say a number"),
+		OH_OPT_TAGGED(OH_SAYING_SPELL, "spell", "TEXT",
+			      &c.job.prompts, "say letters and digits"),
 		OH_OPT_INCLUDE(call),
 		OH_OPT_INCLUDE(desk),
 		OH_OPT_END

@@ -1,9 +1,13 @@
 # Made by scripts/gen-completions from the options of play-prompt
 complete -c play-prompt -f
 complete -c play-prompt -l to -x -d 'the number to call'
+complete -c play-prompt -l language -x -d 'of digits, numbers, letters: en, de, fr, es'
 complete -c play-prompt -l loop -x -d 'play the prompts N times'
 complete -c play-prompt -l max -x -d 'longest time from answer'
 complete -c play-prompt -l say -s s -x -d 'speak a text, after the files'
+complete -c play-prompt -l say-digits -x -d 'say digits, one by one'
+complete -c play-prompt -l say-number -x -d 'say a number'
+complete -c play-prompt -l spell -x -d 'say letters and digits'
 complete -c play-prompt -l anonymous -d 'do not show who calls'
 complete -c play-prompt -l dry-run -s n -d 'show what would be called, and call nobody'
 complete -c play-prompt -l from -s f -x -a '(set -l f (set -q XDG_CACHE_HOME; and echo $XDG_CACHE_HOME; or echo ~/.cache)/offhook/numbers/*.list; sed -n "s/^\(+[0-9]*\) .*/\1/p" /dev/null $f 2>/dev/null)' -d 'caller ID to show'

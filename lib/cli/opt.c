@@ -115,7 +115,7 @@ static int store_list(struct parse *p, const struct oh_opt *opt,
 	err = oh_app_keep(p->app, value, &list->v[list->c]);
 	if (err)
 		return err;
-	list->tag[list->c++] = opt->shortn;
+	list->tag[list->c++] = opt->shortn ? opt->shortn : (char)opt->min;
 
 	return 0;
 }

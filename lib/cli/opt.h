@@ -25,9 +25,10 @@ enum oh_opt_type {
 				  when given without a value              */
 	OH_OPT_T_COUNT,      /**< uint32_t *; -vv                         */
 	OH_OPT_T_INCLUDE,    /**< const struct oh_opt *                   */
-	OH_OPT_T_ORDERED,    /**< struct oh_opt_list *: like LIST, and tag
-				  (shortn) is kept per value, so that several
-				  options share one order (--play, --say) */
+	OH_OPT_T_ORDERED,    /**< struct oh_opt_list *: like LIST, and a tag
+				  (shortn, else min) is kept per value, so
+				  that several options share one order
+				  (--play, --say)                         */
 };
 
 struct oh_opt_list {
@@ -43,7 +44,8 @@ struct oh_opt {
 	const char      *argn;       /**< "FILE", shown in --help         */
 	void            *p;
 	const char      *help;       /**< lower case, no full stop        */
-	uint32_t         min;        /**< U32, MS: the least value        */
+	uint32_t         min;        /**< U32, MS: the least value;
+					  ORDERED: tag without a shortn   */
 };
 
 #define OH_OPT_FLAG(s, l, p, h)      { OH_OPT_T_FLAG, s, l, NULL, p, h, 0 }
@@ -59,6 +61,9 @@ struct oh_opt {
 				       (void *)(p), h, 0 }
 #define OH_OPT_COUNT(s, l, p, h)     { OH_OPT_T_COUNT, s, l, NULL, p, h, 0 }
 #define OH_OPT_ORDERED(s, l, a, p, h) { OH_OPT_T_ORDERED, s, l, a, p, h, 0 }
+/* Without a short name */
+#define OH_OPT_TAGGED(tag, l, a, p, h) { OH_OPT_T_ORDERED, 0, l, a, p, h, \
+					 tag }
 #define OH_OPT_INCLUDE(t)            { OH_OPT_T_INCLUDE, 0, NULL, NULL, \
 				       (void *)(t), NULL, 0 }
 #define OH_OPT_END                   { OH_OPT_T_END, 0, NULL, NULL, NULL, \

@@ -5,13 +5,12 @@
 #include <libgen.h>
 #include "base/compat.h"
 #include "base/clock.h"
-#include "base/path.h"
 #include "base/scan.h"
 #include "cli/exit.h"
 #include "command/jobopt.h"
-#include "media/tts.h"
+#include "command/saying.h"
 
-enum { PATH_SIZE = 1024, TAG_SAY = 's' };
+enum { PATH_SIZE = 1024 };
 
 struct oh_jobspec {
 	struct oh_app     *app;
@@ -53,6 +52,8 @@ void oh_jobopt_table(struct oh_opt tab[OH_JOBOPT_OPTC], struct oh_job_opts *o)
 	const struct oh_opt v[OH_JOBOPT_OPTC] = {
 		OH_OPT_U32('g', "gather", "MAX", &o->gather,
 			   "collect up to MAX digits that they press"),
+		OH_OPT_STR(0, "language", "LANG", &o->language,
+			   "of digits, numbers, letters: en, de, fr, es"),
 		OH_OPT_U32_0(0, "loop", "N", &o->loop,
 			   "play the prompts N times, 0: without end"),
 		OH_OPT_STR(0, "match", "REGEX", &o->match,
@@ -67,10 +68,16 @@ void oh_jobopt_table(struct oh_opt tab[OH_JOBOPT_OPTC], struct oh_job_opts *o)
 			   "record both sides; {to} {date} .. are replaced"),
 		OH_OPT_ORDERED('s', "say", "TEXT", &o->prompts,
 			       "speak a text to them"),
+		OH_OPT_TAGGED(OH_SAYING_DIGITS, "say-digits", "DIGITS",
+			      &o->prompts, "say digits, one by one"),
+		OH_OPT_TAGGED(OH_SAYING_NUMBER, "say-number", "N",
+			      &o->prompts, "say a number"),
 		OH_OPT_FLAG(0, "secret", &o->secret,
 			    "show the digits nowhere"),
 		OH_OPT_STR(0, "send-digits", "DIGITS", &o->send_digits,
 			   "press keys first; w waits 0.5 s, W 1 s, ',' 2 s"),
+		OH_OPT_TAGGED(OH_SAYING_SPELL, "spell", "TEXT", &o->prompts,
+			      "say letters and digits, one by one"),
 		OH_OPT_FLAG(0, "stay", &o->stay,
 			    "do not hang up when all is done"),
 		OH_OPT_STR(0, "terminator", "KEY", &o->terminator,
@@ -85,79 +92,16 @@ void oh_jobopt_table(struct oh_opt tab[OH_JOBOPT_OPTC], struct oh_job_opts *o)
 	memcpy(tab, v, sizeof(v));
 }
 
-static int no_prompt(struct oh_app *app, const char *path, int err,
-		     const char *why)
-{
-	return oh_app_fail(app, OH_EXIT_NO_INPUT, "%s: %s", path,
-			   why && *why ? why : strerror(err));
-}
-
-static int make_writable(char *dir, size_t size, enum oh_path where)
-{
-	int err = oh_path_make(dir, size, where, "speech/any");
-
-	if (err)
-		return err;
-	(void)dirname(dir);
-
-	return access(dir, W_OK | X_OK) ? errno : 0;
-}
-
-/* Users that are there for a service often have no home, and an alarm must
-   be spoken all the same. */
-static int make_speech_folder(char *dir, size_t size)
-{
-	int err = make_writable(dir, size, OH_PATH_CACHE);
-
-	return err ? make_writable(dir, size, OH_PATH_RUNTIME) : 0;
-}
-
-static int speak(char *path, struct oh_app *app, const struct oh_conf *conf,
-		 const char *text)
-{
-	char file[PATH_SIZE];
-	struct oh_tts_prm prm = {
-		.command = conf->tts_command,
-		.voice   = conf->voice,
-	};
-	const char *why = NULL;
-	int err;
-
-	err = make_speech_folder(file, sizeof(file));
-	if (err)
-		return oh_app_fail(app, OH_EXIT_CANT_CREATE,
-				   "--say: no folder for what is spoken: %s",
-				   strerror(err));
-	prm.cache_dir = file;
-	err = oh_tts_speak(path, PATH_SIZE, &prm, text, &why);
-
-	return err ? oh_app_fail(app, OH_EXIT_CONFIG, "--say: %s",
-				 why ? why : strerror(err)) : 0;
-}
-
 static int add_prompt(struct oh_jobspec *j, struct oh_desk *desk, char tag,
-		      const char *what)
+		      const char *what, const char *lang)
 {
-	char spoken[PATH_SIZE];
-	const char *path = what, *why = "";
-	int err, status;
+	int status = oh_saying_prompt(&j->promptv[j->prm.promptc], j->app,
+				      desk, tag, what, lang);
 
-	if (!*what)
-		return oh_app_fail(j->app, OH_EXIT_USAGE, "--%s: it is empty",
-				   tag == TAG_SAY ? "say" : "play");
-	if (tag == TAG_SAY) {
-		status = speak(spoken, j->app, oh_desk_conf(desk), what);
-		if (status)
-			return status;
-		path = spoken;
-	}
-	err = oh_prompt_open(&j->promptv[j->prm.promptc],
-			     oh_desk_prompts(desk), path, &why);
-	if (err)
-		return no_prompt(j->app, path, err, why);
-	j->prm.promptc++;
+	if (!status)
+		j->prm.promptc++;
 
-	return 0;
+	return status;
 }
 
 static int set_terminator(struct oh_jobspec *j, const char *key)
@@ -211,6 +155,9 @@ static int check_alone(struct oh_app *app, const struct oh_job_opts *o)
 	if (o->loop != 1 && !o->prompts.c)
 		return oh_app_fail(app, OH_EXIT_USAGE,
 				   "--loop needs --play or --say");
+	if (o->language && !oh_saying_is_recorded(&o->prompts))
+		return oh_app_fail(app, OH_EXIT_USAGE, "--language needs "
+				   "--say-digits, --say-number or --spell");
 	for (size_t i = 0; i < ARRAY_SIZE(askv) && !o->gather; i++) {
 		if (askv[i].given)
 			return oh_app_fail(app, OH_EXIT_USAGE,
@@ -316,7 +263,7 @@ int oh_jobspec_make(struct oh_jobspec **jp, struct oh_app *app,
 		status = set_record(j, o->record, conf);
 	for (uint32_t i = 0; i < o->prompts.c && !status; i++)
 		status = add_prompt(j, desk, o->prompts.tag[i],
-				    o->prompts.v[i]);
+				    o->prompts.v[i], o->language);
 	if (status)
 		mem_deref(j);
 	else

@@ -16,10 +16,12 @@
 #include "command/desk.h"
 #include "cli/opt.h"
 
-enum { OH_JOBOPT_OPTC = 15 };     /**< Rows of oh_jobopt_table()   */
+enum { OH_JOBOPT_OPTC = 19 };     /**< Rows of oh_jobopt_table()   */
 
 struct oh_job_opts {
-	struct oh_opt_list prompts;       /**< --play 'p', --say 's'       */
+	struct oh_opt_list prompts;       /**< --play, --say and others:
+					       tags of saying.h            */
+	const char        *language;      /**< NULL: that of the voice     */
 	uint32_t           loop;
 	uint32_t           gather;        /**< digits at most; 0: none     */
 	const char        *terminator;    /**< NULL: '#'                   */

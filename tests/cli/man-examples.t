@@ -23,13 +23,14 @@ table() {
 	cdr.1              4   0  -          ^[1-9][0-9]*$
 	cdr.1              5   0  -          ^\+14255550110	busy$
 	dial.1             1   0  -          ^\+14255550100  answered
-	dial.1             2   0  -          , key 1$
-	dial.1             3   0  -          ^\+14255550101 .*, key 2$
-	dial.1             4   0  -          ^busy or no answer
-	dial.1             5   0  -          , keys \*\*\*\*$
-	dial.1             6   0  -          recording .*menu.wav
-	dial.1             7   0  -          ^\+14255550110  trunk
-	dial.1             8   0  -          ^busy$
+	dial.1             2   0  -          ^\+14255550100  answered, [6-9]
+	dial.1             3   0  -          , key 1$
+	dial.1             4   0  -          ^\+14255550101 .*, key 2$
+	dial.1             5   0  -          ^busy or no answer
+	dial.1             6   0  -          , keys \*\*\*\*$
+	dial.1             7   0  -          recording .*menu.wav
+	dial.1             8   0  -          ^\+14255550110  trunk
+	dial.1             9   0  -          ^busy$
 	numbers.1          1   0  -          ^toll-free .* 2.00  USD$
 	numbers.1          2   0  -          ^numbers +\+18005550100$
 	numbers.1          3   0  -          ^\+12065550[0-9]* .* simulated$

@@ -43,6 +43,12 @@ bad 64 "terminator ''" --gather 1 --terminator '' $to
 bad 64 'loop needs --play or --say' --loop 2 $to
 bad 64 'say: it is empty' --say '' $to
 bad 64 'play: it is empty' --play '' $to
+bad 64 'spell: it is empty' --spell '' $to
+bad 64 "say-digits '4x2': no digit at character 2" --say-digits 4x2 $to
+bad 64 "say-number '1,5': not a number at character 2" --say-number 1,5 $to
+bad 64 "say-number '10{12}': 12 digits" --say-number 1000000000000 $to
+bad 64 "language 'it': no recordings" --say-digits 1 --language it $to
+bad 64 'language needs --say-digits' --language de $to
 bad 64 "max: '0' is too short" --max 0 $to
 unlike "$err" 'simulated network' "and no network was started for it"
 bad 64 '12x' --send-digits 12x $to
