@@ -149,6 +149,31 @@ int oh_db_run(struct oh_db *db, enum oh_db_sql which)
 	return err ? err : oh_db_step(db, st, sqlv[which]);
 }
 
+/**
+ * End what OH_DB_BEGIN has begun: all of it holds, or nothing does
+ *
+ * @param db  Database
+ * @param err 0, or why it is to be undone
+ *
+ * @return err, or what COMMIT said; db->why is as it was, or tells
+ */
+int oh_db_end(struct oh_db *db, int err)
+{
+	char why[OH_CDR_WHY_SIZE];
+
+	if (!err)
+		err = oh_db_run(db, OH_DB_COMMIT);
+	if (!err)
+		return 0;
+
+	/* Some errors have rolled it back already */
+	memcpy(why, db->why, sizeof(why));
+	(void)oh_db_run(db, OH_DB_ROLLBACK);
+	memcpy(db->why, why, sizeof(why));
+
+	return err;
+}
+
 static int bind_cell(sqlite3_stmt *st, int at, const struct oh_row *row,
 		     size_t i)
 {
@@ -272,6 +297,18 @@ static int make_file(struct oh_db *db, const char *path)
 	return 0;
 }
 
+/* The way of SQLite's own is to sleep the longer, the longer one has waited:
+   whoever comes last is the next, and one of ten writers may starve. Here
+   all have the same chance. */
+static int await_turn(void *arg, int naps)
+{
+	(void)arg;
+	if (naps >= OH_STORE_BUSY_MS / OH_STORE_NAP_MS)
+		return 0;
+
+	return sqlite3_sleep(OH_STORE_NAP_MS) > 0;
+}
+
 /**
  * Open the database, make or mend its schema, and look after what others
  * have left
@@ -295,7 +332,7 @@ int oh_db_open(struct oh_db *db, const struct oh_cdr *c)
 	if (rc)
 		return oh_db_fail(db, "open", rc);
 	(void)sqlite3_extended_result_codes(db->sql, 1);
-	(void)sqlite3_busy_timeout(db->sql, OH_STORE_BUSY_MS);
+	(void)sqlite3_busy_handler(db->sql, await_turn, NULL);
 	(void)sqlite3_db_config(db->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
 				NULL);
 

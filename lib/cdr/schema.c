@@ -4,8 +4,9 @@
  *   calls   a row for each call; pid and born while it goes on
  *   spent   sums of the calls that left: by day, trunk and currency
  *
- * PRAGMA application_id says that it is ours, PRAGMA user_version how many
- * columns of row.c it has: one that has fewer gets the others.
+ * PRAGMA application_id says that it is ours, PRAGMA user_version which
+ * indexes and how many columns of row.c it has: one that has fewer gets the
+ * others.
  */
 #include <errno.h>
 #include <sqlite3.h>
@@ -15,9 +16,10 @@
 
 enum {
 	APPLICATION = 0x4f486344,         /* "OHcD"                       */
-	NAP_MS      = 5,
-	LOST_MAX    = 256,                /* found at once                */
-	GONE_MAX    = 20000,              /* too old, deleted at once     */
+	INDEXES     = 1,                  /* counted up when they change  */
+	LAYOUT      = INDEXES * 1000 + OH_ROW_COLUMNS,
+	GONE_MAX    = 256,                /* processes found at once      */
+	OLD_MAX     = 20000,              /* rows deleted at once         */
 	SQL_SIZE    = 256,
 };
 
@@ -31,9 +33,18 @@ static const char tables[] =
 	"day INTEGER NOT NULL, trunk TEXT NOT NULL, currency TEXT NOT NULL, "
 	"calls INTEGER NOT NULL, ms INTEGER NOT NULL, "
 	"micro INTEGER NOT NULL, PRIMARY KEY (day, trunk, currency)) "
-	"WITHOUT ROWID;"
-	"CREATE INDEX IF NOT EXISTS calls_start ON calls (start);"
-	"CREATE INDEX IF NOT EXISTS calls_up ON calls (trunk) "
+	"WITHOUT ROWID;";
+
+/* All that is asked when a call begins is in the indexes. Were each row of
+   the last hour, and of all that is up, to be fetched for it, nobody else
+   could write for long. */
+static const char indexes[] =
+	"DROP INDEX IF EXISTS calls_start;"
+	"DROP INDEX IF EXISTS calls_up;"
+	"CREATE INDEX calls_start ON calls "
+	"(start, direction, cause, trunk, \"to\");"
+	"CREATE INDEX calls_up ON calls "
+	"(pid, born, trunk, direction, answer, currency, rate) "
 	"WHERE pid IS NOT NULL;";
 
 /* A command reads the whole log when it opens it alone: it is kept short,
@@ -139,11 +150,13 @@ static int mend(struct oh_db *db)
 
 	for (size_t i = 0; i < OH_ROW_COLUMNS && !err; i++)
 		err = add_column(db, oh_row_column(i));
+	if (!err)
+		err = exec(db, indexes);
 	if (err)
 		return err;
 	(void)sqlite3_snprintf(sizeof(sql), sql, "PRAGMA application_id = %d;"
 			       "PRAGMA user_version = %d;", APPLICATION,
-			       OH_ROW_COLUMNS);
+			       LAYOUT);
 
 	return exec(db, sql);
 }
@@ -156,38 +169,31 @@ static int make_tables(struct oh_db *db)
 	int err;
 
 	err = ask(&version, db, "PRAGMA user_version");
-	if (err || version >= OH_ROW_COLUMNS)
+	if (err || version >= LAYOUT)
 		return err;
 	err = oh_db_run(db, OH_DB_BEGIN);
 	if (err)
 		return err;
 	err = ask(&version, db, "PRAGMA user_version");
-	if (!err && version < OH_ROW_COLUMNS)
+	if (!err && version < LAYOUT)
 		err = mend(db);
 
-	return err ? err : oh_db_run(db, OH_DB_COMMIT);
+	return oh_db_end(db, err);
 }
 
-struct lost {
-	char             id[OH_RESULT_TEXT];
-	struct oh_holder by;
-};
-
-/* Rows in flight whose process is gone */
-static int find_lost(struct lost *v, size_t *np, struct oh_db *db)
+/* Processes that are gone and have left rows in flight */
+static int find_gone(struct oh_holder *v, size_t *np, struct oh_db *db)
 {
 	sqlite3_stmt *st = NULL;
 	size_t n = 0;
 	int rc;
 
-	rc = sqlite3_prepare_v2(db->sql, "SELECT id, pid, born FROM calls "
-				"WHERE pid IS NOT NULL", -1, &st, NULL);
-	while (!rc && n < LOST_MAX && sqlite3_step(st) == SQLITE_ROW) {
-		v[n].by.pid  = sqlite3_column_int64(st, 1);
-		v[n].by.born = sqlite3_column_int64(st, 2);
-		str_ncpy(v[n].id, (const char *)sqlite3_column_text(st, 0),
-			 sizeof(v[n].id));
-		n += !oh_holder_is_alive(&v[n].by);
+	rc = sqlite3_prepare_v2(db->sql, "SELECT DISTINCT pid, born FROM "
+				"calls WHERE pid IS NOT NULL", -1, &st, NULL);
+	while (!rc && n < GONE_MAX && sqlite3_step(st) == SQLITE_ROW) {
+		v[n].pid  = sqlite3_column_int64(st, 0);
+		v[n].born = sqlite3_column_int64(st, 1);
+		n += !oh_holder_is_alive(&v[n]);
 	}
 	(void)sqlite3_finalize(st);
 	*np = n;
@@ -201,9 +207,9 @@ static const char mark[] =
 	"born = NULL, \"end\" = max(start, coalesce(answer, start)), "
 	"duration = (max(start, coalesce(answer, start)) - start) / 1e6, "
 	"note = 'process ' || pid || ' was gone before the call was over' "
-	"WHERE id = ?1 AND pid IS ?2 AND born IS ?3";
+	"WHERE pid = ?1 AND born = ?2";
 
-static int mark_lost(struct oh_db *db, const struct lost *v, size_t n)
+static int mark_lost(struct oh_db *db, const struct oh_holder *v, size_t n)
 {
 	sqlite3_stmt *st = NULL;
 	int err;
@@ -211,9 +217,8 @@ static int mark_lost(struct oh_db *db, const struct lost *v, size_t n)
 	err = oh_db_fail(db, "mark", sqlite3_prepare_v2(db->sql, mark, -1,
 							&st, NULL));
 	for (size_t i = 0; i < n && !err; i++) {
-		(void)sqlite3_bind_text(st, 1, v[i].id, -1, SQLITE_STATIC);
-		(void)sqlite3_bind_int64(st, 2, v[i].by.pid);
-		(void)sqlite3_bind_int64(st, 3, v[i].by.born);
+		(void)sqlite3_bind_int64(st, 1, v[i].pid);
+		(void)sqlite3_bind_int64(st, 2, v[i].born);
 		err = oh_db_step(db, st, "mark");
 	}
 	(void)sqlite3_finalize(st);
@@ -223,17 +228,15 @@ static int mark_lost(struct oh_db *db, const struct lost *v, size_t n)
 
 static int look_for_lost(struct oh_db *db)
 {
-	struct lost v[LOST_MAX];
+	struct oh_holder v[GONE_MAX];
 	size_t n;
-	int err = find_lost(v, &n, db);
+	int err = find_gone(v, &n, db);
 
 	if (err || !n)
 		return err;
 	err = oh_db_run(db, OH_DB_BEGIN);
-	if (!err)
-		err = mark_lost(db, v, n);
 
-	return err ? err : oh_db_run(db, OH_DB_COMMIT);
+	return err ? err : oh_db_end(db, mark_lost(db, v, n));
 }
 
 /* A database left to itself for long is cleared bit by bit, call by call */
@@ -252,7 +255,7 @@ static int forget_old(struct oh_db *db, const struct oh_cdr *c)
 		return err;
 	(void)sqlite3_snprintf(sizeof(sql), sql, "DELETE FROM calls WHERE id "
 			       "IN (SELECT id FROM calls WHERE start < %lld "
-			       "AND pid IS NULL LIMIT %d)", before, GONE_MAX);
+			       "AND pid IS NULL LIMIT %d)", before, OLD_MAX);
 
 	return exec(db, sql);
 }
@@ -263,11 +266,11 @@ static int set_modes(struct oh_db *db)
 {
 	int err;
 
-	for (unsigned ms = 0; ; ms += NAP_MS) {
+	for (unsigned ms = 0; ; ms += OH_STORE_NAP_MS) {
 		err = exec(db, modes);
 		if (err != EAGAIN || ms >= OH_STORE_BUSY_MS)
 			return err;
-		(void)sqlite3_sleep(NAP_MS);
+		(void)sqlite3_sleep(OH_STORE_NAP_MS);
 	}
 }
 

@@ -96,18 +96,8 @@ static int write_all(struct oh_cdr *c, struct oh_db *db,
 		t->err = do_task(c, db, t);
 		err = is_answer(t->err) ? 0 : t->err;
 	}
-	if (!err)
-		err = oh_db_run(db, OH_DB_COMMIT);
-	if (err) {
-		char why[OH_CDR_WHY_SIZE];
 
-		/* Some errors have rolled it back already */
-		memcpy(why, db->why, sizeof(why));
-		(void)oh_db_run(db, OH_DB_ROLLBACK);
-		memcpy(db->why, why, sizeof(why));
-	}
-
-	return err;
+	return oh_db_end(db, err);
 }
 
 static void fail_all(struct oh_cdr_task *list, int err)

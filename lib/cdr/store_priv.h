@@ -23,8 +23,8 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 enum {
-	OH_STORE_BUSY_MS   = 10000,  /* others write: ten of them are not
-				        always fair to each other       */
+	OH_STORE_BUSY_MS   = 5000,   /* others write                       */
+	OH_STORE_NAP_MS    = 2,      /* until it is asked again            */
 	OH_STORE_BATCH_MAX = 256,    /* rows in one transaction            */
 	OH_STORE_QUEUE_MAX = 10000,  /* rows that wait                     */
 	OH_STORE_STREAK_MAX = 1000,  /* calls looked back on for a prefix  */
@@ -136,6 +136,7 @@ int  oh_db_fail(struct oh_db *db, const char *what, int rc);
 int  oh_db_step(struct oh_db *db, struct sqlite3_stmt *st,
 		const char *what);
 int  oh_db_run(struct oh_db *db, enum oh_db_sql which);
+int  oh_db_end(struct oh_db *db, int err);
 int  oh_db_put(struct oh_db *db, const struct oh_row *row, bool up);
 int  oh_db_spend(struct oh_db *db, const struct oh_cdr_task *task,
 		 int sign);

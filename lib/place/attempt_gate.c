@@ -196,13 +196,15 @@ static void fill(struct oh_result *res, const struct oh_attempt *a)
 	res->start_us = oh_clock_wall_us();
 }
 
-/* "+1425555" of +14255550100; "": it has no neighbours */
-static void print_prefix(char *buf, size_t size, const struct oh_number *n)
+/* "+1425555" of +14255550100; "": it has no neighbours, or nobody asks */
+static void print_prefix(char *buf, size_t size, const struct oh_limit_prm *l,
+			 const struct oh_number *n)
 {
+	bool counts = l->prefix_warn || l->prefix_max;
 	size_t len = n->kind == OH_NUMBER_E164 ? strlen(n->text) : 0;
 
 	buf[0] = '\0';
-	if (len > NOBODYS_DIGITS)
+	if (counts && len > NOBODYS_DIGITS)
 		(void)snprintf(buf, size, "%.*s", (int)(len - NOBODYS_DIGITS),
 			       n->text);
 }
@@ -235,7 +237,7 @@ int oh_attempt_gate(struct oh_attempt *a)
 	}
 	set_limits(g, a);
 	fill(&res, a);
-	print_prefix(prefix, sizeof(prefix), &a->choice.number);
+	print_prefix(prefix, sizeof(prefix), &g->limits, &a->choice.number);
 	g->row = mem_deref(g->row);
 	err = oh_cdr_begin(&g->row, a->place->prm.cdr, &prm);
 	if (!err || err == ENOMEM)
