@@ -24,6 +24,8 @@ static void call_destructor(void *arg)
 	mem_deref(c->reason);
 	mem_deref(c->contact);
 	mem_deref(c->recording);
+	mem_deref(c->transfer);
+	mem_deref(c->referred);
 }
 
 /**
@@ -393,6 +395,7 @@ void oh_call_maybe_ended(struct oh_call *c)
 	tmr_cancel(&c->leave_tmr);
 
 	mem_ref(c);
+	oh_call_transfer_lost(c);
 	if (c->answered)
 		tell_quality(c);
 	tell_ended(c);

@@ -22,6 +22,7 @@
 
 struct sip_msg;
 struct oh_call;
+struct oh_refer;
 
 enum {
 	OH_CALL_LEAVE_MS = 2000,   /**< Longest wait for their last word */
@@ -49,6 +50,19 @@ struct oh_call_prm {
 };
 
 /**
+ * They ask us to call somebody in their place (REFER).
+ *
+ * @param c   Call
+ * @param to  Whom; valid during the call
+ * @param arg Handler argument
+ *
+ * @return 202: taken, oh_call_refer_notify() tells them how it goes; 300 to
+ *         699: refused; 0: no business of mine, ask the next one
+ */
+typedef uint16_t (oh_call_refer_h)(struct oh_call *c,
+				   const struct oh_refer *to, void *arg);
+
+/**
  * Somebody else who wants to know, besides the owner: an action on the
  * call. Lies in the watcher's own struct; remove before that goes away.
  */
@@ -58,6 +72,9 @@ struct oh_call_watch {
 	oh_event_h *eventh;
 	/** The far end is gone: what the cause shall be, or NONE */
 	enum oh_cause (*closingh)(enum oh_party by, void *arg);
+	/** They refer us to somebody; if nobody takes it, it is refused. Only
+	    where the trunk allows it (oh_sip_prm.refer). Or NULL */
+	oh_call_refer_h *referh;
 	void *arg;
 };
 
@@ -75,6 +92,15 @@ int  oh_call_reject(struct oh_call *c, uint16_t scode, int q850,
 void oh_call_hangup(struct oh_call *c, enum oh_cause cause);
 void oh_call_end(struct oh_call *c, enum oh_cause cause, int q850);
 int  oh_call_hold(struct oh_call *c, bool on);
+/* Both ask the far end to call somebody else, and end nothing themselves:
+   TRANSFERRING tells how it goes, TRANSFERRED once what came of it, in any
+   case before ENDED. Then it is time to hang up, unless they have. */
+int  oh_call_transfer(struct oh_call *c, const char *uri, const char *by);
+int  oh_call_connect(struct oh_call *c, struct oh_call *with);
+bool oh_call_may_transfer(const struct oh_call *c);
+/* What became of a REFER of theirs that was taken: 100 to 199, then once 200
+   to 699 */
+int  oh_call_refer_notify(struct oh_call *c, uint16_t scode);
 void oh_call_watch(struct oh_call *c, struct oh_call_watch *w);
 void oh_call_unwatch(struct oh_call *c, struct oh_call_watch *w);
 void oh_call_tell(struct oh_call *c, struct oh_event *ev);

@@ -3,6 +3,7 @@
  *
  *   18x ──▶ RINGING, or PROGRESS with their early media joined
  *   2xx ──▶ ANSWERED, unless offer and answer do not fit: then BYE
+ *   REFER ──▶ asks the watchers ──▶ TRANSFERRING .. TRANSFERRED
  *   re-INVITE ──▶ a new answer of the stream's ──▶ HELD, RESUMED, CODEC
  */
 #include <errno.h>
@@ -172,6 +173,8 @@ void oh_call_leg_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
 	case OH_LEG_EV_OFFER:      on_offer(c, ev); break;
 	case OH_LEG_EV_MODIFIED:   on_modified(c, ev); break;
 	case OH_LEG_EV_INFO:       on_info(c, ev); break;
+	case OH_LEG_EV_REFER:      oh_call_asked(c, ev->refer); break;
+	case OH_LEG_EV_REFERRED:   oh_call_referred(c, ev); break;
 	case OH_LEG_EV_CLOSED:     on_closed(c, ev); break;
 	}
 }

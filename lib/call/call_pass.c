@@ -6,17 +6,6 @@
 #include "call/call_priv.h"
 #include "sip/phrase.h"
 
-static const char *phrase(uint16_t scode)
-{
-	switch (scode) {
-
-	case 180: return "Ringing";
-	case 181: return "Call Is Being Forwarded";
-	case 182: return "Queued";
-	default:  return "Session Progress";
-	}
-}
-
 /**
  * Tell the caller how it goes
  *
@@ -35,7 +24,7 @@ int oh_call_progress(struct oh_call *c, uint16_t scode, bool media)
 	if (!c || !c->incoming)
 		return EINVAL;
 	media = media && c->joined;
-	err = oh_leg_progress(c->leg, scode, phrase(scode),
+	err = oh_leg_progress(c->leg, scode, oh_phrase(scode),
 			      media ? c->answer_sdp : NULL);
 	if (media)
 		ev.type = OH_EVENT_PROGRESS;

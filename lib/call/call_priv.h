@@ -46,6 +46,8 @@ struct oh_call {
 	char              *reason;
 	char              *contact;       /* where a 3xx leads             */
 	char              *recording;
+	char              *transfer;      /* target of ours, not decided   */
+	char              *referred;      /* of theirs, not decided        */
 	struct oh_quality  quality;
 	struct oh_call_watch *watches;
 	struct call_walk  *walks;
@@ -60,6 +62,11 @@ void oh_call_maybe_ended(struct oh_call *c);
 /* call_leg.c: what the leg says */
 void oh_call_leg_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
 		      void *arg);
+
+/* call_transfer.c: REFER, ours and theirs */
+void oh_call_asked(struct oh_call *c, const struct oh_refer *to);
+void oh_call_referred(struct oh_call *c, const struct oh_leg_event *ev);
+void oh_call_transfer_lost(struct oh_call *c);
 
 /* call_stream.c: what the stream says, and what was agreed */
 void oh_call_stream_handler(const struct oh_stream_event *ev, void *arg);

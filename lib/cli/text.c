@@ -219,6 +219,17 @@ void oh_text_result(FILE *f, const struct oh_result *res, bool verbose)
 		details(&t, res, f);
 }
 
+static void add_transfer(struct text *t, const struct oh_event *ev)
+{
+	bool over = ev->type == OH_EVENT_TRANSFERRED;
+
+	add(t, "%s", !over ? "transferring" : ev->ok ? "transferred"
+						     : "not transferred");
+	add_some(t, " to ", ev->text);
+	add(t, ", asked by %s", oh_party_name(ev->by));
+	add_status(t, ev->scode, ev->err ? strerror(ev->err) : NULL);
+}
+
 /* What the signalling tells; false: it was something else */
 static bool signalling(struct text *t, const struct oh_event *ev)
 {
@@ -258,6 +269,11 @@ static bool signalling(struct text *t, const struct oh_event *ev)
 	case OH_EVENT_RESUMED:
 		add(t, "%s by %s", oh_event_name(ev->type),
 		    oh_party_name(ev->by));
+		return true;
+
+	case OH_EVENT_TRANSFERRING:
+	case OH_EVENT_TRANSFERRED:
+		add_transfer(t, ev);
 		return true;
 
 	case OH_EVENT_ENDED:

@@ -37,6 +37,10 @@ enum oh_event_type {
 				   end; err, seconds                        */
 	OH_EVENT_HELD,        /**< by: who                                  */
 	OH_EVENT_RESUMED,     /**< by: who                                  */
+	OH_EVENT_TRANSFERRING,/**< by: who asked for it; text: to whom;
+				   scode: how far it is, 0: just asked      */
+	OH_EVENT_TRANSFERRED, /**< the same, and the outcome: ok, scode; 0:
+				   it was never told, err may say why       */
 	OH_EVENT_CODEC,       /**< codec changed by a re-INVITE             */
 	OH_EVENT_SECURED,     /**< srtp: other keys, or NULL: none any more */
 	OH_EVENT_SILENT,      /**< no audio of theirs for `seconds`         */

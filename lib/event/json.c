@@ -63,6 +63,8 @@ static const struct about aboutv[OH_EVENT_MAX] = {
 	[OH_EVENT_RECORDED]    = { "path",    true,  false },
 	[OH_EVENT_SPEECH]      = { NULL,      true,  false },
 	[OH_EVENT_PIPED]       = { NULL,      true,  false },
+	[OH_EVENT_TRANSFERRING] = { "target", false, false },
+	[OH_EVENT_TRANSFERRED] = { "target",  true,  false },
 	[OH_EVENT_ENDED]       = { "reason",  false, false },
 };
 

@@ -45,6 +45,9 @@ static void leg_destructor(void *arg)
 	mem_deref(leg->auth);
 	mem_deref(leg->sdp);
 	mem_deref(leg->local);
+	mem_deref(leg->refer.to);
+	mem_deref(leg->ltag);
+	mem_deref(leg->rtag);
 	mem_deref(leg->asked.strans);
 	mem_deref(leg->asked.msg);
 	mem_deref(leg->reason);
@@ -205,6 +208,22 @@ void oh_leg_tell(struct oh_leg *leg, enum oh_leg_event_type type,
 }
 
 /**
+ * Tell the owner what no message brought; the last thing done with the leg
+ *
+ * @param leg Leg
+ * @param ev  Event; its text may be NULL
+ */
+void oh_leg_tell_event(struct oh_leg *leg, const struct oh_leg_event *ev)
+{
+	struct oh_leg_event mine = *ev;
+	struct words w = { "", "", "" };
+
+	if (ev->text)
+		str_ncpy(w.text, ev->text, sizeof(w.text));
+	tell(leg, &mine, &w);
+}
+
+/**
  * Tell the owner that it is over, once; the last thing done with the leg
  *
  * The reference of an orphan that has terminated is dropped.
@@ -336,4 +355,59 @@ const char *oh_leg_callid(const struct oh_leg *leg)
 		return NULL;
 
 	return sip_dialog_callid(leg->dlg ? leg->dlg : leg->root);
+}
+
+/**
+ * Get where requests to the far end go
+ *
+ * @param leg Leg
+ *
+ * @return Their Contact, or whom we called; borrowed, or NULL
+ */
+const char *oh_leg_target(const struct oh_leg *leg)
+{
+	return leg ? leg->target : NULL;
+}
+
+/**
+ * Note how both ends name the dialog; one lost costs a Replaces
+ *
+ * @param leg    Leg
+ * @param local  Our tag
+ * @param remote Theirs
+ */
+void oh_leg_set_tags(struct oh_leg *leg, const struct pl *local,
+		     const struct pl *remote)
+{
+	leg->ltag = mem_deref(leg->ltag);
+	leg->rtag = mem_deref(leg->rtag);
+	if (pl_isset(local))
+		(void)pl_strdup(&leg->ltag, local);
+	if (pl_isset(remote))
+		(void)pl_strdup(&leg->rtag, remote);
+}
+
+/**
+ * Name the dialog of a leg as its far end does (RFC 3891 3)
+ *
+ * @param r   Receives it
+ * @param leg Leg
+ *
+ * @return 0; ENOTCONN: it is not up; ERANGE: a part is too long
+ */
+int oh_leg_replaces(struct oh_replaces *r, const struct oh_leg *leg)
+{
+	const char *callid = oh_leg_callid(leg);
+
+	if (!leg || leg->st != OH_LEG_UP || !leg->ltag || !leg->rtag)
+		return ENOTCONN;
+	if (str_len(callid) >= sizeof(r->callid)
+	    || str_len(leg->rtag) >= sizeof(r->to_tag)
+	    || str_len(leg->ltag) >= sizeof(r->from_tag))
+		return ERANGE;
+	str_ncpy(r->callid, callid, sizeof(r->callid));
+	str_ncpy(r->to_tag, leg->rtag, sizeof(r->to_tag));
+	str_ncpy(r->from_tag, leg->ltag, sizeof(r->from_tag));
+
+	return 0;
 }

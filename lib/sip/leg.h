@@ -22,6 +22,8 @@
 #include "sip/stack.h"
 
 struct oh_leg;
+struct oh_refer;
+struct oh_replaces;
 
 enum oh_leg_state {
 	OH_LEG_IDLE,
@@ -48,6 +50,12 @@ enum oh_leg_event_type {
 	OH_LEG_EV_MODIFIED,   /**< our re-INVITE ended: scode, body; or
 				   their ACK answers our offer: 200, body  */
 	OH_LEG_EV_INFO,       /**< INFO; already answered with 200         */
+	OH_LEG_EV_REFER,      /**< They ask us to call somebody: refer.
+				   oh_leg_refer_reply() before the handler
+				   returns, else it is refused with 603    */
+	OH_LEG_EV_REFERRED,   /**< How what we asked for goes: scode, text;
+				   final: the outcome. scode 0 then: it was
+				   never told. CLOSED ends it, too         */
 	OH_LEG_EV_CLOSED,     /**< over: by, scode, q850, err, text        */
 };
 
@@ -57,6 +65,7 @@ struct oh_leg_event {
 	int            q850;       /**< Reason header's cause, 0 if none   */
 	int            err;        /**< errno of the transport, else 0     */
 	enum oh_party  by;         /**< who ended it                       */
+	bool           final;      /**< of REFERRED                        */
 	bool           challenged; /**< the final answer was a challenge we
 					could not satisfy                  */
 	const char    *text;       /**< reason phrase, realm               */
@@ -66,6 +75,7 @@ struct oh_leg_event {
 	const char    *tls;        /**< how msg came, "TLSv1.3"; NULL: in the
 					clear                              */
 	const char    *contact;    /**< first Contact URI of a 3xx, or ""  */
+	const struct oh_refer *refer; /**< of REFER                        */
 	const struct sip_msg *msg; /**< or NULL                            */
 };
 
@@ -105,9 +115,20 @@ int  oh_leg_modify(struct oh_leg *leg, const char *sdp);
 int  oh_leg_update(struct oh_leg *leg, const char *sdp);
 int  oh_leg_reply_offer(struct oh_leg *leg, uint16_t scode, const char *sdp);
 int  oh_leg_info(struct oh_leg *leg, const char *ctype, const char *body);
+/* Ask them to call somebody else: OH_LEG_EV_REFERRED tells how it goes */
+int  oh_leg_refer(struct oh_leg *leg, const struct oh_refer *to);
+/* 202, or 300 to 699 */
+int  oh_leg_refer_reply(struct oh_leg *leg, uint16_t scode);
+int  oh_leg_refer_notify(struct oh_leg *leg, uint16_t scode,
+			 const char *reason);
 int  oh_leg_hangup(struct oh_leg *leg, int q850, const char *text);
 
 enum oh_leg_state oh_leg_state(const struct oh_leg *leg);
 const char *oh_leg_callid(const struct oh_leg *leg);
+/* Where they are reached now, and how they name the dialog */
+const char *oh_leg_target(const struct oh_leg *leg);
+int  oh_leg_replaces(struct oh_replaces *r, const struct oh_leg *leg);
+/* false: they have said that they do not take it */
+bool oh_leg_may_refer(const struct oh_leg *leg);
 
 #endif

@@ -191,9 +191,25 @@ int oh_leg_info(struct oh_leg *leg, const char *ctype, const char *body)
 			     OH_AUTH(leg->auth), oh_leg_body_print, &b);
 }
 
+/**
+ * Close a leg that both sides have left, after a while
+ *
+ * @param leg Leg in CLOSING, without a BYE of ours
+ * @param ms  How long requests of theirs are still heard [ms]
+ */
+void oh_leg_linger(struct oh_leg *leg, uint32_t ms)
+{
+	oh_leg_reinvite_stop(leg);
+	oh_leg_2xx_stop(leg);
+	tmr_cancel(&leg->tmr_session);
+	tmr_start(&leg->tmr_leave, ms, bye_done, leg);
+}
+
 static void recv_bye(struct oh_leg *leg, const struct sip_msg *msg)
 {
-	const struct oh_legstate *row = oh_leg_step(leg, OH_LEG_RX_BYE);
+	const struct oh_legstate *row =
+		oh_leg_step(leg, oh_leg_refer_waits(leg) ? OH_LEG_RX_LEFT
+			    : OH_LEG_RX_BYE);
 	struct oh_sip *s = leg->sip;
 
 	if (!row) {
@@ -217,6 +233,9 @@ static void recv_bye(struct oh_leg *leg, const struct sip_msg *msg)
 	case OH_LEG_ACT_CANCEL:
 		sip_request_cancel(leg->invite);
 		wait_leave(leg);
+		break;
+	case OH_LEG_ACT_LINGER:
+		oh_leg_linger(leg, OH_REFER_LINGER_MS);
 		break;
 	default:
 		break;
@@ -275,6 +294,10 @@ void oh_leg_recv(struct oh_leg *leg, const struct sip_msg *msg)
 		oh_leg_recv_update(leg, msg);
 	else if (oh_recv_is(msg, "INFO"))
 		recv_info(leg, msg);
+	else if (oh_recv_is(msg, "REFER"))
+		oh_leg_recv_refer(leg, msg);
+	else if (oh_recv_is(msg, "NOTIFY"))
+		oh_leg_recv_notify(leg, msg);
 	else if (!oh_recv_is(msg, "OPTIONS"))
 		oh_recv_stray(s, msg);
 	else if (oh_leg_step(leg, OH_LEG_RX_OPTIONS))

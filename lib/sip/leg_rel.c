@@ -75,9 +75,10 @@ static int send_1xx(struct oh_leg *leg, uint16_t scode, const char *reason,
 	if (!rel->rseq)
 		rel->rseq = rand_u16();   /* below 2^31 (7.1) */
 	err = sip_treplyf(&leg->strans, &rel->out.mb, leg->sip->sip, leg->msg,
-			  true, scode, reason, "%H" OH_SIP_ALLOW "%H"
+			  true, scode, reason, "%H%H%H"
 			  "Require: 100rel\r\nRSeq: %u\r\n%H",
-			  oh_contact_print, &c, oh_sip_supported, leg->sip,
+			  oh_contact_print, &c, oh_sip_allow, leg->sip,
+			  oh_sip_supported, leg->sip,
 			  rel->rseq + 1, oh_leg_body_print, &body);
 	if (err)
 		return err;

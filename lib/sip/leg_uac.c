@@ -134,7 +134,8 @@ int oh_leg_send_invite(struct oh_leg *leg, sip_resp_h *resph)
 
 	return sip_drequestf(&leg->invite, leg->sip->sip, true, "INVITE",
 			     dlg, 0, NULL, oh_leg_send_contact, resph, leg,
-			     OH_SIP_ALLOW "%H%H%s%b%H",
+			     "%H%H%H%s%b%H",
+			     oh_sip_allow, leg->sip,
 			     oh_sip_supported, leg->sip,
 			     oh_leg_session_ask, leg,
 			     leg->headers ? leg->headers : "",
@@ -233,6 +234,7 @@ static void recv_2xx(struct oh_leg *leg, const struct sip_msg *msg)
 	   a wrong digest at the worst. */
 	(void)oh_leg_set_target(leg, msg);
 	guard_credentials(leg, msg);
+	oh_leg_set_tags(leg, &msg->from.tag, &msg->to.tag);
 	(void)oh_answered_ack(leg);
 	forget_root(leg);
 

@@ -136,8 +136,9 @@ int oh_leg_send_2xx(struct oh_leg *leg, const char *sdp)
 	if (err)
 		return err;
 	err = sip_treplyf(&leg->strans, &leg->ok.mb, leg->sip->sip, leg->msg,
-			  true, 200, "OK", "%H" OH_SIP_ALLOW "%H%H%H",
-			  oh_contact_print, &c, oh_sip_supported, leg->sip,
+			  true, 200, "OK", "%H%H%H%H%H",
+			  oh_contact_print, &c, oh_sip_allow, leg->sip,
+			  oh_sip_supported, leg->sip,
 			  oh_leg_session_print, &se,
 			  oh_leg_body_print, &body);
 	if (err) {
@@ -210,6 +211,7 @@ void oh_leg_recv_ack(struct oh_leg *leg, const struct sip_msg *msg)
 	row = oh_leg_step(leg, OH_LEG_RX_ACK);
 	if (!row)
 		return;
+	oh_leg_set_tags(leg, &msg->to.tag, &msg->from.tag);
 	if (row->act == OH_LEG_ACT_REPORT)
 		oh_leg_tell(leg, OH_LEG_EV_UP, msg);
 	else
@@ -297,8 +299,8 @@ int oh_leg_progress(struct oh_leg *leg, uint16_t scode, const char *reason,
 
 	c = contact_of(leg);
 	return sip_treplyf(&leg->strans, NULL, leg->sip->sip, leg->msg, true,
-			   scode, reason, "%H" OH_SIP_ALLOW "%H",
-			   oh_contact_print, &c, oh_leg_body_print, &body);
+			   scode, reason, "%H%H%H", oh_contact_print, &c,
+			   oh_sip_allow, leg->sip, oh_leg_body_print, &body);
 }
 
 /**

@@ -9,16 +9,18 @@
 #include "sip/sip_priv.h"
 
 /**
- * Note whether they allow UPDATE
+ * Note whether they allow UPDATE, and REFER
  *
  * @param leg Leg
  * @param msg Message of theirs; without Allow nothing changes
  */
 void oh_leg_note_allow(struct oh_leg *leg, const struct sip_msg *msg)
 {
-	if (sip_msg_hdr(msg, SIP_HDR_ALLOW))
-		leg->they_update = sip_msg_hdr_has_value(msg, SIP_HDR_ALLOW,
-							 "UPDATE");
+	if (!sip_msg_hdr(msg, SIP_HDR_ALLOW))
+		return;
+	leg->they_update = sip_msg_hdr_has_value(msg, SIP_HDR_ALLOW,
+						 "UPDATE");
+	leg->no_refer = !sip_msg_hdr_has_value(msg, SIP_HDR_ALLOW, "REFER");
 }
 
 /**
@@ -45,7 +47,8 @@ int oh_leg_send_update(struct oh_leg *leg, const char *sdp,
 	return sip_drequestf(&leg->update, leg->sip->sip, true, "UPDATE",
 			     leg->dlg, 0, NULL, oh_leg_send_contact, resph,
 			     leg,
-			     OH_SIP_ALLOW "%H%H%b%H",
+			     "%H%H%H%b%H",
+			     oh_sip_allow, leg->sip,
 			     oh_sip_supported, leg->sip,
 			     oh_leg_session_ask, leg,
 			     OH_AUTH(leg->auth), oh_leg_body_print, &body);
@@ -138,7 +141,8 @@ static int accept_update(struct oh_leg *leg, struct sip_strans **stp,
 	int err;
 
 	err = sip_treplyf(stp, NULL, leg->sip->sip, msg, false, 200, "OK",
-			  "%H" OH_SIP_ALLOW "%H%H%H", oh_contact_print, &c,
+			  "%H%H%H%H%H", oh_contact_print, &c,
+			  oh_sip_allow, leg->sip,
 			  oh_sip_supported, leg->sip, oh_leg_session_print,
 			  &se, oh_leg_body_print, &body);
 	if (err || !refreshes)

@@ -48,6 +48,8 @@ static const struct oh_legstate legv[] = {
 	ROW(PROCEEDING, RX_OPTIONS,   PROCEEDING, NONE,        0, "11.2"),
 	ROW(PROCEEDING, RX_REINVITE,  PROCEEDING, REFUSE,    491, "14.2"),
 
+	ROW(PROCEEDING, RX_REFER,     PROCEEDING, REFUSE,    491, "3515:2.4"),
+
 	/* UAC: given up; the answer may cross our CANCEL */
 	ROW(CANCELLING, RX_1XX,       CANCELLING, NONE,        0, "9.1"),
 	ROW(CANCELLING, RX_2XX,       CLOSING,    ACK_BYE,     0, "13.2.2.4"),
@@ -69,6 +71,7 @@ static const struct oh_legstate legv[] = {
 	ROW(INCOMING,   RX_UPDATE,    INCOMING,   REPORT,      0, "3311:5.2"),
 	ROW(INCOMING,   RX_INFO,      INCOMING,   REPORT,      0, "12.2.2"),
 	ROW(INCOMING,   RX_OPTIONS,   INCOMING,   NONE,        0, "11.2"),
+	ROW(INCOMING,   RX_REFER,     INCOMING,   REFUSE,    491, "3515:2.4"),
 
 	/* UAS: our 2xx is on its way; no BYE before its ACK (15) */
 	ROW(ANSWERED,   RX_ACK,       UP,         REPORT,      0, "13.3.1.4"),
@@ -81,6 +84,7 @@ static const struct oh_legstate legv[] = {
 	ROW(ANSWERED,   RX_UPDATE,    ANSWERED,   REPORT,      0, "3311:5.2"),
 	ROW(ANSWERED,   RX_INFO,      ANSWERED,   REPORT,      0, "12.2.2"),
 	ROW(ANSWERED,   RX_OPTIONS,   ANSWERED,   NONE,        0, "11.2"),
+	ROW(ANSWERED,   RX_REFER,     ANSWERED,   REFUSE,    491, "3515:2.4"),
 	ROW(LEAVING,    RX_ACK,       CLOSING,    BYE,         0, "15"),
 	ROW(LEAVING,    ON_NO_ACK,    CLOSING,    BYE,         0, "15"),
 	ROW(LEAVING,    RX_CANCEL,    LEAVING,    NONE,        0, "9.2"),
@@ -90,18 +94,24 @@ static const struct oh_legstate legv[] = {
 	ROW(UP,         DO_MODIFY,    UP,         SEND,        0, "14.1"),
 	ROW(UP,         DO_UPDATE,    UP,         SEND,        0, "3311:5.1"),
 	ROW(UP,         DO_INFO,      UP,         SEND,        0, "12.2.1"),
+	ROW(UP,         DO_REFER,     UP,         SEND,        0, "3515:2.4"),
+	ROW(UP,         DO_NOTIFY,    UP,         SEND,        0, "3515:2.4"),
 	ROW(UP,         DO_HANGUP,    CLOSING,    BYE,         0, "15.1.1"),
 	ROW(UP,         RX_REINVITE,  UP,         REPORT,      0, "14.2"),
 	ROW(UP,         RX_PRACK,     UP,         NONE,        0, "3262:3"),
 	ROW(UP,         RX_UPDATE,    UP,         REPORT,      0, "3311:5.2"),
 	ROW(UP,         RX_INFO,      UP,         REPORT,      0, "12.2.2"),
 	ROW(UP,         RX_OPTIONS,   UP,         NONE,        0, "11.2"),
+	ROW(UP,         RX_REFER,     UP,         REPORT,      0, "3515:2.4"),
+	ROW(UP,         RX_NOTIFY,    UP,         REPORT,      0, "3515:2.4"),
 	ROW(UP,         RX_BYE,       TERMINATED, CLOSE,       0, "15.1.2"),
+	ROW(UP,         RX_LEFT,      CLOSING,    LINGER,      0, "6665:4.4"),
 	ROW(UP,         ON_GONE,      CLOSING,    BYE,         0, "12.2.1.2"),
 	ROW(UP,         ON_EXPIRED,   CLOSING,    BYE,         0, "4028:10"),
 
 	/* our BYE is on its way; theirs may cross it */
 	ROW(CLOSING,    RX_BYE,       CLOSING,    NONE,        0, "15.1.2"),
+	ROW(CLOSING,    RX_NOTIFY,    CLOSING,    REPORT,      0, "3515:2.4"),
 	ROW(CLOSING,    ON_BYE_DONE,  TERMINATED, CLOSE,       0, "15.1.1"),
 };
 

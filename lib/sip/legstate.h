@@ -20,6 +20,8 @@ enum oh_leg_stim {
 	OH_LEG_DO_MODIFY,
 	OH_LEG_DO_UPDATE,
 	OH_LEG_DO_INFO,
+	OH_LEG_DO_REFER,
+	OH_LEG_DO_NOTIFY,     /**< how what they asked for goes           */
 	OH_LEG_DO_HANGUP,
 	/* an answer to our INVITE */
 	OH_LEG_RX_1XX,
@@ -32,11 +34,14 @@ enum oh_leg_stim {
 	OH_LEG_RX_ACK,
 	OH_LEG_RX_CANCEL,
 	OH_LEG_RX_BYE,
+	OH_LEG_RX_LEFT,       /**< BYE, while our REFER is not decided    */
 	OH_LEG_RX_REINVITE,
 	OH_LEG_RX_PRACK,
 	OH_LEG_RX_UPDATE,
 	OH_LEG_RX_INFO,
 	OH_LEG_RX_OPTIONS,
+	OH_LEG_RX_REFER,
+	OH_LEG_RX_NOTIFY,
 	/* time and loss */
 	OH_LEG_ON_NO_ACK,     /**< 64*T1 after our 2xx                    */
 	OH_LEG_ON_NO_PRACK,   /**< 64*T1 after a 1xx that needs one       */
@@ -58,6 +63,7 @@ enum oh_leg_act {
 	OH_LEG_ACT_BYE,
 	OH_LEG_ACT_TERMINATE, /**< answer 487 to an INVITE that waits     */
 	OH_LEG_ACT_CLOSE,
+	OH_LEG_ACT_LINGER,    /**< wait for their last NOTIFY, then close */
 	OH_LEG_ACT_REFUSE,    /**< with the row's status                  */
 };
 

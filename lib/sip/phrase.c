@@ -8,6 +8,10 @@ static const struct {
 	uint16_t    scode;
 	const char *phrase;
 } phrasev[] = {
+	{ 100, "Trying" },
+	{ 180, "Ringing" },
+	{ 181, "Call Is Being Forwarded" },
+	{ 182, "Queued" },
 	{ 302, "Moved Temporarily" },
 	{ 403, "Forbidden" },
 	{ 404, "Not Found" },
@@ -34,9 +38,9 @@ static const struct {
 /**
  * Find the reason phrase of a status
  *
- * @param scode Status of a refusal or a redirection
+ * @param scode Status, 100 to 699
  *
- * @return Phrase, static; "Refused" for those not in the list
+ * @return Phrase, static; for those not in the list what their kind is
  */
 const char *oh_phrase(uint16_t scode)
 {
@@ -45,5 +49,10 @@ const char *oh_phrase(uint16_t scode)
 			return phrasev[i].phrase;
 	}
 
-	return "Refused";
+	switch (scode / 100) {
+
+	case 1:  return "Session Progress";
+	case 2:  return "OK";
+	default: return "Refused";
+	}
 }

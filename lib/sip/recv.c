@@ -40,7 +40,7 @@ bool oh_recv_refuse(struct oh_sip *s, const struct sip_msg *msg,
 		    uint16_t scode, const char *reason)
 {
 	(void)sip_replyf(s->sip, msg, scode, reason,
-			 OH_SIP_ALLOW "Content-Length: 0\r\n\r\n");
+			 "%HContent-Length: 0\r\n\r\n", oh_sip_allow, s);
 	return true;
 }
 
@@ -175,18 +175,19 @@ void oh_recv_options(struct oh_sip *s, const struct sip_msg *msg)
 {
 	const struct oh_contact c = { s, NULL, msg->tp };
 
-	(void)sip_replyf(s->sip, msg, 200, "OK", "%H" OH_SIP_ALLOW
+	(void)sip_replyf(s->sip, msg, 200, "OK", "%H%H"
 			 "Accept: application/sdp\r\n"
 			 "%HContent-Length: 0\r\n\r\n",
-			 oh_contact_print, &c, oh_sip_supported, s);
+			 oh_contact_print, &c, oh_sip_allow, s,
+			 oh_sip_supported, s);
 }
 
 /**
  * Refuse a request that nobody here takes
  *
  * REFER could make us call anybody (toll fraud): nobody is referred from
- * outside. NOTIFY, UPDATE and PRACK speak of what there is not (RFC 6665
- * 4.1.3, RFC 3261 12.2.2).
+ * outside a call. NOTIFY, UPDATE and PRACK speak of what there is not (RFC
+ * 6665 4.1.3, RFC 3261 12.2.2).
  *
  * @param s   Stack
  * @param msg Request
@@ -343,6 +344,21 @@ bool oh_recv_has_sdp(const struct sip_msg *msg)
 
 	return oh_recv_body(msg, &body) > 0
 		&& msg_ctype_cmp(&msg->ctyp, "application", "sdp");
+}
+
+/**
+ * Print the methods that we take (RFC 3261 20.5), for "%H"
+ *
+ * @param pf Print function
+ * @param s  Stack
+ *
+ * @return 0 or an errno
+ */
+int oh_sip_allow(struct re_printf *pf, const struct oh_sip *s)
+{
+	return re_hprintf(pf, "Allow: INVITE, ACK, BYE, CANCEL, INFO, NOTIFY, "
+			  "OPTIONS, PRACK, %sUPDATE\r\n",
+			  s->prm.refer ? "REFER, " : "");
 }
 
 /**

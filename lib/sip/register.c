@@ -86,9 +86,10 @@ static int ask(struct oh_register *r, uint32_t expires_s)
 	if (!err)
 		err = sip_drequestf(&r->req, r->sip->sip, true, "REGISTER",
 				    r->dlg, 0, NULL, send_contact, response, r,
-				    "Expires: %u\r\n%b" OH_SIP_ALLOW
+				    "Expires: %u\r\n%b%H"
 				    "Content-Length: 0\r\n\r\n",
-				    expires_s, auth->buf, auth->end);
+				    expires_s, auth->buf, auth->end,
+				    oh_sip_allow, r->sip);
 	mem_deref(auth);
 
 	return err;

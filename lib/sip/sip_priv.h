@@ -13,6 +13,8 @@
 #include "sip/bucket.h"
 #include "sip/leg.h"
 #include "sip/legstate.h"
+#include "sip/notify.h"
+#include "sip/refer.h"
 #include "sip/session.h"
 #include "sip/stack.h"
 
@@ -23,14 +25,12 @@ enum {
 	OH_CHALLENGES_MAX   = 5,      /**< answered for one request         */
 	OH_SIP_GIVE_UP_MS   = 64 * SIP_T1,
 	OH_SIP_LEAVE_MS     = 5000,   /**< until CLOSED is told anyway      */
+	OH_REFER_LINGER_MS  = 1000,   /**< after BYE, for their last NOTIFY */
 };
 
 /* For "%b": the lines of a buffer, or nothing */
 #define OH_AUTH(mb) (mb) ? (mb)->buf : (const uint8_t *)"", \
 	(mb) ? (mb)->end : (size_t)0
-
-#define OH_SIP_ALLOW \
-	"Allow: INVITE, ACK, BYE, CANCEL, INFO, OPTIONS, PRACK, UPDATE\r\n"
 
 /** One endpoint */
 struct oh_sip {
@@ -85,6 +85,30 @@ struct oh_leg_asked {
 	struct sip_strans *strans;
 };
 
+/** What we asked them to do (RFC 3515), until the outcome is told */
+struct oh_leg_refer {
+	enum {
+		OH_REFER_NONE,
+		OH_REFER_SENT,
+		OH_REFER_ACCEPTED,  /**< 2xx, or a NOTIFY already          */
+		OH_REFER_TOLD,      /**< the outcome; more NOTIFYs may come */
+	} st;
+	struct sip_request *req;
+	struct oh_refer    *to;
+	uint32_t            cseq;
+	struct tmr          tmr;
+};
+
+/** What they asked us to do, until we have told the outcome */
+struct oh_leg_referred {
+	const struct sip_msg *msg;  /**< not answered, in the owner's hands */
+	bool                  open;
+	unsigned              count; /**< REFERs taken                     */
+	struct sip_request   *req;  /**< the last NOTIFY, not answered     */
+	struct oh_notify      now;  /**< in it                             */
+	struct oh_notify      next; /**< scode 0: nothing waits            */
+};
+
 /** One dialog */
 struct oh_leg {
 	struct le       he;         /**< in sip->legs                      */
@@ -133,7 +157,12 @@ struct oh_leg {
 	struct sip_request *update; /**< ours                              */
 	uint32_t        update_cseq;
 	bool            they_update;/**< their Allow names it              */
+	bool            no_refer;   /**< their Allow does not name it      */
 	struct oh_leg_asked asked;
+
+	struct oh_leg_refer    refer;
+	struct oh_leg_referred referred;
+	char           *ltag, *rtag;/**< once it is up                     */
 
 	struct oh_session session;
 	uint64_t        session_ms; /**< when it was agreed                */
@@ -164,6 +193,7 @@ void oh_sip_leg_add(struct oh_sip *s, struct oh_leg *leg,
 void oh_sip_leg_over(struct oh_leg *leg, bool tell);
 
 /* recv.c */
+int  oh_sip_allow(struct re_printf *pf, const struct oh_sip *s);
 int  oh_sip_supported(struct re_printf *pf, const struct oh_sip *s);
 bool oh_recv_request(const struct sip_msg *msg, void *arg);
 bool oh_recv_response(const struct sip_msg *msg, void *arg);
@@ -194,10 +224,13 @@ const struct oh_legstate *oh_leg_step(struct oh_leg *leg,
 				      enum oh_leg_stim stim);
 void oh_leg_tell(struct oh_leg *leg, enum oh_leg_event_type type,
 		 const struct sip_msg *msg);
+void oh_leg_tell_event(struct oh_leg *leg, const struct oh_leg_event *ev);
 void oh_leg_tell_closed(struct oh_leg *leg, const struct sip_msg *msg);
 void oh_leg_close(struct oh_leg *leg, const struct sip_msg *msg);
 void oh_leg_abort(struct oh_leg *leg);
 int  oh_leg_set_target(struct oh_leg *leg, const struct sip_msg *msg);
+void oh_leg_set_tags(struct oh_leg *leg, const struct pl *local,
+		     const struct pl *remote);
 
 /* leg_uac.c */
 int  oh_leg_challenge(struct oh_leg *leg, const struct sip_msg *msg);
@@ -254,6 +287,15 @@ int  oh_leg_reply_asked(struct oh_leg *leg, uint16_t scode,
 			const char *sdp);
 void oh_leg_recv_update(struct oh_leg *leg, const struct sip_msg *msg);
 
+/* leg_refer.c: ours */
+bool oh_leg_refer_waits(const struct oh_leg *leg);
+void oh_leg_refer_stop(struct oh_leg *leg);
+void oh_leg_recv_notify(struct oh_leg *leg, const struct sip_msg *msg);
+
+/* leg_referred.c: theirs */
+void oh_leg_recv_refer(struct oh_leg *leg, const struct sip_msg *msg);
+void oh_leg_referred_stop(struct oh_leg *leg);
+
 /* leg_session.c */
 bool oh_leg_session_refuse(struct oh_sip *s, const struct sip_msg *msg);
 int  oh_leg_session_ask(struct re_printf *pf, const struct oh_leg *leg);
@@ -271,5 +313,6 @@ void oh_leg_recv(struct oh_leg *leg, const struct sip_msg *msg);
 void oh_leg_bye(struct oh_leg *leg);
 void oh_leg_gone(struct oh_leg *leg, uint16_t scode, int err);
 void oh_leg_leave(struct oh_leg *leg);
+void oh_leg_linger(struct oh_leg *leg, uint32_t ms);
 
 #endif

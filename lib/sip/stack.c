@@ -566,6 +566,8 @@ void oh_sip_leg_over(struct oh_leg *leg, bool tell)
 	oh_leg_reinvite_stop(leg);
 	oh_leg_2xx_stop(leg);
 	oh_leg_rel_stop(leg);
+	oh_leg_refer_stop(leg);
+	oh_leg_referred_stop(leg);
 	oh_leg_forget_early(leg);
 	leg->invite = mem_deref(leg->invite);
 	leg->update = mem_deref(leg->update);

@@ -41,6 +41,41 @@ static void read_extensions(const struct sip_msg *msg)
 		(void)oh_rseq_rack(&r, &rack->val);
 }
 
+/* Whom to call next must be safe to print, and come out as it went in */
+static void read_refer(const struct sip_msg *msg)
+{
+	char lines[4096];
+	struct oh_refer r;
+
+	if (oh_refer_read(&r, msg))
+		return;
+	if (oh_refer_check(&r) || strpbrk(r.uri, "?>\r\n"))
+		abort();
+	if (re_snprintf(lines, sizeof(lines), "%H", oh_refer_print, &r) < 0
+	    || oh_headers_check(lines))
+		abort();
+}
+
+static void read_notify(const struct sip_msg *msg)
+{
+	struct oh_notify n;
+
+	if (oh_notify_read(&n, msg) || !n.scode)
+		return;
+	if (n.scode < 100 || n.scode > 699 || strpbrk(n.reason, "\r\n\x1b"))
+		abort();
+}
+
+static void read_replaces(const struct sip_msg *msg)
+{
+	const struct sip_hdr *hdr = sip_msg_hdr(msg, SIP_HDR_REPLACES);
+	struct oh_replaces r;
+
+	if (hdr && 0 == oh_replaces_parse(&r, &hdr->val)
+	    && (!*r.callid || !*r.to_tag || !*r.from_tag))
+		abort();
+}
+
 static void read_message(struct mbuf *mb)
 {
 	struct sip_msg *msg = NULL;
@@ -58,6 +93,9 @@ static void read_message(struct mbuf *mb)
 		abort();
 	read_identity(msg);
 	read_extensions(msg);
+	read_refer(msg);
+	read_notify(msg);
+	read_replaces(msg);
 	mem_deref(msg);
 }
 

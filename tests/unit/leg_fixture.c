@@ -103,9 +103,13 @@ static void describe(char *w, size_t size, const struct oh_leg_event *ev)
 		[OH_LEG_EV_OFFER]      = "offer",
 		[OH_LEG_EV_MODIFIED]   = "modified",
 		[OH_LEG_EV_INFO]       = "info",
+		[OH_LEG_EV_REFER]      = "refer",
+		[OH_LEG_EV_REFERRED]   = "referred",
 	};
 
-	if (ev->type == OH_LEG_EV_CLOSED)
+	if (ev->type == OH_LEG_EV_REFERRED && ev->final)
+		(void)re_snprintf(w, size, "outcome%u", ev->scode);
+	else if (ev->type == OH_LEG_EV_CLOSED)
 		(void)re_snprintf(w, size, "closed/%s/%u", party(ev->by),
 				  ev->scode);
 	else if (ev->scode && ev->type != OH_LEG_EV_TRYING)
@@ -134,6 +138,10 @@ static void on_event(struct oh_leg *leg, const struct oh_leg_event *ev,
 	}
 	if (ev->q850)
 		end->q850 = ev->q850;
+	if (ev->refer)
+		end->refer = *ev->refer;
+	if (ev->type == OH_LEG_EV_REFERRED)
+		end->err = ev->err;
 	str_ncpy(end->text, ev->text, sizeof(end->text));
 	str_ncpy(end->contact, ev->contact, sizeof(end->contact));
 	if (end->hook)
@@ -223,7 +231,7 @@ static int alloc_stacks(struct fx *fx, bool tcp)
 	struct oh_sip_prm prm = {
 		.laddr = &laddr, .udp = true, .tcp = tcp,
 		.software = "test", .inviteh = on_invite_a,
-		.sourceh = on_source, .session = fx->session,
+		.refer = true, .sourceh = on_source, .session = fx->session,
 		.traceh = on_trace_a, .closedh = on_closed, .arg = fx,
 	};
 	int err;

@@ -15,6 +15,7 @@
 #include "base/compat.h"
 #include "test.h"
 #include "sip/leg.h"
+#include "sip/refer.h"
 #include "sip/stack.h"
 
 enum { FX_TEXT = 4096, FX_MSG = 8192 };
@@ -33,6 +34,7 @@ struct fx_end {
 	char           body[FX_TEXT];   /**< of the last event that had one */
 	char           text[256];
 	char           contact[256];
+	struct oh_refer refer;          /**< of the last REFER         */
 	int            q850, err;
 	bool           challenged;
 	unsigned       closed;

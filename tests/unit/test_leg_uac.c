@@ -40,7 +40,8 @@ int test_leg_uac_invite(void)
 	buf[28] = '\0';
 	FX_STR(buf, "\"A \\\"B\\\"\" <sip:+14255550001@");
 	fx_header(buf, sizeof(buf), fx.raw.invite, "Allow");
-	FX_STR(buf, "INVITE, ACK, BYE, CANCEL, INFO, OPTIONS, PRACK, UPDATE");
+	FX_STR(buf, "INVITE, ACK, BYE, CANCEL, INFO, NOTIFY, "
+	       "OPTIONS, PRACK, REFER, UPDATE");
 	fx_header(buf, sizeof(buf), fx.raw.invite, "Supported");
 	FX_STR(buf, "100rel, timer");
 	fx_header(buf, sizeof(buf), fx.raw.invite, "Content-Length");

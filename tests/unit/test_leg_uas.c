@@ -188,7 +188,7 @@ int test_leg_uas_in_dialog(void)
 		{ "INFO",    5, NULL, "200", "up info" },
 		{ "OPTIONS", 6, NULL, "200", "up info" },
 		{ "UPDATE",  7, NULL, "200", "up info" },
-		{ "REFER",   8, NULL, "603", "up info" },
+		{ "REFER",   8, NULL, "400", "up info" },
 		{ "NOTIFY",  9, NULL, "481", "up info" },
 		{ "MESSAGE", 9, NULL, "405", "up info" },
 		{ "INFO",    3, NULL, "500", "up info" },
@@ -217,7 +217,7 @@ int test_leg_uas_in_dialog(void)
 		fx_header(allow, sizeof(allow), fx.raw.msg, "Allow");
 		if (!strcmp(v[i].answer, "405"))
 			FX_STR(allow, "INVITE, ACK, BYE, CANCEL, INFO, "
-			       "OPTIONS, PRACK, UPDATE");
+			       "NOTIFY, OPTIONS, PRACK, REFER, UPDATE");
 	}
 	FX_INT(fx.in.q850, 31);
  out:

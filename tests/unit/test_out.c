@@ -294,6 +294,30 @@ int test_out_text_event(void)
 	return 0;
 }
 
+int test_out_text_transfer(void)
+{
+	struct oh_event ev = {
+		.type = OH_EVENT_TRANSFERRING, .by = OH_PARTY_THEM,
+		.text = "sip:a@b",
+	};
+	char buf[128];
+
+	(void)oh_text_event(buf, sizeof(buf), &ev);
+	assert_string_equal(buf, "transferring to sip:a@b, asked by them");
+	ev.type = OH_EVENT_TRANSFERRED;
+	ev.scode = 486;
+	(void)oh_text_event(buf, sizeof(buf), &ev);
+	assert_string_equal(buf, "not transferred to sip:a@b, asked by them "
+			    "(486)");
+	ev.by = OH_PARTY_US;
+	ev.ok = true;
+	ev.scode = 200;
+	(void)oh_text_event(buf, sizeof(buf), &ev);
+	assert_string_equal(buf, "transferred to sip:a@b, asked by us (200)");
+
+	return 0;
+}
+
 /* Puts out one event and one result in the mode that is set */
 static int put(struct fixture *fx)
 {
