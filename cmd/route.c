@@ -24,9 +24,11 @@ static int route(struct oh_app *app, int argc, char **argv)
 	struct oh_routing_opts o = { .from = NULL };
 	const struct oh_opt optv[] = {
 		OH_OPT_STR('f', "from", "NUMBER", &o.from,
-			   "caller ID to show"),
+			   "caller ID to show, or who calls"),
+		OH_OPT_FLAG('i', "inbound", &o.inbound,
+			    "calls that come in, by [inbound NAME]"),
 		OH_OPT_STR('t', "trunk", "NAME", &o.trunk,
-			   "leave by this trunk"),
+			   "leave, or come, by this trunk"),
 		OH_OPT_END
 	};
 	int err = oh_opt_parse(app, optv, &argc, &argv, 1, UINT32_MAX);

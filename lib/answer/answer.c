@@ -79,7 +79,7 @@ int oh_answer_start(struct oh_answer **ap, const struct oh_answer_prm *prm)
 	int err = 0;
 
 	if (!ap || !prm || !prm->conf || !prm->engine || !prm->eventh ||
-	    !prm->resulth || !prm->doneh || (!prm->trunkc && !prm->listen))
+	    !prm->resulth || !prm->doneh || (!prm->trunkc && !prm->listenc))
 		return EINVAL;
 	a = mem_zalloc(sizeof(*a), answer_destructor);
 	if (!a)
@@ -88,8 +88,8 @@ int oh_answer_start(struct oh_answer **ap, const struct oh_answer_prm *prm)
 	a->prm = *prm;
 	for (uint32_t i = 0; i < prm->trunkc && !err; i++)
 		err = oh_answer_door_trunk(a, prm->trunkv[i]);
-	if (!err && prm->listen)
-		err = oh_answer_door_listen(a);
+	for (uint32_t i = 0; i < prm->listenc && !err; i++)
+		err = oh_answer_door_listen(a, &a->prm.listenv[i]);
 	if (err)
 		mem_deref(a);
 	else

@@ -1,9 +1,10 @@
 /**
  * @file answer.h  Calls that come in: rung, taken, done, told
  *
- * Callers reach us through trunks we are registered at, or at an address we
- * listen on. Each call is judged by the policy, rings as long as it shall,
- * is answered and given its job; one result each.
+ * Callers reach us through trunks we are registered at, or at addresses we
+ * listen on, where a trunk is known by its address. Each call is judged by
+ * the policy, rings as long as it shall, is answered and given its job; one
+ * result each.
  */
 #ifndef OH_ANSWER_ANSWER_H
 #define OH_ANSWER_ANSWER_H
@@ -26,7 +27,14 @@ struct oh_resolver;
 struct oh_tls;
 struct sip_msg;
 
-enum { OH_ANSWER_TRUNKS_MAX = 16 };
+enum { OH_ANSWER_TRUNKS_MAX = 64, OH_ANSWER_LISTENS_MAX = 8 };
+
+/** An address of ours; all borrowed */
+struct oh_answer_listen {
+	const struct sa *laddr;
+	bool             udp, tcp;
+	struct oh_tls   *tls;         /**< instead of both, or NULL       */
+};
 
 /** All borrowed while it lives */
 struct oh_answer_prm {
@@ -37,9 +45,8 @@ struct oh_answer_prm {
 	struct oh_cdr        *cdr;    /**< keeps records, or NULL         */
 	const struct oh_conf_trunk *trunkv[OH_ANSWER_TRUNKS_MAX];
 	uint32_t         trunkc;
-	const struct sa *listen;      /**< or NULL                        */
-	bool             listen_udp, listen_tcp;
-	struct oh_tls   *listen_tls;  /**< TLS instead of both, or NULL   */
+	struct oh_answer_listen listenv[OH_ANSWER_LISTENS_MAX];
+	uint32_t         listenc;
 	bool             from_anyone;
 	struct oh_policy policy;
 	uint32_t         ring_ms;     /**< before answering               */
@@ -52,7 +59,8 @@ struct oh_answer_prm {
 		       const char *to, const char *id, void *arg);
 	void            *recordarg;
 	/** Somebody else lets it ring, answers or refuses it: watch the
-	    call, shared or borrowed until ENDED. 0 or an errno; NULL: we do */
+	    call, shared or borrowed until ENDED. 0 or an errno; ENOENT, or
+	    NULL: we do */
 	int (*takeh)(struct oh_call *call, const struct oh_result *res,
 		     const struct sip_msg *msg, void *arg);
 	void            *takearg;

@@ -13,8 +13,10 @@
 struct answer_door {
 	struct le            le;
 	struct oh_answer    *answer;
+	const struct oh_conf_trunk *conf;    /* or NULL: listens */
 	struct oh_trunk     *trunk;      /* or NULL          */
 	struct oh_sip       *sip;        /* listening, or NULL */
+	const struct oh_answer_listen *listen;   /* the same  */
 	bool                 ready;
 	bool                 failed;
 	bool                 closing;
@@ -30,6 +32,7 @@ struct answer_call {
 	struct oh_job     *job;
 	struct oh_cdr_call *row;
 	struct tmr         tmr;          /* until we pick up */
+	bool               taken;        /* by somebody else  */
 	struct oh_result   res;
 	char               record[1024];
 };
@@ -48,12 +51,15 @@ struct oh_answer {
 /* door.c */
 int  oh_answer_door_trunk(struct oh_answer *a,
 			  const struct oh_conf_trunk *conf);
-int  oh_answer_door_listen(struct oh_answer *a);
+int  oh_answer_door_listen(struct oh_answer *a,
+			   const struct oh_answer_listen *listen);
 void oh_answer_door_close(struct answer_door *d);
 bool oh_answer_door_trusts(const struct answer_door *d,
 			   const struct sa *src);
 const struct oh_conf_trunk *oh_answer_door_peer(const struct answer_door *d,
 						const struct sa *src);
+const struct oh_conf_trunk *oh_answer_door_known(const struct answer_door *d,
+						 const struct sa *src);
 const struct sa *oh_answer_door_laddr(const struct answer_door *d);
 
 /* incoming.c */

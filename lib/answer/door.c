@@ -6,7 +6,14 @@
 #include "base/clock.h"
 #include "sip/tls.h"
 
-enum { URI_SIZE = 640, CERT_MS = 60 * 1000 };
+enum {
+	URI_SIZE  = 640,
+	CERT_MS   = 60 * 1000,
+	AGAIN_MS  = 30 * 1000,         /* after a trunk was not found     */
+	LOOKUP_MS = 5 * 60 * 1000,     /* names may come to mean others   */
+};
+
+static int trunk_open(struct answer_door *d, const struct oh_conf_trunk *conf);
 
 static void door_destructor(void *arg)
 {
@@ -49,7 +56,7 @@ static void tell_ready(struct answer_door *d, const char *uri,
 		.wall_us = oh_clock_wall_us(),
 		.text    = uri,
 		.number  = number,
-		.trunk   = d->trunk ? oh_trunk_conf(d->trunk)->name : "",
+		.trunk   = d->conf ? d->conf->name : "",
 	};
 
 	if (d->ready)
@@ -77,6 +84,79 @@ static void failed(struct answer_door *d, uint16_t scode, const char *why)
 	oh_answer_done(a, auth ? OH_CAUSE_AUTH : OH_CAUSE_NETWORK, why);
 }
 
+/* Whether calls come because we say where we are, or because they know */
+static bool registers(const struct oh_conf_trunk *conf)
+{
+	return conf->reg == OH_CONF_REGISTER_ALWAYS ||
+		(conf->reg == OH_CONF_REGISTER_AUTO && *conf->user);
+}
+
+/* bind = ADDRESS:PORT, as others were told */
+static bool has_port(const struct oh_conf_trunk *conf)
+{
+	struct sa sa;
+
+	return *conf->bind && 0 == sa_decode(&sa, conf->bind,
+					     strlen(conf->bind)) &&
+		sa_port(&sa);
+}
+
+static const char *param(bool tls, bool udp)
+{
+	if (tls)
+		return ";transport=tls";
+
+	return udp ? "" : ";transport=tcp";
+}
+
+static void look_up(void *arg)
+{
+	struct answer_door *d = arg;
+
+	tmr_start(&d->tmr, LOOKUP_MS, look_up, d);
+	(void)oh_trunk_look_up(d->trunk);   /* they stay where they were */
+}
+
+/* One that we do not register at: known by where it is, and calls where we
+   listen, or where it is bound */
+static void unregistered_ready(struct answer_door *d)
+{
+	const struct oh_conf_trunk *conf = d->conf;
+	char uri[URI_SIZE];
+
+	d->failed = false;
+	tmr_start(&d->tmr, LOOKUP_MS, look_up, d);
+	if (has_port(conf)) {
+		if (re_snprintf(uri, sizeof(uri), "sip:%J%s",
+				oh_trunk_laddr(d->trunk),
+				param(conf->transport == OH_CONF_TLS,
+				      conf->transport == OH_CONF_UDP)) > 0)
+			tell_ready(d, uri, conf->caller_id);
+	}
+	else if (!d->answer->prm.listenc) {
+		failed(d, 0, "it does not register, and nothing listens: set "
+		       "listen in [answer], or its bind with a port");
+	}
+}
+
+static void open_again(void *arg)
+{
+	struct answer_door *d = arg;
+
+	d->trunk = mem_deref(d->trunk);
+	if (trunk_open(d, d->conf))
+		tmr_start(&d->tmr, AGAIN_MS, open_again, d);
+}
+
+static void trunk_failed(struct answer_door *d, uint16_t scode,
+			 const char *why)
+{
+	/* What never came up has nothing that looks after it. */
+	if (!registers(d->conf) && !oh_trunk_sip(d->trunk))
+		tmr_start(&d->tmr, AGAIN_MS, open_again, d);
+	failed(d, scode, why);
+}
+
 static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
 			  uint16_t scode, int err, const char *why, void *arg)
 {
@@ -88,7 +168,11 @@ static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
 	switch (state) {
 
 	case OH_TRUNK_OPENING:
+		break;
+
 	case OH_TRUNK_READY:
+		if (!registers(conf))
+			unregistered_ready(d);
 		break;
 
 	case OH_TRUNK_REGISTERED:
@@ -99,7 +183,7 @@ static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
 		break;
 
 	case OH_TRUNK_FAILED:
-		failed(d, scode, why);
+		trunk_failed(d, scode, why);
 		break;
 
 	case OH_TRUNK_CLOSED:
@@ -114,7 +198,7 @@ static int trunk_open(struct answer_door *d, const struct oh_conf_trunk *conf)
 	const struct oh_answer_prm *prm = &d->answer->prm;
 	const struct oh_trunk_prm tprm = {
 		.conf        = conf,
-		.reg         = true,
+		.reg         = registers(conf),
 		.from_anyone = prm->from_anyone,
 		.resolver    = prm->resolver,
 		.log         = prm->log,
@@ -127,7 +211,7 @@ static int trunk_open(struct answer_door *d, const struct oh_conf_trunk *conf)
 	return oh_trunk_open_conf(&d->trunk, &tprm);
 }
 
-/* Register at a trunk */
+/* Register at a trunk, or get to know where it is */
 int oh_answer_door_trunk(struct oh_answer *a,
 			 const struct oh_conf_trunk *conf)
 {
@@ -136,6 +220,7 @@ int oh_answer_door_trunk(struct oh_answer *a,
 
 	if (!d)
 		return ENOMEM;
+	d->conf = conf;
 	err = trunk_open(d, conf);
 	if (err)
 		mem_deref(d);
@@ -143,20 +228,32 @@ int oh_answer_door_trunk(struct oh_answer *a,
 	return err;
 }
 
-/* The trunk that a call comes from: that of the door, or one whose it is by
-   its source; or NULL */
-const struct oh_conf_trunk *oh_answer_door_peer(const struct answer_door *d,
-						const struct sa *src)
+static bool is_of(const struct answer_door *d, const struct sa *src)
 {
-	if (d->trunk)
-		return oh_trunk_conf(d->trunk);
+	return d->trunk && oh_trunk_is_known(d->trunk, src);
+}
+
+/* The trunk whose address it is; or NULL: a stranger, however they came */
+const struct oh_conf_trunk *oh_answer_door_known(const struct answer_door *d,
+						 const struct sa *src)
+{
+	if (is_of(d, src))
+		return d->conf;
 	for (struct le *le = list_head(&d->answer->doorl); le; le = le->next) {
 		const struct answer_door *other = le->data;
 
-		if (other->trunk && oh_trunk_is_peer(other->trunk, src))
-			return oh_trunk_conf(other->trunk);
+		if (is_of(other, src))
+			return other->conf;
 	}
 	return NULL;
+}
+
+/* The trunk whose ways hold for a call: that of the door, or one whose it is
+   by its source; or NULL */
+const struct oh_conf_trunk *oh_answer_door_peer(const struct answer_door *d,
+						const struct sa *src)
+{
+	return d->conf ? d->conf : oh_answer_door_known(d, src);
 }
 
 /* Whether a trunk that is trusted sends this; that anyone may ring makes
@@ -166,7 +263,7 @@ bool oh_answer_door_trusts(const struct answer_door *d, const struct sa *src)
 	for (struct le *le = list_head(&d->answer->doorl); le; le = le->next) {
 		const struct answer_door *other = le->data;
 
-		if (other->trunk && oh_trunk_conf(other->trunk)->trusted
+		if (other->trunk && other->conf->trusted
 		    && oh_trunk_is_known(other->trunk, src))
 			return true;
 	}
@@ -182,26 +279,16 @@ static bool is_welcome(const struct sa *src, void *arg)
 
 	if (a->prm.from_anyone)
 		return true;
-	if (sa_is_loopback(a->prm.listen) && sa_is_loopback(src))
+	if (sa_is_loopback(d->listen->laddr) && sa_is_loopback(src))
 		return true;
 
-	return oh_answer_door_peer(d, src) != NULL;
+	return oh_answer_door_known(d, src) != NULL;
 }
 
 /* Where anyone may ring: those who may ring however often */
 static bool is_known(const struct sa *src, void *arg)
 {
-	const struct answer_door *d = arg;
-
-	if (sa_is_loopback(src))
-		return true;
-	for (struct le *le = list_head(&d->answer->doorl); le; le = le->next) {
-		const struct answer_door *other = le->data;
-
-		if (other->trunk && oh_trunk_is_known(other->trunk, src))
-			return true;
-	}
-	return false;
+	return sa_is_loopback(src) || oh_answer_door_known(arg, src);
 }
 
 static void closed_handler(void *arg)
@@ -216,7 +303,7 @@ static void closed_handler(void *arg)
 static void look_at_cert(void *arg)
 {
 	struct answer_door *d = arg;
-	struct oh_tls *tls = d->answer->prm.listen_tls;
+	struct oh_tls *tls = d->listen->tls;
 	char why[OH_TLS_WHY_SIZE];
 	int err;
 
@@ -229,36 +316,29 @@ static void look_at_cert(void *arg)
 	       "read again", why);
 }
 
-static const char *transport(const struct oh_answer_prm *prm)
-{
-	if (prm->listen_tls)
-		return ";transport=tls";
-
-	return prm->listen_udp ? "" : ";transport=tcp";
-}
-
 /* Told from the loop: nobody expects events before start() has returned */
 static void listen_ready(void *arg)
 {
 	struct answer_door *d = arg;
 	char uri[URI_SIZE];
 
-	if (d->answer->prm.listen_tls)
+	if (d->listen->tls)
 		tmr_start(&d->tmr, CERT_MS, look_at_cert, d);
 	if (re_snprintf(uri, sizeof(uri), "sip:%J%s", oh_sip_laddr(d->sip),
-			transport(&d->answer->prm)) > 0)
+			param(d->listen->tls, d->listen->udp)) > 0)
 		tell_ready(d, uri, "");
 }
 
 /* Listen on an address of ours */
-int oh_answer_door_listen(struct oh_answer *a)
+int oh_answer_door_listen(struct oh_answer *a,
+			  const struct oh_answer_listen *listen)
 {
 	struct answer_door *d = door_alloc(a);
 	const struct oh_sip_prm prm = {
-		.laddr    = a->prm.listen,
-		.udp      = a->prm.listen_udp,
-		.tcp      = a->prm.listen_tcp,
-		.tls      = a->prm.listen_tls,
+		.laddr    = listen->laddr,
+		.udp      = listen->udp,
+		.tcp      = listen->tcp,
+		.tls      = listen->tls,
 		.software = "offhook",
 		.log      = a->prm.log,
 		.inviteh  = oh_answer_invite,
@@ -273,6 +353,7 @@ int oh_answer_door_listen(struct oh_answer *a)
 
 	if (!d)
 		return ENOMEM;
+	d->listen = listen;
 	err = oh_sip_alloc(&d->sip, &prm);
 	if (err) {
 		mem_deref(d);
@@ -292,8 +373,10 @@ void oh_answer_door_close(struct answer_door *d)
 	tmr_cancel(&d->tmr);
 	if (d->trunk)
 		oh_trunk_close(d->trunk);
-	else
+	else if (d->sip)
 		oh_sip_close(d->sip, false);
+	else
+		d->closed = true;       /* its trunk was to be opened again */
 }
 
 /* Local address towards whom comes in there */

@@ -59,10 +59,13 @@ static void name_recording(struct answer_call *ac)
 	}
 }
 
+/* On a call that somebody else has taken nothing is done but to record it. */
 static void begin_job(struct answer_call *ac)
 {
 	struct oh_job_prm job = ac->answer->prm.job;
 
+	if (ac->taken)
+		memset(&job, 0, sizeof(job));
 	name_recording(ac);
 	job.record = ac->record[0] ? ac->record : NULL;
 	if (oh_job_start(&ac->job, ac->call, &job, job_handler, ac))
@@ -134,6 +137,7 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 		const struct sip_msg *msg)
 {
 	const struct oh_conf_trunk *peer = oh_answer_door_peer(d, &msg->src);
+	const struct oh_conf_trunk *known = oh_answer_door_known(d, &msg->src);
 	const struct oh_answer_prm *ap = &d->answer->prm;
 	char from[NAME_SIZE], uri[NAME_SIZE];
 	const struct pl *called;
@@ -143,7 +147,7 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 		.number = from,
 		.from   = from,
 		.uri    = uri,
-		.trunk  = d->trunk ? oh_trunk_conf(d->trunk)->name : "",
+		.trunk  = known ? known->name : "",
 		.sip    = d->trunk ? oh_trunk_sip(d->trunk) : d->sip,
 		.engine = ap->engine,
 		.max_ms = ap->max_ms,
@@ -169,6 +173,25 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 	return oh_call_take(&ac->call, &prm, msg);
 }
 
+/* To whoever takes it, or it is ours and rings */
+static int give(struct answer_call *ac, const struct sip_msg *msg)
+{
+	const struct oh_answer_prm *prm = &ac->answer->prm;
+	int err = ENOENT;
+
+	ac->taken = prm->takeh;
+	if (ac->taken)
+		err = prm->takeh(ac->call, &ac->res, msg, prm->takearg);
+	if (err != ENOENT)
+		return err;
+	ac->taken = false;
+	err = oh_call_ring(ac->call);
+	if (!err)
+		tmr_start(&ac->tmr, prm->ring_ms, pickup, ac);
+
+	return err;
+}
+
 /* It is ours: judge it, and let it ring */
 static void begin(struct answer_call *ac, const struct sip_msg *msg)
 {
@@ -180,12 +203,8 @@ static void begin(struct answer_call *ac, const struct sip_msg *msg)
 			 list_count(&ac->answer->calll) - 1);
 	if (v.scode)
 		err = refuse(ac, &v);
-	else if (prm->takeh)
-		err = prm->takeh(ac->call, &ac->res, msg, prm->takearg);
-	else {
-		err = oh_call_ring(ac->call);
-		tmr_start(&ac->tmr, prm->ring_ms, pickup, ac);
-	}
+	else
+		err = give(ac, msg);
 	if (err)
 		oh_call_hangup(ac->call, OH_CAUSE_FAILED);
 }

@@ -14,20 +14,21 @@ static int fault(const char **whyp, const char *why)
 	return EBADMSG;
 }
 
-/* libre cuts a port that is too large to 16 bits, without a word. */
-static bool is_port_cut(const struct uri *uri)
+/* What stands behind the address: not set if nothing does */
+static void find_port(struct pl *port, const struct uri *uri)
 {
-	struct pl port = {
-		.p = uri->host.p + uri->host.l,
-		.l = strspn(uri->host.p + uri->host.l, "]:0123456789"),
-	};
+	port->p = uri->host.p + uri->host.l;
+	port->l = strspn(port->p, "]:0123456789");
+	pl_advance(port, *port->p == ']');
+	if (pl_isset(port))
+		pl_advance(port, 1);
+}
 
-	pl_advance(&port, *port.p == ']');
-	if (!pl_isset(&port))
-		return false;
-	pl_advance(&port, 1);
-
-	return port.l > 5 || pl_u32(&port) != uri->port;
+/* libre cuts a port that is too large to 16 bits, without a word. */
+static bool is_port_cut(const struct pl *port, const struct uri *uri)
+{
+	return pl_isset(port) &&
+		(port->l > 5 || pl_u32(port) != uri->port);
 }
 
 static bool is_any(const struct oh_listen *by)
@@ -60,7 +61,7 @@ int oh_listen_parse(struct sa *laddr, struct oh_listen *by, const char *text,
 {
 	char whole[LISTEN_SIZE];
 	struct uri uri;
-	struct pl pl;
+	struct pl pl, port;
 
 	if (re_snprintf(whole, sizeof(whole), "%s%s",
 			strncmp(text, "sip:", 4) ? "sip:" : "", text) < 0)
@@ -68,7 +69,8 @@ int oh_listen_parse(struct sa *laddr, struct oh_listen *by, const char *text,
 	pl_set_str(&pl, whole);
 	if (uri_decode(&uri, &pl))
 		return fault(whyp, "not like sip:ADDRESS:PORT");
-	if (is_port_cut(&uri))
+	find_port(&port, &uri);
+	if (is_port_cut(&port, &uri))
 		return fault(whyp, "a port is at most 65535");
 	if (sa_set(laddr, &uri.host, uri.port))
 		return fault(whyp, "needs an address of this machine, "
@@ -79,7 +81,7 @@ int oh_listen_parse(struct sa *laddr, struct oh_listen *by, const char *text,
 	read_transport(by, &uri);
 	if (!is_any(by))
 		return fault(whyp, "transport is udp, tcp or tls");
-	if (!uri.port && !strstr(text, ":0"))
+	if (!pl_isset(&port))
 		sa_set_port(laddr, by->tls ? SIP_PORT_TLS : SIP_PORT);
 
 	return 0;

@@ -5,12 +5,11 @@
 #include <signal.h>
 #include "base/compat.h"
 #include "answer/answer.h"
-#include "answer/listen.h"
 #include "command/answering.h"
 #include "command/forwarding.h"
+#include "command/listening.h"
 #include "cli/exit.h"
 #include "number/number.h"
-#include "sip/tls.h"
 
 /* Whom a list names, as calls will name them */
 struct callers {
@@ -27,7 +26,7 @@ struct run {
 	struct oh_forwarding      *forward;   /* or NULL                  */
 	unsigned                   closing;   /* that have not yet closed */
 	struct oh_answer_prm       prm;
-	struct sa                  laddr;
+	struct oh_listening       *listening; /* or NULL                  */
 	struct callers             allow;
 	struct callers             deny;
 	enum oh_cause              cause;
@@ -130,7 +129,33 @@ static int add_trunk(struct run *r, const char *name)
 	return 0;
 }
 
-/* The named trunks; without any, and nowhere to listen, all there are */
+static bool has_trunk(const struct run *r, const char *name)
+{
+	for (uint32_t i = 0; i < r->prm.trunkc; i++) {
+		if (0 == strcmp(r->prm.trunkv[i]->name, name))
+			return true;
+	}
+
+	return false;
+}
+
+/* Those that calls are told apart by */
+static int add_inbound(struct run *r, const struct oh_conf_inbound *in)
+{
+	const char *text = in->trunk;
+	struct oh_conf_share s;
+	int status = 0;
+
+	while (!status && oh_conf_share_next(&s, &text)) {
+		if (!has_trunk(r, s.name))
+			status = add_trunk(r, s.name);
+	}
+
+	return status;
+}
+
+/* The named trunks; without any, all there are, or, with --listen, those of
+   which an [inbound] speaks */
 static int set_trunks(struct run *r)
 {
 	const struct oh_conf *conf = oh_desk_conf(r->desk);
@@ -138,11 +163,16 @@ static int set_trunks(struct run *r)
 
 	for (uint32_t i = 0; i < r->o->trunks.c && !status; i++)
 		status = add_trunk(r, r->o->trunks.v[i]);
-	if (r->o->trunks.c || r->o->listen)
+	if (r->o->trunks.c)
+		return status;
+	for (uint32_t i = 0; i < conf->inboundc && r->o->listen && !status;
+	     i++)
+		status = add_inbound(r, &conf->inboundv[i]);
+	if (r->o->listen)
 		return status;
 	for (uint32_t i = 0; i < conf->trunkc && !status; i++)
 		status = add_trunk(r, conf->trunkv[i].name);
-	if (!status && !r->prm.trunkc)
+	if (!status && !r->prm.trunkc && !r->listening)
 		status = oh_app_fail(r->app, OH_EXIT_CONFIG,
 				     "no trunk is configured: add a "
 				     "[trunk NAME], or use --listen");
@@ -150,57 +180,16 @@ static int set_trunks(struct run *r)
 	return status;
 }
 
-static int make_tls(struct run *r)
-{
-	const struct oh_tls_prm prm = {
-		.server = true, .cert = r->o->cert,
-		.keylog = oh_conf_keylog_env(),
-	};
-	char why[OH_TLS_WHY_SIZE];
-	int err;
-
-	if (!r->o->cert)
-		return oh_app_fail(r->app, OH_EXIT_USAGE, "--listen '%s': TLS "
-				   "needs --cert FILE, a certificate and its "
-				   "key in PEM", r->o->listen);
-	err = oh_tls_alloc(&r->prm.listen_tls, &prm, why);
-
-	return err ? oh_app_fail(r->app, OH_EXIT_NO_INPUT, "--cert: %s",
-				 *why ? why : strerror(err)) : 0;
-}
-
-static int read_listen(struct run *r)
-{
-	struct oh_listen by;
-	const char *why = "";
-
-	if (oh_listen_parse(&r->laddr, &by, r->o->listen, &why))
-		return oh_app_fail(r->app, OH_EXIT_USAGE, "--listen '%s': %s",
-				   r->o->listen, why);
-	r->prm.listen_udp = by.udp;
-	r->prm.listen_tcp = by.tcp;
-	r->prm.listen     = &r->laddr;
-	if (by.tls)
-		return make_tls(r);
-
-	return !r->o->cert ? 0 :
-		oh_app_fail(r->app, OH_EXIT_USAGE, "--cert is for --listen "
-			    "'sip:ADDRESS:PORT;transport=tls'");
-}
-
+/* The options are looked at before anything is opened. */
 static int set_listen(struct run *r)
 {
-	int status;
+	const struct oh_answering *o = r->o;
+	int status = oh_listening_option(&r->listening, r->app, o);
 
-	if (!r->o->listen)
-		return !r->o->cert ? 0 :
-			oh_app_fail(r->app, OH_EXIT_USAGE,
-				    "--cert needs --listen");
-	status = read_listen(r);
-	if (status)
+	if (status || !r->listening)
 		return status;
-	if (!r->o->trunks.c && !r->o->from_anyone &&
-	    !sa_is_loopback(&r->laddr))
+	if (!o->trunks.c && !o->from_anyone &&
+	    !oh_listening_is_private(r->listening))
 		return oh_app_fail(r->app, OH_EXIT_USAGE,
 				   "--listen: nobody could ring us; name the "
 				   "--trunk that may, or say --from-anyone");
@@ -288,6 +277,10 @@ static void set_rest(struct run *r)
 	r->prm.max_ms      = max && max < cap ? max : cap;
 	r->prm.silence_ms  = conf->silence_ms;
 	r->prm.once        = r->o->once;
+	if (!r->o->max_calls)
+		r->prm.policy.max_calls = conf->answer.max_calls;
+	if (r->listening)
+		oh_listening_set(r->listening, &r->prm);
 	r->prm.job         = *oh_jobspec_prm(r->job);
 	r->prm.traceh      = oh_desk_traceh(r->desk);
 	r->prm.tracearg    = r->desk;
@@ -341,7 +334,10 @@ static int prepare(struct run *r)
 	if (!status)
 		status = oh_jobspec_make(&r->job, r->app, r->desk,
 					 &r->o->job);
-	if (!status && (!r->o->listen || r->o->forward))
+	if (!status && !r->listening)
+		status = oh_listening_conf(&r->listening, r->app,
+					   oh_desk_conf(r->desk));
+	if (!status && (!r->listening || r->o->forward))
 		status = oh_desk_simulate(r->desk);
 	if (!status)
 		status = set_trunks(r);
@@ -349,8 +345,9 @@ static int prepare(struct run *r)
 		return status;
 	set_rest(r);
 
-	return !r->o->forward ? 0 : oh_forwarding_open(&r->forward, r->app,
-						       r->desk, r->o, &r->prm);
+	return !oh_desk_conf(r->desk)->present && !r->o->forward ? 0 :
+		oh_forwarding_open(&r->forward, r->app, r->desk, r->o,
+				   &r->prm);
 }
 
 static int start(struct run *r)
@@ -359,9 +356,10 @@ static int start(struct run *r)
 
 	if (!err)
 		return 0;
-	if (r->o->listen)
-		return oh_app_fail(r->app, OH_EXIT_NETWORK, "--listen %s: %s",
-				   r->o->listen, strerror(err));
+	if (r->listening)
+		return oh_app_fail(r->app, OH_EXIT_NETWORK, "%s: %s",
+				   oh_listening_name(r->listening),
+				   strerror(err));
 
 	return oh_app_fail(r->app, err == EACCES ? OH_EXIT_CONFIG
 						 : OH_EXIT_NETWORK,
@@ -407,7 +405,7 @@ int oh_answering_run(struct oh_app *app, const struct oh_answering *o)
 		status = run(&r);
 	mem_deref(r.answer);
 	mem_deref(r.forward);
-	mem_deref(r.prm.listen_tls);
+	mem_deref(r.listening);
 	mem_deref(r.job);
 	if (r.desk)
 		status = oh_desk_close(r.desk, status);

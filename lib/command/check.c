@@ -97,6 +97,20 @@ static int check_secrets(struct oh_app *app, const struct oh_conf *conf)
 	return status;
 }
 
+static void say_good(struct oh_app *app, const struct oh_conf *conf)
+{
+	char inbound[32] = "";
+
+	if (conf->inboundc)
+		(void)re_snprintf(inbound, sizeof(inbound), ", %u inbound",
+				  conf->inboundc);
+	oh_app_say(app, "%s: no faults, %u trunk%s, %u route%s%s, "
+		   "%u carrier%s", conf->file,
+		   conf->trunkc, conf->trunkc == 1 ? "" : "s",
+		   conf->routec, conf->routec == 1 ? "" : "s", inbound,
+		   conf->carrierc, conf->carrierc == 1 ? "" : "s");
+}
+
 /**
  * Read the configuration as a command would, and say what is wrong with it
  *
@@ -119,11 +133,7 @@ int oh_check(struct oh_app *app)
 	if (check_secrets(app, conf))
 		status = OH_EXIT_CONFIG;
 	if (!status && conf->present)
-		oh_app_say(app, "%s: no faults, %u trunk%s, %u route%s, "
-			   "%u carrier%s", conf->file,
-			   conf->trunkc, conf->trunkc == 1 ? "" : "s",
-			   conf->routec, conf->routec == 1 ? "" : "s",
-			   conf->carrierc, conf->carrierc == 1 ? "" : "s");
+		say_good(app, conf);
 	else if (!status)
 		oh_app_say(app, "no configuration: calls go into the "
 			   "simulated network");

@@ -9,6 +9,10 @@
 #include "command/ratefile.h"
 #include "forward/forward.h"
 #include "place/batch.h"
+#include "route/inbound.h"
+#include "sip/phrase.h"
+
+enum { WHAT_SIZE = OH_CONF_VALUE + 120 };
 
 /** A configuration and what was made of it, as long as a call needs it */
 struct home {
@@ -90,10 +94,11 @@ static int make_place(const struct oh_forwarding *f, struct home *h)
 }
 
 /* Whether anybody could be forwarded there: better said now than to each
-   caller */
-static int check_target(const struct oh_forwarding *f, const struct home *h)
+   caller. what: who says so */
+static int check_target(const struct oh_forwarding *f, const struct home *h,
+			const char *what, const char *target)
 {
-	const struct oh_batch_prm prm = { .numberv = &f->target,
+	const struct oh_batch_prm prm = { .numberv = &target,
 					  .numberc = 1 };
 	struct oh_choice ch;
 	uint32_t bad = 0;
@@ -109,14 +114,36 @@ static int check_target(const struct oh_forwarding *f, const struct home *h)
 		err = oh_batch_check(&prm, h->place, &bad, &ch);
 	if (ch.verdict.rule != OH_GUARD_OK)
 		return oh_app_fail(f->app, OH_EXIT_REFUSED,
-				   "--forward: %s: %s", ch.verdict.text,
+				   "%s: %s: %s", what, ch.verdict.text,
 				   ch.verdict.hint);
 	if (!err)
 		return 0;
 
 	return oh_app_fail(f->app, err == EBADMSG || err == ERANGE ?
-			   OH_EXIT_USAGE : OH_EXIT_CONFIG, "--forward: %s",
+			   OH_EXIT_USAGE : OH_EXIT_CONFIG, "%s: %s", what,
 			   ch.why);
+}
+
+/* Targets that are made of the number called are judged when it is. */
+static int check_targets(const struct oh_forwarding *f, const struct home *h)
+{
+	const struct oh_conf *conf = conf_of(f, h);
+	int status = !f->target ? 0 : check_target(f, h, "--forward",
+						   f->target);
+
+	for (uint32_t i = 0; i < conf->inboundc && !status; i++) {
+		const struct oh_conf_inbound *in = &conf->inboundv[i];
+		char what[WHAT_SIZE];
+
+		if (!*in->forward || strchr(in->forward, '$'))
+			continue;
+		(void)re_snprintf(what, sizeof(what), "%s:%d: [inbound %s]: "
+				  "forward", in->at.file, in->at.line,
+				  in->name);
+		status = check_target(f, h, what, in->forward);
+	}
+
+	return status;
 }
 
 /* conf: given; NULL: the desk's */
@@ -136,7 +163,7 @@ static int make_home(struct home **hp, const struct oh_forwarding *f,
 		status = oh_app_fail(f->app, OH_EXIT_SOFTWARE, "start: %s",
 				     strerror(err));
 	else
-		status = check_target(f, h);
+		status = check_targets(f, h);
 	if (status)
 		mem_deref(h);
 	else
@@ -162,6 +189,85 @@ static void set_forward(struct oh_forwarding *f, const struct oh_answering *o,
 		.resulth    = result_handler,
 		.arg        = f,
 	};
+}
+
+/* --------------------------------------------------------------- [inbound] */
+
+/* What the patterns see of a call */
+struct seen {
+	char to[OH_CONF_VALUE];
+	char from[OH_CONF_VALUE];
+	struct oh_inbound_call call;
+};
+
+static void see(struct seen *s, const struct oh_conf *conf,
+		const struct oh_result *res)
+{
+	const struct oh_conf_trunk *t = oh_conf_trunk_find(conf, res->trunk);
+
+	oh_inbound_number(s->to, sizeof(s->to), res->to, t, conf->country);
+	oh_inbound_number(s->from, sizeof(s->from), res->from, t,
+			  conf->country);
+	s->call = (struct oh_inbound_call){ .trunk = res->trunk,
+					    .to = s->to, .from = s->from };
+}
+
+static const struct oh_conf_inbound *find(const struct oh_forwarding *f,
+					  const struct seen *s,
+					  struct oh_call *call)
+{
+	const struct oh_conf_inbound *in, *spent;
+	char text[WHAT_SIZE];
+
+	in = oh_inbound_find(conf_of(f, f->home), &s->call, &spent);
+	if (spent) {
+		(void)re_snprintf(text, sizeof(text), "[inbound %s] was "
+				  "passed over: a pattern takes too many "
+				  "steps", spent->name);
+		oh_call_warn(call, text);
+	}
+
+	return in;
+}
+
+static int refuse(struct oh_call *call, uint16_t scode)
+{
+	return oh_call_refuse(call, scode, oh_phrase(scode), NULL);
+}
+
+static int go_on(const struct oh_forwarding *f,
+		 const struct oh_conf_inbound *in, const struct seen *s,
+		 struct oh_call *call, const struct oh_result *res,
+		 const struct sip_msg *msg)
+{
+	char target[OH_CONF_VALUE];
+
+	if (oh_inbound_target(target, sizeof(target), in, s->to))
+		return refuse(call, 404);
+
+	return oh_forward_to(f->forward, call, res, msg, target,
+			     in->show_caller || f->prm.caller_id ? s->from
+								 : NULL);
+}
+
+/* By the first [inbound] that means it; else --forward; else it is left to
+   whoever answers */
+static int take(struct oh_call *call, const struct oh_result *res,
+		const struct sip_msg *msg, void *arg)
+{
+	const struct oh_forwarding *f = arg;
+	const struct oh_conf_inbound *in;
+	struct seen s;
+
+	see(&s, conf_of(f, f->home), res);
+	in = find(f, &s, call);
+	if (in && in->reject != OH_CONF_REJECT_NO)
+		return refuse(call, oh_inbound_scode(in->reject));
+	if (in && *in->forward)
+		return go_on(f, in, &s, call, res, msg);
+
+	return f->target ? oh_forward_take(call, res, msg, f->forward)
+			 : ENOENT;
 }
 
 /**
@@ -199,8 +305,8 @@ int oh_forwarding_open(struct oh_forwarding **fp, struct oh_app *app,
 		mem_deref(f);
 		return status;
 	}
-	prm->takeh   = oh_forward_take;
-	prm->takearg = f->forward;
+	prm->takeh   = take;
+	prm->takearg = f;
 	*fp = f;
 
 	return 0;

@@ -175,13 +175,18 @@ static int run(struct routing *r, int argc, char **argv)
 	bool list = 0 == strcmp(argv[0], "list");
 
 	if (!list && 0 != strcmp(argv[0], "check"))
-		return explain_all(r, argc, argv);
+		return r->o->inbound
+			? oh_routing_inbound(r->app, r->conf, r->o, argc, argv)
+			: explain_all(r, argc, argv);
 	if (argc != 1)
 		return oh_app_fail(r->app, OH_EXIT_USAGE, "%s takes no more "
 				   "words; try 'route --help'", argv[0]);
 	if (r->o->from || r->o->trunk)
 		return oh_app_fail(r->app, OH_EXIT_USAGE, "--from and --trunk "
 				   "are for numbers");
+
+	if (list && r->o->inbound)
+		return oh_routing_inbound_list(r->app, r->conf);
 
 	return list ? oh_routing_list(r->app, r->conf)
 		    : oh_routing_check(r->app, r->conf);

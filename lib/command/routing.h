@@ -4,11 +4,13 @@
 #ifndef OH_COMMAND_ROUTING_H
 #define OH_COMMAND_ROUTING_H
 
+#include <stdbool.h>
 #include "cli/app.h"
 
 struct oh_routing_opts {
 	const char *from;         /**< caller ID, or NULL                  */
 	const char *trunk;        /**< name, or NULL                       */
+	bool        inbound;      /**< of calls that come in               */
 };
 
 /* Exit status; operands are NUMBER..., "list" or "check" */

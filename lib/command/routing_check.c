@@ -136,6 +136,11 @@ static int look_at_all(uint32_t *foundp, struct oh_app *app,
 		if (!err)
 			*foundp += look_at(conf, i);
 	}
+	for (uint32_t i = 0; i < conf->inboundc && !err; i++) {
+		err = oh_app_wait(app, fd);
+		if (!err)
+			*foundp += oh_routing_inbound_look(conf, i);
+	}
 	if (fd >= 0)
 		(void)close(fd);
 
@@ -143,7 +148,7 @@ static int look_at_all(uint32_t *foundp, struct oh_app *app,
 }
 
 /**
- * Look for routes that no number reaches
+ * Look for routes, and [inbound NAME], that no number reaches
  *
  * Unknown trunks and patterns that are none are faults of the configuration:
  * they were found when it was read.
@@ -164,7 +169,11 @@ int oh_routing_check(struct oh_app *app, const struct oh_conf *conf)
 	if (err)
 		return oh_app_fail(app, OH_EXIT_SOFTWARE, "%s",
 				   strerror(err));
-	if (!found)
+	if (!found && conf->inboundc)
+		oh_app_say(app, "%u route%s, %u inbound, each of them reached "
+			   "by some number", conf->routec,
+			   conf->routec == 1 ? "" : "s", conf->inboundc);
+	else if (!found)
 		oh_app_say(app, "%u route%s, each of them reached by some "
 			   "number", conf->routec,
 			   conf->routec == 1 ? "" : "s");

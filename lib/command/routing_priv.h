@@ -28,4 +28,11 @@ int oh_routing_json(const struct routing_view *v);
 int oh_routing_list(struct oh_app *app, const struct oh_conf *conf);
 int oh_routing_check(struct oh_app *app, const struct oh_conf *conf);
 
+/* routing_inbound.c; exit status, printed; look: 1 if something was */
+int oh_routing_inbound_list(struct oh_app *app, const struct oh_conf *conf);
+uint32_t oh_routing_inbound_look(const struct oh_conf *conf, uint32_t i);
+int oh_routing_inbound(struct oh_app *app, const struct oh_conf *conf,
+		       const struct oh_routing_opts *o, int argc,
+		       char **argv);
+
 #endif

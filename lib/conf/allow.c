@@ -42,6 +42,8 @@ static const char *allow_type(enum oh_conf_type type)
 	case OH_CONF_ADDRESS:    return "an address, ADDRESS:PORT or "
 					"[IPv6 ADDRESS]:PORT";
 	case OH_CONF_ADDRESSES:  return "a list of addresses and networks";
+	case OH_CONF_LISTENS:    return "1 to 4 addresses of this machine, "
+					"each ADDRESS or ADDRESS:PORT";
 	case OH_CONF_PATH:       return "a path; ~ is the shell's, write it "
 					"in full";
 	case OH_CONF_COMMAND:    return "a command; quotes must be closed";
@@ -67,6 +69,11 @@ static const char *allow_type(enum oh_conf_type type)
 					"^\\+1(425|206)\\d{7}$";
 	case OH_CONF_SHARES:     return "trunks such as a b, or a:3 b:1, "
 					"each of them once, 16 at most";
+	case OH_CONF_NAMES:      return "names of trunks, each of them once, "
+					"16 at most";
+	case OH_CONF_TARGET:     return "a number or sip:USER@HOST, with $1 "
+					"for a group of pattern, and $$ for "
+					"a $";
 	case OH_CONF_CALLER_ID:  return "a number with its country code, or "
 					"keep";
 	case OH_CONF_STRIPPED:   return "how many characters, 1 to 20, or "

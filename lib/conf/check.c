@@ -84,6 +84,27 @@ static void check_trunk(struct oh_conf *c, const struct oh_conf_trunk *t,
 }
 
 
+static void check_answer(struct oh_conf *c, const struct oh_conf_lines *lines)
+{
+	const struct oh_conf_answer *a = &c->answer;
+
+	if (!lines)
+		return;
+	if (*a->listen_tls && !line_of(lines, OH_CONF_ANSWER, "tls_cert"))
+		oh_conf_fault(c, line_of(lines, OH_CONF_ANSWER, "listen_tls"),
+			      "[answer]: listen_tls needs tls_cert");
+	else if (*a->tls_cert &&
+		 !line_of(lines, OH_CONF_ANSWER, "listen_tls"))
+		oh_conf_fault(c, line_of(lines, OH_CONF_ANSWER, "tls_cert"),
+			      "[answer]: tls_cert needs listen_tls");
+	if ((*a->tls_key || *a->tls_ca) &&
+	    !line_of(lines, OH_CONF_ANSWER, "tls_cert"))
+		oh_conf_fault(c, line_of(lines, OH_CONF_ANSWER, *a->tls_key ?
+					 "tls_key" : "tls_ca"),
+			      "[answer]: tls_key and tls_ca need tls_cert");
+}
+
+
 static void check_trace(struct oh_conf *c, const struct oh_conf_lines *lines)
 {
 	const struct oh_conf_key *keyv = oh_conf_sectionv[OH_CONF_TRACE].keyv;
@@ -249,7 +270,7 @@ static int check_pattern(struct oh_conf *c, struct oh_conf_route *r,
 static int check_routes(struct oh_conf_reader *r)
 {
 	struct oh_conf *c = r->c;
-	int err = 0;
+	int err = oh_conf_check_inbounds(r);
 
 	for (uint32_t i = 0; i < c->routec && !err; i++) {
 		const struct oh_conf_lines *lines =
@@ -324,6 +345,7 @@ int oh_conf_check(struct oh_conf_reader *r)
 		check_carrier(c, &c->carrierv[i],
 			      &r->linesv[OH_CONF_CARRIER][i]);
 
+	check_answer(c, r->linesv[OH_CONF_ANSWER]);
 	check_trace(c, r->linesv[OH_CONF_TRACE]);
 	if (*c->trunk && !oh_conf_trunk_find(c, c->trunk))
 		oh_conf_fault(c, line_of(r->linesv[OH_CONF_DIAL],

@@ -100,6 +100,11 @@ static void destructor(void *arg)
 	for (uint32_t i = 0; i < c->routec; i++)
 		mem_deref(c->routev[i].compiled);
 	mem_deref(c->routev);
+	for (uint32_t i = 0; i < c->inboundc; i++) {
+		mem_deref(c->inboundv[i].compiled);
+		mem_deref(c->inboundv[i].from_compiled);
+	}
+	mem_deref(c->inboundv);
 }
 
 

@@ -1,8 +1,8 @@
 /**
  * @file conf.h  The configuration, read into structs
  *
- * INI text (inih): [cdr], [dial], [guard], [speech], [trace],
- * [trunk NAME], [route NAME], [carrier NAME].
+ * INI text (inih): [answer], [cdr], [dial], [guard], [speech], [trace],
+ * [trunk NAME], [route NAME], [inbound NAME], [carrier NAME].
  * Every value keeps its file and line; every fault is collected, none stops
  * the reading.
  * No secret stands in it: a password is named, and lies in a file that others
@@ -26,6 +26,8 @@ enum {
 	OH_CONF_TRUNKS_MAX = 64,
 	OH_CONF_CARRIERS_MAX = 16,
 	OH_CONF_ROUTES_MAX = 1024,
+	OH_CONF_INBOUNDS_MAX = 1024,
+	OH_CONF_LISTENS_MAX = 4,           /**< addresses of one kind      */
 	OH_CONF_SHARES_MAX = 16,           /**< trunks of a route          */
 	OH_CONF_FAULTS_MAX = 64,
 	OH_CONF_CODECS_MAX = 8,
@@ -44,7 +46,10 @@ enum oh_conf_refresher { OH_CONF_REFRESHER_AUTO, OH_CONF_REFRESHER_US,
 enum oh_conf_srtp      { OH_CONF_SRTP_OFF, OH_CONF_SRTP_PREFER,
 			 OH_CONF_SRTP_REQUIRE };  /* as of media/cipher.h */
 enum oh_conf_srtp_keys { OH_CONF_SDES, OH_CONF_DTLS };
-enum oh_conf_register  { OH_CONF_REGISTER_NEVER, OH_CONF_REGISTER_ALWAYS };
+/* AUTO: who takes calls registers if the trunk has a user; who only places
+   them does not */
+enum oh_conf_register  { OH_CONF_REGISTER_AUTO, OH_CONF_REGISTER_NEVER,
+			 OH_CONF_REGISTER_ALWAYS };
 enum oh_conf_order     { OH_CONF_LISTED, OH_CONF_WEIGHT };
 
 /** How a caller ID is written: as a number called, or in a format of its
@@ -142,6 +147,49 @@ struct oh_conf_share {
 	uint32_t weight;                    /**< default 1                   */
 };
 
+/** How callers are refused */
+enum oh_conf_reject {
+	OH_CONF_REJECT_NO,
+	OH_CONF_REJECT_BUSY,
+	OH_CONF_REJECT_DECLINED,
+	OH_CONF_REJECT_FORBIDDEN,
+	OH_CONF_REJECT_NOT_FOUND,
+	OH_CONF_REJECT_UNAVAILABLE,
+	OH_CONF_REJECT_UNWANTED,
+};
+
+/** [inbound NAME], in the order of the file: one of forward, reject and
+    answer */
+struct oh_conf_inbound {
+	struct oh_conf_at at;
+	char     name[OH_CONF_NAME];
+	char     trunk[OH_CONF_VALUE];      /**< names; "": by any way, see
+					         oh_conf_share_next()        */
+	char     pattern[OH_CONF_VALUE];    /**< number called; "": any      */
+	char     from[OH_CONF_VALUE];       /**< caller; "": any             */
+	struct oh_pattern *compiled;        /**< of pattern, with groups; NULL
+					         without one, or after a
+					         fault                       */
+	struct oh_pattern *from_compiled;
+	char     forward[OH_CONF_VALUE];    /**< number or URI, "$1"; or ""  */
+	enum oh_conf_reject reject;
+	bool     answer;                    /**< what the command does       */
+	bool     show_caller;               /**< to who is forwarded to      */
+	char     description[OH_CONF_VALUE];
+};
+
+/** [answer] */
+struct oh_conf_answer {
+	char     listen[OH_CONF_VALUE];     /**< address[:port]..., by UDP
+					         and TCP                     */
+	char     listen_tls[OH_CONF_VALUE];
+	char     tls_ca[OH_CONF_VALUE];     /**< of those who connect: they
+					         show a certificate; or ""  */
+	char     tls_cert[OH_CONF_VALUE];
+	char     tls_key[OH_CONF_VALUE];    /**< default: in tls_cert        */
+	uint32_t max_calls;                 /**< at once; 0: no limit        */
+};
+
 enum oh_conf_carrier_type { OH_CONF_ACS, OH_CONF_SIM, OH_CONF_STATIC };
 
 /** [carrier NAME] */
@@ -219,6 +267,7 @@ struct oh_conf {
 	char     voice[OH_CONF_NAME];
 	char     recordings[OH_CONF_VALUE];   /**< folder, "" = current      */
 	char     rates[OH_CONF_VALUE];   /**< rate file, "" = the imported   */
+	struct oh_conf_answer answer;
 	struct oh_conf_cdr   cdr;
 	struct oh_conf_guard guard;
 	struct oh_conf_trace trace;
@@ -228,6 +277,8 @@ struct oh_conf {
 	struct oh_conf_carrier carrierv[OH_CONF_CARRIERS_MAX];
 	uint32_t             routec;
 	struct oh_conf_route *routev;    /**< NULL without any               */
+	uint32_t             inboundc;
+	struct oh_conf_inbound *inboundv;  /**< NULL without any             */
 	uint32_t             faultc;
 	struct oh_conf_fault faultv[OH_CONF_FAULTS_MAX];
 };

@@ -31,6 +31,7 @@ enum oh_conf_type {
 	OH_CONF_HOST_PORT,
 	OH_CONF_ADDRESS,     /**< address[:port]                           */
 	OH_CONF_ADDRESSES,   /**< addresses, any number                    */
+	OH_CONF_LISTENS,     /**< address[:port], OH_CONF_LISTENS_MAX      */
 	OH_CONF_PATH,
 	OH_CONF_COMMAND,
 	OH_CONF_MS,          /**< time, kept in [ms]                       */
@@ -50,6 +51,8 @@ enum oh_conf_type {
 	OH_CONF_VERSION,     /**< YYYY-MM-DD[-preview]                     */
 	OH_CONF_PATTERN,     /**< regular expression on a number           */
 	OH_CONF_SHARES,      /**< trunks of a route: "a b:3"               */
+	OH_CONF_NAMES,       /**< of trunks                                */
+	OH_CONF_TARGET,      /**< number or URI, with "$1"                 */
 	OH_CONF_CALLER_ID,   /**< E.164, or "keep"                         */
 	OH_CONF_STRIPPED,    /**< "2", or "+44", "00"                      */
 	OH_CONF_DIALLED,     /**< digits, '+', '*', '#'                    */
@@ -73,6 +76,7 @@ struct oh_conf_key {
 };
 
 enum oh_conf_section_id {
+	OH_CONF_ANSWER,
 	OH_CONF_CDR,
 	OH_CONF_DIAL,
 	OH_CONF_GUARD,
@@ -81,6 +85,7 @@ enum oh_conf_section_id {
 	OH_CONF_TRUNK,
 	OH_CONF_CARRIER,
 	OH_CONF_ROUTE,
+	OH_CONF_INBOUND,
 	OH_CONF_SECTIONS,
 };
 
@@ -126,6 +131,7 @@ struct oh_conf_reader {
 		struct oh_conf_trunk   trunk;
 		struct oh_conf_carrier carrier;
 		struct oh_conf_route   route;
+		struct oh_conf_inbound inbound;
 	} spare;                             /**< An item to be dropped    */
 };
 
@@ -133,6 +139,7 @@ extern const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS];
 extern const struct oh_conf_trunk   oh_conf_trunk_default;
 extern const struct oh_conf_carrier oh_conf_carrier_default;
 extern const struct oh_conf_route   oh_conf_route_default;
+extern const struct oh_conf_inbound oh_conf_inbound_default;
 
 int  oh_conf_read(struct oh_conf *c, const char *text);
 int  oh_conf_check(struct oh_conf_reader *r);
@@ -151,6 +158,8 @@ int oh_conf_item_add(void **itemp, struct oh_conf *c,
 		     enum oh_conf_section_id id, const void *item);
 bool oh_conf_is_failover(const char *word);
 bool oh_conf_is_shares(const char *text);
+bool oh_conf_is_names(const char *text);
+int  oh_conf_check_inbounds(struct oh_conf_reader *r);
 const struct oh_conf_key *oh_conf_key_find(const struct oh_conf_section *sec,
 					   const char *name);
 const char *oh_conf_key_near(const struct oh_conf_section *sec,

@@ -1,5 +1,5 @@
 /**
- * @file item.c  Sections that have a name: trunks, carriers, routes
+ * @file item.c  Sections that have a name: trunks, routes and the like
  *
  * What is the same for all of them is done once, by the columns of
  * oh_conf_sectionv that say where their items lie.
@@ -31,6 +31,10 @@ const struct oh_conf_route oh_conf_route_default = {
 	.at = { .file = "" },
 };
 
+const struct oh_conf_inbound oh_conf_inbound_default = {
+	.at = { .file = "" },
+};
+
 enum { GROWTH = 16 };      /* Items */
 
 enum { NAME_OFF = offsetof(struct oh_conf_trunk, name) };
@@ -39,7 +43,8 @@ enum { NAME_OFF = offsetof(struct oh_conf_trunk, name) };
 			   offsetof(type, name) == NAME_OFF)
 _Static_assert(BEGINS_WELL(struct oh_conf_trunk) &&
 	       BEGINS_WELL(struct oh_conf_carrier) &&
-	       BEGINS_WELL(struct oh_conf_route),
+	       BEGINS_WELL(struct oh_conf_route) &&
+	       BEGINS_WELL(struct oh_conf_inbound),
 	       "an item begins with at and name");
 
 

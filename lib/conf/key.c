@@ -22,6 +22,7 @@ enum {
 #define TRUNK(field)      AT(struct oh_conf_trunk, field)
 #define CARRIER(field)    AT(struct oh_conf_carrier, field)
 #define ROUTE(field)      AT(struct oh_conf_route, field)
+#define INBOUND(field)    AT(struct oh_conf_inbound, field)
 
 /* The keys of a secret: where it is kept, and what must not be */
 #define SECRET(name, of, field) \
@@ -35,7 +36,7 @@ static const char *const transportv[] = { "udp", "tcp", "tls", NULL };
 static const char *const refresherv[] = { "auto", "us", "them", NULL };
 static const char *const srtpv[]      = { "off", "prefer", "require", NULL };
 static const char *const srtpkeyv[]   = { "sdes", "dtls", NULL };
-static const char *const registerv[]  = { "never", "always", NULL };
+static const char *const registerv[]  = { "auto", "never", "always", NULL };
 static const char *const formatv[]    = { "+e164", "e164", "00e164",
 					  "national", NULL };
 static const char *const callerv[]    = { "same", "+e164", "e164", "00e164",
@@ -46,7 +47,21 @@ static const char *const typev[]      = { "acs", "sim", "static", NULL };
 static const char *const connectionv[] = { "connection", NULL };
 static const char *const dtmfv[]      = { "auto", "rfc4733", "info",
 					  "inband", NULL };
+static const char *const rejectv[]    = { "no", "busy", "declined",
+					  "forbidden", "not-found",
+					  "unavailable", "unwanted", NULL };
 
+
+static const struct oh_conf_key answerv[] = {
+{"listen",          OH_CONF_LISTENS,    CONF(answer.listen),     0, 0, NULL},
+{"listen_tls",      OH_CONF_LISTENS,    CONF(answer.listen_tls), 0, 0, NULL},
+{"max_calls",       OH_CONF_COUNT,      CONF(answer.max_calls), 0, MANY,
+								       NULL},
+{"tls_ca",          OH_CONF_PATH,       CONF(answer.tls_ca),     0, 0, NULL},
+{"tls_cert",        OH_CONF_PATH,       CONF(answer.tls_cert),   0, 0, NULL},
+{"tls_key",         OH_CONF_PATH,       CONF(answer.tls_key),    0, 0, NULL},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
 
 static const struct oh_conf_key cdrv[] = {
 {"enabled",         OH_CONF_BOOL,       CONF(cdr.enabled), 0, 0,   boolv},
@@ -185,14 +200,28 @@ static const struct oh_conf_key routev[] = {
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };
 
+static const struct oh_conf_key inboundv[] = {
+{"answer",      OH_CONF_BOOL,     INBOUND(answer),       0, 0,     boolv},
+{"description", OH_CONF_TEXT,     INBOUND(description),  0, 0,     NULL},
+{"forward",     OH_CONF_TARGET,   INBOUND(forward),      0, 0,     NULL},
+{"from",        OH_CONF_PATTERN,  INBOUND(from),         0, 0,     NULL},
+{"pattern",     OH_CONF_PATTERN,  INBOUND(pattern),      0, 0,     NULL},
+{"reject",      OH_CONF_WORD,     INBOUND(reject),       0, 0,     rejectv},
+{"show_caller", OH_CONF_BOOL,     INBOUND(show_caller),  0, 0,     boolv},
+{"trunk",       OH_CONF_NAMES,    INBOUND(trunk),        0, 0,     NULL},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
 #define FITS(v) (sizeof(v) / sizeof((v)[0]) <= OH_CONF_KEYS_MAX)
-_Static_assert(FITS(cdrv) && FITS(dialv) && FITS(guardv) && FITS(speechv) &&
-	       FITS(tracev) && FITS(trunkv) && FITS(carrierv) && FITS(routev),
+_Static_assert(FITS(answerv) && FITS(cdrv) && FITS(dialv) && FITS(guardv) &&
+	       FITS(speechv) && FITS(tracev) && FITS(trunkv) &&
+	       FITS(carrierv) && FITS(routev) && FITS(inboundv),
 	       "OH_CONF_KEYS_MAX is too small");
 _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 	       sizeof(enum oh_conf_carrier_type) == sizeof(int) &&
 	       sizeof(enum oh_conf_caller_format) == sizeof(int) &&
 	       sizeof(enum oh_conf_order) == sizeof(int) &&
+	       sizeof(enum oh_conf_reject) == sizeof(int) &&
 	       sizeof(enum oh_conf_srtp) == sizeof(int) &&
 	       sizeof(enum oh_conf_srtp_keys) == sizeof(int) &&
 	       sizeof(enum oh_number_format) == sizeof(int),
@@ -209,6 +238,7 @@ _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 	ITEMS(name, keyv, max, count, items, true, init)
 
 const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
+	[OH_CONF_ANSWER]  = ONCE("answer", answerv),
 	[OH_CONF_CDR]     = ONCE("cdr",    cdrv),
 	[OH_CONF_DIAL]    = ONCE("dial",   dialv),
 	[OH_CONF_GUARD]   = ONCE("guard",  guardv),
@@ -221,6 +251,9 @@ const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
 				  oh_conf_carrier_default),
 	[OH_CONF_ROUTE]   = GROWING("route", routev, OH_CONF_ROUTES_MAX,
 				    routec, routev, oh_conf_route_default),
+	[OH_CONF_INBOUND] = GROWING("inbound", inboundv,
+				    OH_CONF_INBOUNDS_MAX, inboundc, inboundv,
+				    oh_conf_inbound_default),
 };
 
 

@@ -101,6 +101,19 @@ bool oh_conf_is_shares(const char *text)
 
 
 /**
+ * Tell whether a text is a list of names
+ *
+ * @param text Text
+ *
+ * @return true if it has at least one, none of them twice, and no weights
+ */
+bool oh_conf_is_names(const char *text)
+{
+	return !strchr(text, ':') && oh_conf_is_shares(text);
+}
+
+
+/**
  * Tell whether after an answer another trunk may be asked at all
  *
  * @param word "503", or "network": no answer came

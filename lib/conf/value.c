@@ -252,6 +252,44 @@ static bool is_command(const char *s)
 }
 
 
+/* Port 0 is one that the system chooses */
+static bool is_listen(const char *s)
+{
+	char word[OH_CONF_VALUE];
+	size_t len = strlen(s);
+
+	if (len < 3 || strcmp(s + len - 2, ":0"))
+		return is_with_port(s, is_ip);
+	snprintf(word, sizeof(word), "%.*s", (int)(len - 2), s);
+
+	return is_with_port(word, is_ip);
+}
+
+
+static bool is_listens(const char *s)
+{
+	char word[OH_CONF_VALUE];
+	uint32_t c = 0;
+
+	for (const char *p = s; next_word(word, sizeof(word), &p); c++)
+		;
+
+	return c <= OH_CONF_LISTENS_MAX && is_list(s, is_listen);
+}
+
+
+/* A "$" stands before a digit, or another one */
+static bool is_target(const char *s)
+{
+	for (const char *p = strchr(s, '$'); p; p = strchr(p + 2, '$')) {
+		if (p[1] != '$' && !isdigit((unsigned char)p[1]))
+			return false;
+	}
+
+	return is_visible_but(s, "\"\\<>");
+}
+
+
 /* Whether a text is of a type that is kept as text */
 static bool is_of_type(enum oh_conf_type type, const char *s)
 {
@@ -265,6 +303,7 @@ static bool is_of_type(enum oh_conf_type type, const char *s)
 	case OH_CONF_HOST_PORT:  return is_with_port(s, is_host);
 	case OH_CONF_ADDRESS:    return is_with_port(s, is_ip);
 	case OH_CONF_ADDRESSES:  return is_list(s, is_network);
+	case OH_CONF_LISTENS:    return is_listens(s);
 	case OH_CONF_PATH:       return *s != '~';
 	case OH_CONF_COMMAND:    return is_command(s);
 	case OH_CONF_COUNTRIES:  return 0 == strcasecmp(s, "all") ||
@@ -273,6 +312,8 @@ static bool is_of_type(enum oh_conf_type type, const char *s)
 	case OH_CONF_VERSION:    return is_version(s);
 	case OH_CONF_PATTERN:    return is_visible_but(s, "");
 	case OH_CONF_SHARES:     return oh_conf_is_shares(s);
+	case OH_CONF_NAMES:      return oh_conf_is_names(s);
+	case OH_CONF_TARGET:     return is_target(s);
 	case OH_CONF_STRIPPED:   return is_stripped(s);
 	case OH_CONF_DIALLED:    return !s[strspn(s, "+0123456789*#")];
 	case OH_CONF_FAILOVER:   return 0 == strcmp(s, "none") ||

@@ -14,6 +14,7 @@
 enum {
 	HEADERS_SIZE = 256,
 	CODEC_SIZE   = 32,
+	TARGET_SIZE  = 512,
 };
 
 struct oh_forward {
@@ -40,6 +41,7 @@ struct passage {
 	struct oh_result      res;
 	char                  parent[OH_RESULT_TEXT];
 	char                  from[OH_RESULT_TEXT];
+	char                  target[TARGET_SIZE];
 	char                  codec[CODEC_SIZE];
 	char                  headers[HEADERS_SIZE];
 };
@@ -164,7 +166,7 @@ static void in_handler(const struct oh_event *ev, void *arg)
 
 /* 0: it may go on; else why not */
 static uint16_t judge(const struct oh_forward *f, const struct oh_result *res,
-		      const struct sip_msg *msg)
+		      const struct sip_msg *msg, const char *target)
 {
 	uint32_t left = msg->maxfwd.p ? pl_u32(&msg->maxfwd) : 1;
 
@@ -172,7 +174,9 @@ static uint16_t judge(const struct oh_forward *f, const struct oh_result *res,
 		return 503;
 	if (!left)
 		return 483;
-	if (0 == str_cmp(res->from, f->prm.target) ||
+	if (strlen(target) >= TARGET_SIZE)
+		return 404;
+	if (0 == str_cmp(res->from, target) ||
 	    oh_hops_count(msg) >= OH_HOPS_MAX)
 		return 482;
 
@@ -195,7 +199,6 @@ static int prepare(struct passage *p, const struct oh_result *res,
 
 	oh_result_init(&p->res);
 	str_ncpy(p->parent, res->id, sizeof(p->parent));
-	str_ncpy(p->from, res->from, sizeof(p->from));
 	oh_stream_info(oh_call_stream(p->in), &info);
 	str_ncpy(p->codec, info.codec, sizeof(p->codec));
 	p->codec[strcspn(p->codec, "/")] = '\0';
@@ -207,44 +210,93 @@ static int prepare(struct passage *p, const struct oh_result *res,
 		.max_ms     = prm->max_ms,
 		.silence_ms = prm->silence_ms,
 	};
-	if (prm->caller_id && is_number(p->from)) {
-		p->prm.from      = p->from;
-		p->prm.forwarded = true;
-	}
 	return oh_hops_print(p->headers, sizeof(p->headers), res->to,
 			     oh_hops_count(msg));
 }
 
-static int start(struct oh_forward *f, struct oh_call *in,
-		 const struct oh_result *res, const struct sip_msg *msg)
+static struct passage *passage_alloc(struct oh_forward *f,
+				     struct oh_call *in)
 {
-	struct oh_attempt_ear ear = { event_handler, attempt_handler, NULL };
 	struct passage *p = mem_zalloc(sizeof(*p), passage_destructor);
-	int err;
 
 	if (!p)
-		return ENOMEM;
+		return NULL;
 	p->forward = f;
 	p->home    = mem_ref(f->prm.home);
 	p->in      = mem_ref(in);
 	p->watch   = (struct oh_call_watch){ .eventh = in_handler, .arg = p };
-	ear.arg    = p;
-	err = prepare(p, res, msg);
-	if (!err)
-		err = oh_attempt_start(&p->attempt, f->prm.place,
-				       f->prm.target, &p->prm, &ear);
-	if (err) {
-		mem_deref(p);
+
+	return p;
+}
+
+static int start(struct passage *p)
+{
+	const struct oh_attempt_ear ear = { event_handler, attempt_handler,
+					    p };
+	struct oh_forward *f = p->forward;
+	int err;
+
+	err = oh_attempt_start(&p->attempt, f->prm.place, p->target, &p->prm,
+			       &ear);
+	if (err)
 		return err;
-	}
-	oh_call_watch(in, &p->watch);
+	oh_call_watch(p->in, &p->watch);
 	list_append(&f->passagel, &p->le, p);
 
 	return 0;
 }
 
+static void show_caller(struct passage *p, const char *from)
+{
+	if (!is_number(from))
+		return;
+	str_ncpy(p->from, from, sizeof(p->from));
+	p->prm.from      = p->from;
+	p->prm.forwarded = true;
+}
+
 /**
- * Take a call that came in, and call the target for it
+ * Take a call that came in, and call a target for it
+ *
+ * @param f      Forwarding machine
+ * @param in     Call, as of oh_forward_take()
+ * @param res    The same
+ * @param msg    The same
+ * @param target Number or URI; read now
+ * @param from   Show this number, if it is one, not ourselves; or NULL
+ *
+ * @return As oh_forward_take()
+ */
+int oh_forward_to(struct oh_forward *f, struct oh_call *in,
+		  const struct oh_result *res, const struct sip_msg *msg,
+		  const char *target, const char *from)
+{
+	struct passage *p;
+	uint16_t scode;
+	int err;
+
+	if (!f || !in || !res || !msg || !target)
+		return EINVAL;
+	scode = judge(f, res, msg, target);
+	if (scode)
+		return oh_call_reject(in, scode, 0, OH_CAUSE_FAILED);
+	p = passage_alloc(f, in);
+	err = p ? prepare(p, res, msg) : ENOMEM;
+	if (!err) {
+		str_ncpy(p->target, target, sizeof(p->target));
+		if (from)
+			show_caller(p, from);
+		err = start(p);
+	}
+	if (!err)
+		return 0;
+	mem_deref(p);
+
+	return oh_call_reject(in, 503, 0, OH_CAUSE_FAILED);
+}
+
+/**
+ * Take a call that came in, and call the machine's target for it
  *
  * The call rings, is answered and ends as the other one does.
  *
@@ -260,15 +312,12 @@ int oh_forward_take(struct oh_call *in, const struct oh_result *res,
 		    const struct sip_msg *msg, void *arg)
 {
 	struct oh_forward *f = arg;
-	uint16_t scode;
 
-	if (!in || !res || !msg || !f)
+	if (!f || !res)
 		return EINVAL;
-	scode = judge(f, res, msg);
-	if (!scode && start(f, in, res, msg))
-		scode = 503;
 
-	return scode ? oh_call_reject(in, scode, 0, OH_CAUSE_FAILED) : 0;
+	return oh_forward_to(f, in, res, msg, f->prm.target,
+			     f->prm.caller_id ? res->from : NULL);
 }
 
 static void forward_destructor(void *arg)
@@ -292,8 +341,7 @@ int oh_forward_alloc(struct oh_forward **fp, const struct oh_forward_prm *prm)
 {
 	struct oh_forward *f;
 
-	if (!fp || !prm || !prm->place || !prm->target || !prm->eventh ||
-	    !prm->resulth)
+	if (!fp || !prm || !prm->place || !prm->eventh || !prm->resulth)
 		return EINVAL;
 	f = mem_zalloc(sizeof(*f), forward_destructor);
 	if (!f)

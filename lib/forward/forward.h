@@ -28,7 +28,8 @@ struct oh_forward_prm {
 	void            *home;         /**< what place is part of, or NULL:
 					    shared by each call under way */
 	struct oh_cdr   *cdr;          /**< keeps records, or NULL        */
-	const char      *target;       /**< number or URI                 */
+	const char      *target;       /**< number or URI, for
+					    oh_forward_take()             */
 	bool             caller_id;    /**< show who calls, not ourselves */
 	uint32_t         ring_ms;
 	uint32_t         max_ms;
@@ -46,6 +47,11 @@ void oh_forward_change(struct oh_forward *f,
 /* The takeh of struct oh_answer_prm; arg: what oh_forward_alloc() made */
 int  oh_forward_take(struct oh_call *in, const struct oh_result *res,
 		     const struct sip_msg *msg, void *arg);
+/* To a target of its own; from: the caller's number, to be shown, or NULL.
+   Both are read now */
+int  oh_forward_to(struct oh_forward *f, struct oh_call *in,
+		   const struct oh_result *res, const struct sip_msg *msg,
+		   const char *target, const char *from);
 /* Ends the calls made; those that came in follow. closedh: once, when none
    is left, and never before this returns */
 void oh_forward_stop(struct oh_forward *f, enum oh_cause cause,

@@ -311,16 +311,15 @@ size_t oh_pattern_reach(const struct oh_pattern *p, const char *number)
 }
 
 
-static int compile(struct oh_pattern *p, const char *text,
+static int compile(struct oh_pattern *p, const char *text, uint32_t opts,
 		   struct oh_pattern_fault *f)
 {
 	PCRE2_SIZE offset = 0;
 	int code = 0;
 
-	/* Groups only group: nobody asks what they took. */
 	p->code = pcre2_compile((PCRE2_SPTR)text, strlen(text),
-				PCRE2_NO_AUTO_CAPTURE | PCRE2_NEVER_UTF |
-				PCRE2_NEVER_UCP, &code, &offset, NULL);
+				opts | PCRE2_NEVER_UTF | PCRE2_NEVER_UCP,
+				&code, &offset, NULL);
 	if (!p->code && code == PCRE2_ERROR_NOMEMORY)
 		return ENOMEM;
 	if (!p->code) {
@@ -330,11 +329,37 @@ static int compile(struct oh_pattern *p, const char *text,
 		return EBADMSG;
 	}
 	p->context = pcre2_match_context_create(NULL);
-	p->data    = pcre2_match_data_create(1, NULL);
+	p->data    = pcre2_match_data_create_from_pattern(p->code, NULL);
 	if (!p->context || !p->data)
 		return ENOMEM;
 	(void)pcre2_set_match_limit(p->context, MATCH_LIMIT);
 	(void)pcre2_set_depth_limit(p->context, DEPTH_LIMIT);
+
+	return 0;
+}
+
+
+static int make(struct oh_pattern **pp, const char *text, uint32_t opts,
+		struct oh_pattern_fault *fault)
+{
+	struct oh_pattern *p;
+	int err;
+
+	if (!pp || !text || !fault)
+		return EINVAL;
+	err = check(fault, text);
+	if (err)
+		return err;
+	p = mem_zalloc(sizeof(*p), destructor);
+	if (!p)
+		return ENOMEM;
+	err = compile(p, text, opts, fault);
+	if (err) {
+		mem_deref(p);
+		return err;
+	}
+	learn(p);
+	*pp = p;
 
 	return 0;
 }
@@ -353,24 +378,96 @@ static int compile(struct oh_pattern *p, const char *text,
 int oh_pattern_alloc(struct oh_pattern **pp, const char *text,
 		     struct oh_pattern_fault *fault)
 {
-	struct oh_pattern *p;
-	int err;
+	/* Groups only group: nobody asks what they took. */
+	return make(pp, text, PCRE2_NO_AUTO_CAPTURE, fault);
+}
 
-	if (!pp || !text || !fault)
-		return EINVAL;
-	err = check(fault, text);
-	if (err)
-		return err;
-	p = mem_zalloc(sizeof(*p), destructor);
-	if (!p)
-		return ENOMEM;
-	err = compile(p, text, fault);
-	if (err) {
-		mem_deref(p);
-		return err;
+
+/**
+ * Compile a pattern whose groups will be asked for
+ *
+ * @param pp    As of oh_pattern_alloc()
+ * @param text  The same
+ * @param fault The same
+ *
+ * @return The same
+ */
+int oh_pattern_alloc_groups(struct oh_pattern **pp, const char *text,
+			    struct oh_pattern_fault *fault)
+{
+	return make(pp, text, 0, fault);
+}
+
+
+/**
+ * Count the groups of a pattern
+ *
+ * @param p Pattern
+ *
+ * @return Groups that oh_pattern_expand() knows
+ */
+unsigned oh_pattern_groups(const struct oh_pattern *p)
+{
+	uint32_t c = 0;
+
+	(void)pcre2_pattern_info(p->code, PCRE2_INFO_CAPTURECOUNT, &c);
+
+	return c;
+}
+
+
+/* What a "$" with this behind it stands for; of a match that has been made */
+static void reference(const char **sp, size_t *np, const struct oh_pattern *p,
+		      const char *number, const char *at)
+{
+	const PCRE2_SIZE *v = p ? pcre2_get_ovector_pointer(p->data) : NULL;
+	unsigned i = (unsigned)(*at - '0');
+
+	*sp = "";
+	*np = 0;
+	if (*at == '$' || i == 0) {
+		*sp = i ? at : number;
+		*np = i ? 1 : strlen(number);
 	}
-	learn(p);
-	*pp = p;
+	else if (p && i <= oh_pattern_groups(p) && v[2 * i] != PCRE2_UNSET) {
+		*sp = number + v[2 * i];
+		*np = v[2 * i + 1] - v[2 * i];
+	}
+}
 
-	return 0;
+
+/**
+ * Print a text with what the groups of a pattern took
+ *
+ * @param buf    Receives the text
+ * @param size   Its size [bytes]
+ * @param p      Pattern with groups that matches the number; NULL: of any
+ *               number, and without groups
+ * @param number Number
+ * @param text   Text with "$0" to "$9" and "$$"; what took nothing is ""
+ *
+ * @return 0; ENOENT, ERANGE: as of oh_pattern_match(), or it does not fit
+ */
+int oh_pattern_expand(char *buf, size_t size, const struct oh_pattern *p,
+		      const char *number, const char *text)
+{
+	int err = p ? oh_pattern_match(p, number) : 0;
+	size_t len = 0;
+
+	for (; !err && *text; text++) {
+		const char *s = text;
+		size_t n = 1;
+
+		if (*text == '$' && text[1])
+			reference(&s, &n, p, number, ++text);
+		if (len + n >= size)
+			err = ERANGE;
+		else
+			memcpy(buf + len, s, n);
+		len += n;
+	}
+	if (!err)
+		buf[len] = '\0';
+
+	return err;
 }

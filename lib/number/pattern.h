@@ -28,6 +28,14 @@ struct oh_pattern_fault {
 /* EBADMSG: see fault */
 int oh_pattern_alloc(struct oh_pattern **pp, const char *text,
 		     struct oh_pattern_fault *fault);
+/* The same, and what its groups take can be asked for */
+int oh_pattern_alloc_groups(struct oh_pattern **pp, const char *text,
+			    struct oh_pattern_fault *fault);
+/* How many groups there are; 0 of oh_pattern_alloc() */
+unsigned oh_pattern_groups(const struct oh_pattern *p);
+/* "$1" becomes what the first group took, "$0" the number, "$$" a "$" */
+int oh_pattern_expand(char *buf, size_t size, const struct oh_pattern *p,
+		      const char *number, const char *text);
 /* 0: yes; ENOENT: no; ERANGE: given up, it takes too many steps */
 int oh_pattern_match(const struct oh_pattern *p, const char *number);
 /* Characters that match so far: all of them if more are wanted; 0 also where

@@ -53,6 +53,10 @@ int  oh_trunk_open(struct oh_trunk **tp, const struct oh_trunk_prm *prm);
 int  oh_trunk_open_conf(struct oh_trunk **tp, const struct oh_trunk_prm *prm);
 void oh_trunk_close(struct oh_trunk *t);    /* calls first */
 struct oh_session_prm oh_trunk_session(const struct oh_conf_trunk *conf);
+/* Its server may have moved: those addresses count from when they are found;
+   0, EALREADY, or why nothing is looked up. Not of one that registers, which
+   does it by itself */
+int  oh_trunk_look_up(struct oh_trunk *t);
 /* Certificates may be new ones; a keep-alive looks by itself */
 int  oh_trunk_reload(struct oh_trunk *t);
 /* What the server has shown: oh_tls_peer(), oh_tls_why(); or NULL */

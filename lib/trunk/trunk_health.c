@@ -189,6 +189,36 @@ void oh_trunk_flow_start(struct oh_trunk *t)
 			  flow_timeout, t);
 }
 
+static void looked_up(int err, const struct sa *addrv, uint32_t addrc,
+		      void *arg)
+{
+	struct oh_trunk *t = arg;
+
+	t->q = mem_deref(t->q);
+	if (err)
+		oh_log(t->prm.log, OH_LOG_WARN, "trunk %s: %s is not looked "
+		       "up: %s", t->prm.conf->name, t->next_hop.host,
+		       strerror(err));
+	else
+		oh_trunk_use(t, addrv, addrc);
+}
+
+/**
+ * Look up a trunk's server anew: calls come from and leave to where it is
+ *
+ * @param t Trunk
+ *
+ * @return 0; EALREADY: it registers, is looked up, or is not open; or an
+ *         errno. Where nothing is found, all stays as it was
+ */
+int oh_trunk_look_up(struct oh_trunk *t)
+{
+	if (!t->sip || t->q || t->closing || oh_trunk_reg_is_wanted(t))
+		return EALREADY;
+
+	return oh_trunk_resolve(t, looked_up);
+}
+
 /**
  * Begin to look after a trunk's server
  *

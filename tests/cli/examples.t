@@ -22,7 +22,7 @@ for conf in "$examples"/*.conf; do
 	run route check --config "$conf"
 	is "$status$out" 0 "and each of its routes is reached"
 done
-is "$n" 3 "three configurations"
+is "$n" 4 "four configurations"
 
 is "$(ways one-carrier.conf '(425) 555-0100')" \
 	"home carrier:14255550100<14255550199" "a number at home"
@@ -43,6 +43,17 @@ is "$(ways mixed.conf +442079460000)" \
 	"office office:00442079460000<00442079460001" "by the office"
 is "$(ways mixed.conf +14255550100 | sed 's/<.*//')" \
 	"null cloud:+14255550100" "all others by the managed carrier"
+# inbound NUMBER TRUNK: which one means the call, and whom it calls
+inbound() {
+	run route --config "$examples/box.conf" --json --inbound "$1" \
+		--trunk "$2"
+	field '"\(.inbound) \(.forward)"'
+}
+is "$(inbound +14255550123 sbc)" "extensions +14255550123" "in by the box"
+is "$(inbound +14255550911 sbc)" "pager sip:oncall@192.0.2.30" "to a pager"
+is "$(inbound '(206) 555-0100' pbx)" "out +12065550100" "and out"
+is "$(inbound +12065550100 sbc)" "rest null" "but not through"
+
 run dial --config "$examples/mixed.conf" --play /dev/null +14255550110
 is "$status" 66 "no prompt, no call"
 run dial --config "$examples/mixed.conf" --quiet +14255550110

@@ -116,8 +116,9 @@ static int fix_init(struct fix *f, unsigned callers)
 	if (!err)
 		err = oh_conf_parse(&f->conf, "test", "");
 	f->prm = (struct oh_answer_prm){
-		.conf = f->conf, .engine = f->engine, .listen = &f->laddr,
-		.listen_udp = true, .ring_ms = 1,
+		.conf = f->conf, .engine = f->engine, .listenc = 1,
+		.listenv = { { .laddr = &f->laddr, .udp = true } },
+		.ring_ms = 1,
 		.eventh = event_handler, .resulth = result_handler,
 		.doneh = done_handler, .arg = f,
 	};

@@ -171,7 +171,7 @@ int test_conf_whole(void)
 	assert_int_equal(t->port, 0);
 	assert_int_equal(t->transport, OH_CONF_UDP);
 	assert_int_equal(t->number_format, OH_NUMBER_PLUS_E164);
-	assert_int_equal(t->reg, OH_CONF_REGISTER_NEVER);
+	assert_int_equal(t->reg, OH_CONF_REGISTER_AUTO);
 	assert_int_equal(t->expires_s, 600);
 	assert_int_equal(t->session_s, OH_CONF_OFF);
 	assert_false(t->trusted);
@@ -230,10 +230,10 @@ static const struct {
 	{"[trnk a]", 1, "did you mean [trunk NAME]?"},
 	{"[trunk]", 1, "did you mean [trunk NAME]?"},
 	{"[carier]", 1, "did you mean [carrier NAME]?"},
-	{"[]", 1, "there are [cdr]"},
 	{"[trunk a b]", 1, "the name of a trunk holds"},
-	{"[campaign]", 1, "there are [cdr], [dial], [guard], [speech], "
-		"[trace], [trunk NAME], [carrier NAME] and [route NAME]"},
+	{"[campaign]", 1, "there are [answer], [cdr], [dial], [guard], "
+		"[speech], [trace], [trunk NAME], [carrier NAME], [route "
+		"NAME] and [inbound NAME]"},
 	{"[dial]\nrnig = 5", 2, "[dial]: no key 'rnig': did you mean ring?"},
 	{"[dial]\ntts_command = x", 2, "it belongs into [speech]"},
 	{"[dial]\nserver = x", 2, "it belongs into [trunk NAME]"},
@@ -272,7 +272,7 @@ static const struct {
 	{T "keepalive = 1", 3, "a time from 5s to 3600s"},
 	{T "options = never", 3, "; or off"},
 	{T "fqdn = sip:a.test", 3, "HOST:PORT"},
-	{T "register = yes", 3, "one of never always"},
+	{T "register = yes", 3, "one of auto never always"},
 	{T "register = always", 3, "always needs user"},
 	{T "number_format = plus", 3, "one of +e164 e164 00e164 national"},
 	{T "number_format = national", 3, "needs country"},
