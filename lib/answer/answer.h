@@ -54,6 +54,11 @@ struct oh_answer_prm {
 	uint32_t         silence_ms;
 	bool             once;        /**< one call, then done            */
 	struct oh_job_prm job;
+	struct oh_work    work;       /**< who does it                    */
+	/** Each call that is taken; or NULL */
+	void (*callh)(struct oh_call *call, const struct sip_msg *msg,
+		      void *arg);
+	void            *callarg;
 	/** Recording's path for a call; as in struct oh_attempt_prm */
 	int (*recordh)(char *buf, size_t size, const char *from,
 		       const char *to, const char *id, void *arg);

@@ -29,7 +29,7 @@ struct answer_call {
 	struct le          le;
 	struct oh_answer  *answer;
 	struct oh_call    *call;
-	struct oh_job     *job;
+	void              *work;         /* what is done on it */
 	struct oh_cdr_call *row;
 	struct tmr         tmr;          /* until we pick up */
 	bool               taken;        /* by somebody else  */

@@ -21,7 +21,7 @@ static void call_destructor(void *arg)
 
 	tmr_cancel(&ac->tmr);
 	list_unlink(&ac->le);
-	mem_deref(ac->job);
+	mem_deref(ac->work);
 	mem_deref(ac->call);
 	mem_deref(ac->row);
 }
@@ -43,7 +43,7 @@ static void job_handler(enum oh_cause cause, const char *digits, void *arg)
 	struct answer_call *ac = arg;
 
 	(void)digits;
-	ac->job = mem_deref(ac->job);
+	ac->work = mem_deref(ac->work);
 	oh_call_hangup(ac->call, cause);
 }
 
@@ -68,7 +68,8 @@ static void begin_job(struct answer_call *ac)
 		memset(&job, 0, sizeof(job));
 	name_recording(ac);
 	job.record = ac->record[0] ? ac->record : NULL;
-	if (oh_job_start(&ac->job, ac->call, &job, job_handler, ac))
+	if (oh_work_start(&ac->work, &ac->answer->prm.work, ac->call, &job,
+			  job_handler, ac))
 		oh_call_hangup(ac->call, OH_CAUSE_FAILED);
 }
 
@@ -270,6 +271,8 @@ bool oh_answer_invite(const struct sip_msg *msg, void *arg)
 		mem_deref(ac);
 		return true;
 	}
+	if (a->prm.callh)
+		a->prm.callh(ac->call, msg, a->prm.callarg);
 	begin(ac, msg);
 
 	return true;

@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -33,12 +34,11 @@ enum {
 
 /* What the child needs, decided before the fork */
 struct plan {
-	const char *const *argv;
+	const struct oh_child_prm *prm;
+	const char **envv;       /* all of it; NULL: ours */
 	pid_t parent;
-	int   out;
 	int   report;
 	int   fd_max;
-	bool  die_with_us;
 };
 
 /** Collects the output of a child */
@@ -91,16 +91,28 @@ static void reset_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+static int set_streams(const struct oh_child_prm *prm)
+{
+	int in  = prm->in < 0 ? open("/dev/null", O_RDONLY) : prm->in;
+	int out = prm->out < 0 ? STDERR_FILENO : prm->out;
+
+	if (in < 0 || dup2(in, STDIN_FILENO) < 0 ||
+	    dup2(out, STDOUT_FILENO) < 0)
+		return errno;
+
+	return 0;
+}
+
 static int become(const struct plan *plan)
 {
-	int null;
+	int err;
 
 	/* A group of its own: Ctrl-C is for us, we tell it when to stop, and
 	   what it started can be stopped with it. */
 	if (setpgid(0, 0))
 		return errno;
 
-	if (plan->die_with_us) {
+	if (plan->prm->die_with_us) {
 		if (prctl(PR_SET_PDEATHSIG, SIGTERM))
 			return errno;
 		/* The parent may have died before the line above. */
@@ -108,15 +120,15 @@ static int become(const struct plan *plan)
 			return ESRCH;
 	}
 
-	null = open("/dev/null", O_RDONLY);
-	if (null < 0 || dup2(null, STDIN_FILENO) < 0 ||
-	    dup2(plan->out, STDOUT_FILENO) < 0)
-		return errno;
-
+	err = set_streams(plan->prm);
+	if (err)
+		return err;
 	hide_fds(plan->fd_max);
 	reset_signals();
-	/* execvp() wants its strings writable but does not write. */
-	execvp(plan->argv[0], (char *const *)(uintptr_t)plan->argv);
+	/* execvpe() wants its strings writable but does not write. */
+	if (plan->envv)
+		environ = (char **)(uintptr_t)plan->envv;
+	execvp(plan->prm->argv[0], (char *const *)(uintptr_t)plan->prm->argv);
 
 	return errno;
 }
@@ -177,6 +189,73 @@ static int spawn(pid_t *pidp, struct plan *plan)
 	return err;
 }
 
+static bool is_named(const char *entry, const char *const envv[])
+{
+	size_t len = strcspn(entry, "=") + 1;
+
+	for (; *envv; envv++) {
+		if (0 == strncmp(*envv, entry, len))
+			return true;
+	}
+	return false;
+}
+
+/* Ours, without what is replaced, and theirs. execvp() looks for the program
+   in the PATH of what comes out of it. */
+static int make_env(const char ***envvp, const char *const envv[])
+{
+	size_t n = 0, count = 1;
+	const char **all;
+
+	if (!envv)
+		return 0;
+	for (size_t i = 0; environ[i]; i++)
+		count++;
+	for (size_t i = 0; envv[i]; i++)
+		count++;
+	all = calloc(count, sizeof(*all));
+	if (!all)
+		return ENOMEM;
+	for (size_t i = 0; environ[i]; i++) {
+		if (!is_named(environ[i], envv))
+			all[n++] = environ[i];
+	}
+	for (size_t i = 0; envv[i]; i++)
+		all[n++] = envv[i];
+	*envvp = all;
+
+	return 0;
+}
+
+/**
+ * Start a program with streams and surroundings of one's own. It has a
+ * process group of its own, none of our other descriptors, and default
+ * signals. Our own descriptors 0 to 2 must be open
+ *
+ * @param pidp Its process id and group; the caller must wait for it
+ * @param prm  What it gets
+ *
+ * @return 0, EINVAL, ENOMEM, or the errno of pipe, fork or exec (ENOENT: no
+ *         such program)
+ */
+int oh_child_spawn(pid_t *pidp, const struct oh_child_prm *prm)
+{
+	struct plan plan = { .prm = prm };
+	int err;
+
+	if (!pidp || !prm || !prm->argv || !prm->argv[0])
+		return EINVAL;
+	err = make_env(&plan.envv, prm->envv);
+	if (err)
+		return err;
+	plan.parent = getpid();
+	plan.fd_max = open_max();
+	err = spawn(pidp, &plan);
+	free(plan.envv);
+
+	return err;
+}
+
 /**
  * Start a program. Its stdin is /dev/null, its stdout a pipe to us, its
  * stderr is ours; it has a process group of its own, none of our other
@@ -193,7 +272,8 @@ static int spawn(pid_t *pidp, struct plan *plan)
 int oh_child_start(struct oh_child *ch, const char *const argv[],
 		   bool die_with_us)
 {
-	struct plan plan = { .argv = argv, .die_with_us = die_with_us };
+	struct oh_child_prm prm = { .argv = argv, .in = -1,
+				    .die_with_us = die_with_us };
 	int pipev[2], err;
 
 	if (!ch || !argv || !argv[0])
@@ -202,11 +282,9 @@ int oh_child_start(struct oh_child *ch, const char *const argv[],
 	if (pipe2(pipev, O_CLOEXEC))
 		return errno;
 
-	plan.parent = getpid();
-	plan.out    = pipev[1];
-	plan.fd_max = open_max();
-	err = fcntl(pipev[0], F_SETFL, O_NONBLOCK) ? errno
-						   : spawn(&ch->pid, &plan);
+	prm.out = pipev[1];
+	err = fcntl(pipev[0], F_SETFL, O_NONBLOCK) ? errno :
+		oh_child_spawn(&ch->pid, &prm);
 	close_fd(&pipev[1]);
 	if (err)
 		close_fd(&pipev[0]);

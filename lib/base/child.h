@@ -2,8 +2,8 @@
  * @file child.h  Programs we start
  *
  * No shell is ever between us and an argument. A child gets /dev/null as
- * stdin, our stderr, none of our descriptors, default signals, and may be
- * told to die with us.
+ * stdin and our stderr unless told otherwise, none of our descriptors,
+ * default signals, and may be told to die with us.
  */
 #ifndef OH_BASE_CHILD_H
 #define OH_BASE_CHILD_H
@@ -24,8 +24,19 @@ struct oh_child {
 	int   out;       /**< Read end of its stdout, or -1 */
 };
 
+/** What a child gets. All borrowed while it is started. */
+struct oh_child_prm {
+	const char *const *argv;   /**< NULL at the end                     */
+	const char *const *envv;   /**< "NAME=value" beside or in place of
+					ours, NULL at the end; or NULL      */
+	int   in;                  /**< becomes its stdin; -1: /dev/null    */
+	int   out;                 /**< its stdout; -1: our stderr          */
+	bool  die_with_us;
+};
+
 int  oh_child_start(struct oh_child *ch, const char *const argv[],
 		    bool die_with_us);
+int  oh_child_spawn(pid_t *pidp, const struct oh_child_prm *prm);
 void oh_child_stop(struct oh_child *ch);
 /* Neither waits: SIGKILL to its group; a look whether it has ended (EAGAIN:
    it runs), what it prints thrown away */

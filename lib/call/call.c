@@ -28,6 +28,35 @@ static void call_destructor(void *arg)
 	mem_deref(c->referred);
 }
 
+/** Fill in an event which call it is about */
+void oh_call_about(const struct oh_call *c, struct oh_event *ev)
+{
+	ev->call    = c->id;
+	ev->number  = c->number;
+	ev->from    = c->from;
+	ev->trunk   = c->trunk;
+	ev->uri     = c->uri;
+	ev->call_id = c->leg ? oh_leg_callid(c->leg) : NULL;
+}
+
+/* To each watcher the event; NULL: that we are leaving */
+static void tell_watches(struct oh_call *c, const struct oh_event *ev)
+{
+	struct call_walk walk = { .outer = c->walks, .next = c->watches };
+
+	c->walks = &walk;
+	while (walk.next) {
+		struct oh_call_watch *w = walk.next;
+
+		walk.next = w->next;
+		if (ev && w->eventh)
+			w->eventh(ev, w->arg);
+		else if (!ev && w->leavingh)
+			w->leavingh(w->arg);
+	}
+	c->walks = walk.outer;
+}
+
 /**
  * Tell an event to the owner, then to the watchers
  *
@@ -36,30 +65,14 @@ static void call_destructor(void *arg)
  */
 void oh_call_tell(struct oh_call *c, struct oh_event *ev)
 {
-	struct call_walk walk;
-
+	oh_call_about(c, ev);
 	ev->wall_us = oh_clock_wall_us();
-	ev->call    = c->id;
-	ev->number  = c->number;
-	ev->from    = c->from;
-	ev->trunk   = c->trunk;
-	ev->uri     = c->uri;
-	ev->call_id = c->leg ? oh_leg_callid(c->leg) : NULL;
 
 	/* A watcher or the owner may let go of the call */
 	mem_ref(c);
 	if (c->eventh)
 		c->eventh(ev, c->arg);
-	walk = (struct call_walk){ .outer = c->walks, .next = c->watches };
-	c->walks = &walk;
-	while (walk.next) {
-		struct oh_call_watch *w = walk.next;
-
-		walk.next = w->next;
-		if (w->eventh)
-			w->eventh(ev, w->arg);
-	}
-	c->walks = walk.outer;
+	tell_watches(c, ev);
 	mem_deref(c);
 }
 
@@ -292,13 +305,16 @@ static void leave_timeout(void *arg)
 /* Ending has begun: no more clocks, no more packets, a bounded wait */
 void oh_call_leave(struct oh_call *c)
 {
-	if (tmr_isrunning(&c->leave_tmr))
+	if (c->left_us)
 		return;
 	c->left_us = oh_clock_wall_us();
 	tmr_cancel(&c->tmr);
 	tmr_cancel(&c->keys_tmr);
 	tmr_start(&c->leave_tmr, OH_CALL_LEAVE_MS, leave_timeout, c);
+	mem_ref(c);
+	tell_watches(c, NULL);
 	oh_stream_close(c->stream);
+	mem_deref(c);
 }
 
 static int q850_of(enum oh_cause cause)
@@ -320,8 +336,9 @@ void oh_call_hangup(struct oh_call *c, enum oh_cause cause)
 /**
  * End a call in whatever state it is: CANCEL, BYE or a refusal
  *
- * ENDED follows within OH_CALL_LEAVE_MS, whatever the far end does. The first
- * cause given stays.
+ * ENDED follows within OH_CALL_LEAVE_MS, whatever the far end does, unless
+ * somebody keeps the call. The first cause given stays; of a call that they
+ * have ended and somebody keeps, it says how that went.
  *
  * @param c     Call
  * @param cause What the result will say
@@ -332,10 +349,13 @@ void oh_call_end(struct oh_call *c, enum oh_cause cause, int q850)
 	if (!c || c->ended || c->verdict != OH_CAUSE_NONE)
 		return;
 	c->verdict = cause;
-	c->by      = OH_PARTY_US;
+	mem_ref(c);
+	if (!c->leg_closed)
+		c->by = OH_PARTY_US;
 	oh_call_leave(c);
 	if (!c->leg_closed && oh_leg_hangup(c->leg, q850, NULL))
 		c->leg_closed = true;
+	mem_deref(c);
 }
 
 static enum oh_cause cause_of(const struct oh_call *c)
@@ -389,7 +409,7 @@ static void tell_ended(struct oh_call *c)
 /* Tell ENDED once both halves have come to their end */
 void oh_call_maybe_ended(struct oh_call *c)
 {
-	if (!c->leg_closed || !c->stream_closed || c->ended)
+	if (!c->leg_closed || !c->stream_closed || c->ended || c->keepers)
 		return;
 	c->ended = true;
 	tmr_cancel(&c->leave_tmr);
@@ -400,6 +420,22 @@ void oh_call_maybe_ended(struct oh_call *c)
 		tell_quality(c);
 	tell_ended(c);
 	mem_deref(c);
+}
+
+/** Have ENDED wait for oh_call_let_go() */
+void oh_call_keep(struct oh_call *c)
+{
+	if (c)
+		c->keepers++;
+}
+
+/** Let a call end that was kept: ENDED may be told before this returns */
+void oh_call_let_go(struct oh_call *c)
+{
+	if (!c || !c->keepers)
+		return;
+	c->keepers--;
+	oh_call_maybe_ended(c);
 }
 
 /**
@@ -492,6 +528,18 @@ const char *oh_call_id(const struct oh_call *c)
 struct oh_stream *oh_call_stream(const struct oh_call *c)
 {
 	return c ? c->stream : NULL;
+}
+
+/** Whether they have called us */
+bool oh_call_is_incoming(const struct oh_call *c)
+{
+	return c && c->incoming;
+}
+
+/** Whether its end has begun, or is over */
+bool oh_call_is_leaving(const struct oh_call *c)
+{
+	return c && (c->leg_closed || c->verdict != OH_CAUSE_NONE);
 }
 
 /** Whether it has been answered and is not being ended */

@@ -75,6 +75,9 @@ struct oh_call_watch {
 	/** They refer us to somebody; if nobody takes it, it is refused. Only
 	    where the trunk allows it (oh_sip_prm.refer). Or NULL */
 	oh_call_refer_h *referh;
+	/** Nothing can be done on it any more: leaving has begun. ENDED
+	    follows, at once or when all who keep the call let go; or NULL */
+	void (*leavingh)(void *arg);
 	void *arg;
 };
 
@@ -103,6 +106,10 @@ bool oh_call_may_transfer(const struct oh_call *c);
 int  oh_call_refer_notify(struct oh_call *c, uint16_t scode);
 void oh_call_watch(struct oh_call *c, struct oh_call_watch *w);
 void oh_call_unwatch(struct oh_call *c, struct oh_call_watch *w);
+/* No ENDED, though all is over, until as many have let go. Who keeps a call
+   has a deadline of its own. */
+void oh_call_keep(struct oh_call *c);
+void oh_call_let_go(struct oh_call *c);
 void oh_call_tell(struct oh_call *c, struct oh_event *ev);
 void oh_call_warn(struct oh_call *c, const char *text);
 int  oh_call_send_digits(struct oh_call *c, const char *digits);
@@ -118,9 +125,13 @@ void oh_call_secret(struct oh_call *c, bool on);
 void oh_call_listen(struct oh_call *c, bool on);
 bool oh_call_is_speaking(const struct oh_call *c);
 
+/* Names of the call for an event: borrowed, as long as it */
+void              oh_call_about(const struct oh_call *c, struct oh_event *ev);
 const char       *oh_call_id(const struct oh_call *c);
 struct oh_stream *oh_call_stream(const struct oh_call *c);
+bool              oh_call_is_incoming(const struct oh_call *c);
 bool              oh_call_is_up(const struct oh_call *c);
+bool              oh_call_is_leaving(const struct oh_call *c);
 bool              oh_call_has_media(const struct oh_call *c);
 
 #endif

@@ -152,8 +152,10 @@ static void on_closed(struct oh_call *c, const struct oh_leg_event *ev)
 		(void)str_dup(&c->reason, ev->text);   /* only a remark */
 	if (ev->contact && *ev->contact && !c->contact)
 		(void)str_dup(&c->contact, ev->contact); /* no redirect then */
+	mem_ref(c);
 	oh_call_leave(c);
 	oh_call_maybe_ended(c);
+	mem_deref(c);
 }
 
 /* Take one event of the leg */

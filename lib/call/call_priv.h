@@ -30,6 +30,7 @@ struct oh_call {
 	bool               media;         /* audio of theirs ever came     */
 	bool               secret;        /* their digits are nobody's     */
 	bool               ended;
+	uint32_t           keepers;       /* for whom ENDED has to wait    */
 	uint32_t           ring_ms;
 	uint32_t           max_ms;
 	struct tmr         tmr;           /* ringing, then the longest time */

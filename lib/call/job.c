@@ -266,3 +266,33 @@ int oh_job_start(struct oh_job **jp, struct oh_call *call,
 
 	return err;
 }
+
+/**
+ * Have done what is to be done on a call that has just been answered
+ *
+ * @param workp Returned doer, release with mem_deref
+ * @param work  Who does it
+ * @param call  Call, shared
+ * @param prm   What to do; what it points to is borrowed
+ * @param h     Called once, when it is done
+ * @param harg  Handler argument
+ *
+ * @return 0 or an errno
+ */
+int oh_work_start(void **workp, const struct oh_work *work,
+		  struct oh_call *call, const struct oh_job_prm *prm,
+		  oh_job_h *h, void *harg)
+{
+	struct oh_job *j = NULL;
+	int err;
+
+	if (!workp || !work)
+		return EINVAL;
+	if (work->h)
+		return work->h(workp, call, prm, h, harg, work->arg);
+	err = oh_job_start(&j, call, prm, h, harg);
+	if (!err)
+		*workp = j;
+
+	return err;
+}

@@ -38,4 +38,24 @@ typedef void (oh_job_h)(enum oh_cause cause, const char *digits, void *arg);
 int oh_job_start(struct oh_job **jp, struct oh_call *call,
 		 const struct oh_job_prm *prm, oh_job_h *h, void *arg);
 
+/**
+ * Somebody else who does what is to be done on a call, in place of a job.
+ *
+ * *workp: what does it, release with mem_deref. prm: what was asked for. h is
+ * called once, when it is done, and never before this returns. 0 or an errno.
+ */
+typedef int (oh_work_h)(void **workp, struct oh_call *call,
+			const struct oh_job_prm *prm, oh_job_h *h, void *harg,
+			void *arg);
+
+/** Who does it: the handler, or, if there is none, a job */
+struct oh_work {
+	oh_work_h *h;
+	void      *arg;
+};
+
+int oh_work_start(void **workp, const struct oh_work *work,
+		  struct oh_call *call, const struct oh_job_prm *prm,
+		  oh_job_h *h, void *harg);
+
 #endif

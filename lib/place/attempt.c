@@ -15,7 +15,7 @@ static void attempt_destructor(void *arg)
 	tmr_cancel(&a->reply_tmr);
 	list_unlink(&a->wait.le);
 	oh_attempt_shut(a);
-	mem_deref(a->job);
+	mem_deref(a->work);
 	mem_deref(a->call);
 	mem_deref(a->record);
 }
@@ -94,7 +94,7 @@ static void job_handler(enum oh_cause cause, const char *digits, void *arg)
 	struct oh_attempt *a = arg;
 
 	(void)digits;
-	a->job = mem_deref(a->job);
+	a->work = mem_deref(a->work);
 	oh_call_hangup(a->call, cause);
 }
 
@@ -117,7 +117,8 @@ static void begin_job(struct oh_attempt *a)
 
 	name_recording(a);
 	job.record = a->record;
-	if (oh_job_start(&a->job, a->call, &job, job_handler, a))
+	if (oh_work_start(&a->work, &a->prm.work, a->call, &job, job_handler,
+			  a))
 		oh_call_hangup(a->call, OH_CAUSE_FAILED);
 }
 

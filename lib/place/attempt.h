@@ -36,6 +36,7 @@ struct oh_attempt_prm {
 	uint32_t    max_ms;           /**< lowered to the guard's maximum  */
 	uint32_t    silence_ms;       /**< without RTP to bear; 0: any     */
 	struct oh_job_prm job;
+	struct oh_work    work;       /**< who does it                     */
 	/** Path of a recording for this call, or NULL: no recording.
 	    Writes into buf; 0 or an errno. */
 	int (*recordh)(char *buf, size_t size, const struct oh_choice *ch,

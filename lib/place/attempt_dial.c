@@ -133,7 +133,11 @@ static int invite(struct oh_attempt *a, const struct oh_trunk *t,
 	prm.stream.public_host = oh_trunk_public_host(t);
 	prm.stream.silence_ms  = a->prm.silence_ms;
 
-	return oh_call_dial(&a->call, &prm);
+	err = oh_call_dial(&a->call, &prm);
+	if (!err && a->place->prm.callh)
+		a->place->prm.callh(a->call, a->place->prm.callarg);
+
+	return err;
 }
 
 /* While it rings, make the prompts ready in the codec most likely agreed */

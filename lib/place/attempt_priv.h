@@ -57,7 +57,7 @@ struct oh_attempt {
 	uint32_t              hops;
 	char                  seenv[ATTEMPT_HOPS_MAX][OH_NUMBER_TEXT];
 	struct oh_call       *call;
-	struct oh_job        *job;
+	void                 *work;       /* what is done on it            */
 	enum oh_cause         cause;
 	bool                  told;       /* the last event has been told   */
 	char                 *record;     /* path of the recording, or NULL */

@@ -16,6 +16,7 @@
 #include "sip/stack.h"
 #include "trunk/trunk.h"
 
+struct oh_call;
 struct oh_cdr;
 struct oh_place;
 struct oh_resolver;
@@ -33,6 +34,9 @@ struct oh_place_prm {
 	struct oh_cdr        *cdr;          /**< keeps records, or NULL   */
 	oh_sip_trace_h       *traceh;       /**< or NULL                  */
 	void                 *tracearg;
+	/** Each call that is made, before its second event; or NULL */
+	void (*callh)(struct oh_call *call, void *arg);
+	void                 *callarg;
 };
 
 /** All trunks have said their last word */
