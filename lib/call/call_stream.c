@@ -75,6 +75,7 @@ static void on_played(struct oh_call *c, const struct oh_stream_event *sev)
 {
 	struct oh_event ev = {
 		.type    = OH_EVENT_PLAYED,
+		.id      = sev->id,
 		.ok      = sev->ok,
 		.err     = sev->err,
 		.seconds = sev->seconds,

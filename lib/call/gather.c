@@ -22,8 +22,8 @@ static enum oh_gather_state judge(struct oh_gather *g)
 {
 	if (!g->count)
 		g->state = OH_GATHER_MISSING;
-	else if (g->prm.match &&
-		 regexec(g->prm.match, g->digits, 0, NULL, 0))
+	else if (g->count < g->prm.min || (g->prm.match &&
+		 regexec(g->prm.match, g->digits, 0, NULL, 0)))
 		g->state = OH_GATHER_INVALID;
 	else
 		g->state = OH_GATHER_COMPLETE;

@@ -24,6 +24,7 @@ enum oh_gather_state {
 /** What to collect */
 struct oh_gather_prm {
 	unsigned       max;         /**< stop after so many           */
+	unsigned       min;         /**< fewer are not what was asked */
 	char           terminator;  /**< stop on it; NUL: none        */
 	uint32_t       first_ms;    /**< wait for the first digit     */
 	uint32_t       between_ms;  /**< wait for the next one        */

@@ -102,6 +102,7 @@ struct oh_event {
 	int                err;
 	uint32_t           ptime_ms;
 	double             seconds;
+	uint32_t           id;           /**< of what was played or sent  */
 	char               digit;        /**< '0'..'9','*','#','A'..'D'     */
 	bool               ok;
 	bool               masked;       /**< digits are secret             */
