@@ -1,0 +1,154 @@
+/**
+ * @file server.c  The control socket of a process that holds calls
+ */
+#include <errno.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+#include "ctl/dir.h"
+#include "ctl/server_priv.h"
+#include "event/json.h"
+
+enum {
+	BACKLOG   = 64,
+	ACCEPTS   = 16,           /* At once                              */
+	AGAIN_MS  = 100,          /* No descriptor was left               */
+};
+
+static void server_destructor(void *arg)
+{
+	struct oh_ctl *c = arg;
+
+	tmr_cancel(&c->tmr);
+	list_flush(&c->connl);
+	if (c->prm.calls)
+		oh_calls_unwatch(c->prm.calls, &c->watch);
+	if (c->fd < 0)
+		return;
+	fd_close(c->fd);
+	(void)close(c->fd);
+	(void)unlink(c->path);
+}
+
+/* Only ourselves: the folder says so already, and the kernel once more */
+static bool is_ours(int fd)
+{
+	struct ucred cred;
+	socklen_t len = sizeof(cred);
+
+	return 0 == getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &len) &&
+		cred.uid == geteuid();
+}
+
+static void accept_again(void *arg);
+
+static void accept_handler(int flags, void *arg)
+{
+	struct oh_ctl *c = arg;
+
+	(void)flags;
+	for (int i = 0; i < ACCEPTS; i++) {
+		int fd = accept4(c->fd, NULL, NULL,
+				 SOCK_NONBLOCK | SOCK_CLOEXEC);
+
+		if (fd < 0 && (errno == EMFILE || errno == ENFILE)) {
+			fd_close(c->fd);
+			tmr_start(&c->tmr, AGAIN_MS, accept_again, c);
+		}
+		if (fd < 0)
+			return;
+		if (!is_ours(fd) ||
+		    list_count(&c->connl) >= OH_CTL_CLIENTS_MAX ||
+		    oh_ctl_conn_alloc(c, fd))
+			(void)close(fd);
+	}
+}
+
+static void accept_again(void *arg)
+{
+	struct oh_ctl *c = arg;
+
+	if (fd_listen(c->fd, FD_READ, accept_handler, c))
+		tmr_start(&c->tmr, AGAIN_MS, accept_again, c);
+}
+
+/* Somebody is told: the event is printed once for all */
+static void event_handler(const struct oh_event *ev, void *arg)
+{
+	struct oh_ctl *c = arg;
+	char *line = NULL;
+	struct le *le, *next;
+
+	for (le = list_head(&c->connl); le; le = next) {
+		struct ctl_conn *conn = le->data;
+
+		next = le->next;
+		if (!conn->events)
+			continue;
+		if (!line && oh_json_event(&line, ev))
+			return;
+		oh_ctl_conn_event(conn, ev->call, line);
+	}
+	mem_deref(line);
+}
+
+/* A process of our number that was killed may have left its socket. */
+static int open_socket(struct oh_ctl *c)
+{
+	struct sockaddr_un sun = { .sun_family = AF_UNIX };
+
+	str_ncpy(sun.sun_path, c->path, sizeof(sun.sun_path));
+	c->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC,
+		       0);
+	if (c->fd < 0)
+		return errno;
+	(void)unlink(c->path);
+	if (bind(c->fd, (struct sockaddr *)&sun, sizeof(sun)) ||
+	    chmod(c->path, S_IRUSR | S_IWUSR) || listen(c->fd, BACKLOG))
+		return errno;
+
+	return fd_listen(c->fd, FD_READ, accept_handler, c);
+}
+
+/**
+ * Open the control socket of this process
+ *
+ * @param cp  Returned server, release with mem_deref
+ * @param prm Calls it gives access to; borrowed while it lives
+ *
+ * @return 0, EINVAL, ENOMEM, or an errno of the folder or the socket
+ */
+int oh_ctl_listen(struct oh_ctl **cp, const struct oh_ctl_prm *prm)
+{
+	struct oh_ctl *c;
+	int err;
+
+	if (!cp || !prm || !prm->calls || !prm->command || !prm->exith)
+		return EINVAL;
+	c = mem_zalloc(sizeof(*c), server_destructor);
+	if (!c)
+		return ENOMEM;
+	c->fd = -1;
+	tmr_init(&c->tmr);
+	err = oh_ctl_dir_path(c->path, sizeof(c->path), getpid());
+	if (!err)
+		err = open_socket(c);
+	if (err) {
+		mem_deref(c);
+		return err;
+	}
+	c->prm   = *prm;
+	c->watch = (struct oh_calls_watch){ .eventh = event_handler,
+					    .arg = c };
+	oh_calls_watch(prm->calls, &c->watch);
+	*cp = c;
+
+	return 0;
+}
+
+/** Where it listens, borrowed; NULL: there is none */
+const char *oh_ctl_path(const struct oh_ctl *c)
+{
+	return c ? c->path : NULL;
+}

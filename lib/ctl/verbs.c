@@ -1,0 +1,25 @@
+/**
+ * @file verbs.c  What may be asked for over the control socket
+ */
+#include "ctl/server_priv.h"
+
+/** In the order of their names */
+static const struct ctl_verb verbv[] = {
+	{ "events", false, oh_ctl_do_events },
+	{ "gather", true,  oh_ctl_do_gather },
+	{ "hangup", true,  oh_ctl_do_hangup },
+	{ "list",   false, oh_ctl_do_list },
+	{ "play",   true,  oh_ctl_do_play },
+	{ "show",   true,  oh_ctl_do_show },
+};
+
+/** Find a verb; NULL: there is none of that name */
+const struct ctl_verb *oh_ctl_verb(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(verbv); i++) {
+		if (0 == strcmp(verbv[i].name, name))
+			return &verbv[i];
+	}
+
+	return NULL;
+}
