@@ -205,15 +205,19 @@ static enum oh_cause closing_handler(enum oh_party by, void *arg)
 	return OH_CAUSE_HUNG_UP;
 }
 
-/* A disk that fails does not end a call: the result will say so. */
-static void record(struct oh_job *j)
+/**
+ * Record a call. A disk that fails does not end it: the result will say so
+ *
+ * @param call Call that is up
+ * @param path File to be created
+ */
+void oh_job_record(struct oh_call *call, const char *path)
 {
-	struct oh_event ev = { .type = OH_EVENT_RECORDED,
-			       .text = j->prm.record };
+	struct oh_event ev = { .type = OH_EVENT_RECORDED, .text = path };
 
-	ev.err = oh_call_record(j->call, j->prm.record);
+	ev.err = oh_call_record(call, path);
 	if (ev.err)
-		oh_call_tell(j->call, &ev);
+		oh_call_tell(call, &ev);
 }
 
 /**
@@ -254,7 +258,7 @@ int oh_job_start(struct oh_job **jp, struct oh_call *call,
 	oh_call_watch(call, &j->watch);
 
 	if (prm->record)
-		record(j);
+		oh_job_record(call, prm->record);
 	if (prm->gather && prm->secret)
 		oh_call_secret(call, true);
 	err = prm->send_digits ?

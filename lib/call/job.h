@@ -38,6 +38,8 @@ typedef void (oh_job_h)(enum oh_cause cause, const char *digits, void *arg);
 int oh_job_start(struct oh_job **jp, struct oh_call *call,
 		 const struct oh_job_prm *prm, oh_job_h *h, void *arg);
 
+void oh_job_record(struct oh_call *call, const char *path);
+
 /**
  * Somebody else who does what is to be done on a call, in place of a job.
  *

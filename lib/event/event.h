@@ -44,6 +44,7 @@ enum oh_event_type {
 	OH_EVENT_CODEC,       /**< codec changed by a re-INVITE             */
 	OH_EVENT_SECURED,     /**< srtp: other keys, or NULL: none any more */
 	OH_EVENT_SILENT,      /**< no audio of theirs for `seconds`         */
+	OH_EVENT_FLOW,        /**< its program has ended: status            */
 	OH_EVENT_QUALITY,     /**< quality                                  */
 	OH_EVENT_WARNING,     /**< text                                     */
 	OH_EVENT_ENDED,       /**< cause, by, scode, q850, text: reason,
@@ -102,6 +103,7 @@ struct oh_event {
 	int                err;
 	uint32_t           ptime_ms;
 	double             seconds;
+	int                status;       /**< exit status, as a shell says */
 	uint32_t           id;           /**< of what was played or sent  */
 	char               digit;        /**< '0'..'9','*','#','A'..'D'     */
 	bool               ok;

@@ -73,6 +73,8 @@ struct oh_result {
 							 clear               */
 	struct oh_quality quality;
 	bool              media;                    /**< audio ever arrived  */
+	bool              flow;                     /**< a program ran      */
+	int               flow_status;
 	char              recording[OH_RESULT_PATH];
 	bool              recording_ok;
 	double            recorded_s;
