@@ -7,18 +7,20 @@
 
 static const struct oh_app_about about = {
 	.name     = "answer",
-	.synopsis = "answer [options]",
+	.synopsis = "answer [options] [-- PROGRAM ARGS...]",
 	.summary  = "Takes calls: plays prompts, collects digits, records, "
 		    "refuses, redirects or forwards; one result for each.",
 	.examples =
 	"answer --play welcome.wav --gather 4 --json\n"
 	"answer --once --say 'Please leave a message.' --record msg.wav\n"
-	"answer --listen sip:127.0.0.1:5080 --reject 486",
+	"answer --listen sip:127.0.0.1:5080 --reject 486\n"
+	"answer -- ./menu.sh",
 };
 
 static int answer(struct oh_app *app, int argc, char **argv)
 {
 	struct oh_opt job[OH_JOBOPT_OPTC], desk[OH_DESK_OPTC];
+	struct oh_opt flow[OH_CONTROL_OPTC];
 	struct oh_answering o = { .forward = NULL };
 	const struct oh_opt optv[] = {
 		OH_OPT_LIST(0, "allow", "NUMBER", &o.allow,
@@ -50,6 +52,7 @@ static int answer(struct oh_app *app, int argc, char **argv)
 		OH_OPT_LIST('t', "trunk", "NAME", &o.trunks,
 			    "register at this trunk (all)"),
 		OH_OPT_INCLUDE(job),
+		OH_OPT_INCLUDE(flow),
 		OH_OPT_INCLUDE(desk),
 		OH_OPT_END
 	};
@@ -58,6 +61,8 @@ static int answer(struct oh_app *app, int argc, char **argv)
 	oh_jobopt_init(&o.job);
 	oh_jobopt_table(job, &o.job);
 	oh_desk_table(desk, &o.desk);
+	oh_control_table(flow, &o.flow);
+	oh_flow_split(&o.flow, &argc, argv);
 	err = oh_opt_parse(app, optv, &argc, &argv, 0, 0);
 	if (err)
 		return oh_exit_usage(err);

@@ -7,13 +7,14 @@
 
 static const struct oh_app_about about = {
 	.name     = "dial",
-	.synopsis = "dial [options] NUMBER...",
+	.synopsis = "dial [options] NUMBER... [-- PROGRAM ARGS...]",
 	.summary  = "Calls a number, plays prompts, collects digits, records; "
 		    "the exit status tells how it went.",
 	.examples =
 	"dial +14255550100 --say 'Disk full. Press 1.' --gather 1\n"
 	"dial +14255550110 +14255550100 --play alarm.wav\n"
-	"dial --list staff.csv --concurrency 5 --play notice.wav --json",
+	"dial --list staff.csv --concurrency 5 --play notice.wav --json\n"
+	"dial +14255550100 -- ./menu.sh",
 };
 
 static int usage(struct oh_app *app, const char *why)
@@ -24,7 +25,7 @@ static int usage(struct oh_app *app, const char *why)
 static int dial(struct oh_app *app, int argc, char **argv)
 {
 	struct oh_opt call[OH_CALLING_OPTC], job[OH_JOBOPT_OPTC];
-	struct oh_opt desk[OH_DESK_OPTC];
+	struct oh_opt desk[OH_DESK_OPTC], flow[OH_CONTROL_OPTC];
 	struct oh_calling c;
 	const struct oh_opt optv[] = {
 		OH_OPT_FLAG('a', "all", &c.all,
@@ -37,6 +38,7 @@ static int dial(struct oh_app *app, int argc, char **argv)
 			   "begin so many calls per second"),
 		OH_OPT_INCLUDE(call),
 		OH_OPT_INCLUDE(job),
+		OH_OPT_INCLUDE(flow),
 		OH_OPT_INCLUDE(desk),
 		OH_OPT_END
 	};
@@ -46,6 +48,8 @@ static int dial(struct oh_app *app, int argc, char **argv)
 	oh_calling_table(call, &c);
 	oh_jobopt_table(job, &c.job);
 	oh_desk_table(desk, &c.desk);
+	oh_control_table(flow, &c.flow);
+	oh_flow_split(&c.flow, &argc, argv);
 	err = oh_opt_parse(app, optv, &argc, &argv, 0, UINT32_MAX);
 	if (err)
 		return oh_exit_usage(err);

@@ -4,14 +4,23 @@
 #include "base/compat.h"
 #include "command/calling.h"
 #include "command/saying.h"
+#include "command/verb.h"
 #include "cli/exit.h"
+
+/** On a call that is up */
+struct now {
+	const char         *interrupt;
+	uint32_t            loop;
+	struct oh_verb_opts verb;
+};
 
 static const struct oh_app_about about = {
 	.name     = "play-prompt",
-	.synopsis = "play-prompt [options] --to NUMBER FILE...",
-	.summary  = "Calls a number and plays sound files to it; succeeds "
-		    "only if they were played to their end.",
+	.synopsis = "play-prompt [options] [--to NUMBER] FILE...",
+	.summary  = "Plays sound files on a live call, or calls a number to "
+		    "play them to it.",
 	.examples =
+	"play-prompt welcome.wav\n"
 	"play-prompt --to +14255550100 notice.wav\n"
 	"play-prompt --to +14255550100 --say 'The lift is out of order.'",
 };
@@ -36,9 +45,37 @@ static int add_files(struct oh_opt_list *l, int argc, char **argv)
 	return 0;
 }
 
+/* On a call that is up, as a verb */
+static int play_now(struct oh_app *app, const struct oh_opt_list *l,
+		    const struct now *n)
+{
+	cJSON *o = oh_verb_request("play");
+	cJSON *sounds = cJSON_AddArrayToObject(o, "sounds");
+	const char *keys = n->interrupt;
+	int status = 0;
+
+	for (uint32_t i = 0; i < l->c && !status; i++) {
+		status = l->tag[i] == 's' ?
+			oh_verb_add_sound(app, sounds, "say", l->v[i]) :
+			oh_verb_add_file(app, sounds, l->v[i]);
+	}
+	if (keys && 0 == strcmp(keys, "none"))
+		keys = "";
+	(void)cJSON_AddNumberToObject(o, "loop", n->loop);
+	if (keys)
+		(void)cJSON_AddStringToObject(o, "interrupt", keys);
+	if (!status)
+		return oh_verb_run(app, &n->verb, o, NULL);
+	cJSON_Delete(o);
+
+	return status;
+}
+
 static int play_prompt(struct oh_app *app, int argc, char **argv)
 {
 	struct oh_opt call[OH_CALLING_OPTC], desk[OH_DESK_OPTC];
+	struct oh_opt verb[OH_VERB_OPTC];
+	struct now now = { .loop = 1 };
 	struct oh_calling c;
 	const char *to = NULL;
 	const struct oh_opt optv[] = {
@@ -57,6 +94,9 @@ static int play_prompt(struct oh_app *app, int argc, char **argv)
 			      &c.job.prompts, "say a number"),
 		OH_OPT_TAGGED(OH_SAYING_SPELL, "spell", "TEXT",
 			      &c.job.prompts, "say letters and digits"),
+		OH_OPT_STR(0, "interrupt", "KEYS", &now.interrupt,
+			   "these keys stop it, none: no key (any)"),
+		OH_OPT_INCLUDE(verb),
 		OH_OPT_INCLUDE(call),
 		OH_OPT_INCLUDE(desk),
 		OH_OPT_END
@@ -66,16 +106,17 @@ static int play_prompt(struct oh_app *app, int argc, char **argv)
 	oh_calling_init(&c);
 	oh_calling_table(call, &c);
 	oh_desk_table(desk, &c.desk);
+	oh_verb_table(verb, &now.verb);
 	err = oh_opt_parse(app, optv, &argc, &argv, 0, OH_OPT_LIST_MAX);
 	if (err)
 		return oh_exit_usage(err);
-	if (!to)
-		return oh_app_fail(app, OH_EXIT_USAGE, "--to NUMBER is "
-				   "missing; try 'play-prompt --help'");
 	if (add_files(&c.job.prompts, argc, argv) || !c.job.prompts.c)
 		return oh_app_fail(app, OH_EXIT_USAGE, "%s",
 				   c.job.prompts.c ? "too many prompts"
 						   : "nothing to play");
+	now.loop = c.job.loop;
+	if (!to)
+		return play_now(app, &c.job.prompts, &now);
 	if (!c.job.loop)
 		return oh_app_fail(app, OH_EXIT_USAGE,
 				   "--loop 0: it must come to an end");

@@ -2,6 +2,7 @@
  * @file calls.c  The calls of this process, for whoever wants to act on one
  */
 #include <errno.h>
+#include "base/clock.h"
 #include "base/compat.h"
 #include "action/calls.h"
 #include "cdr/fold.h"
@@ -165,6 +166,7 @@ int oh_calls_add(struct oh_calls *cs, struct oh_call *call)
 		lv->state = OH_LIVE_RINGING;
 	}
 	oh_call_about(call, &ev);
+	ev.wall_us = oh_clock_wall_us();
 	oh_fold(&lv->res, &ev);
 	list_append(&cs->livel, &lv->le, lv);
 	oh_call_watch(call, &lv->watch);

@@ -542,6 +542,12 @@ bool oh_call_is_leaving(const struct oh_call *c)
 	return c && (c->leg_closed || c->verdict != OH_CAUSE_NONE);
 }
 
+/** With what cause we have ended it, NONE if we have not */
+enum oh_cause oh_call_verdict(const struct oh_call *c)
+{
+	return c ? c->verdict : OH_CAUSE_NONE;
+}
+
 /** Whether it has been answered and is not being ended */
 bool oh_call_is_up(const struct oh_call *c)
 {

@@ -132,6 +132,8 @@ struct oh_stream *oh_call_stream(const struct oh_call *c);
 bool              oh_call_is_incoming(const struct oh_call *c);
 bool              oh_call_is_up(const struct oh_call *c);
 bool              oh_call_is_leaving(const struct oh_call *c);
+/* What we ended it with; NONE: we did not, or not yet */
+enum oh_cause     oh_call_verdict(const struct oh_call *c);
 bool              oh_call_has_media(const struct oh_call *c);
 
 #endif

@@ -189,6 +189,12 @@ static void gathered(struct oh_result *res, const struct oh_event *ev)
 	KEEP(res->digits, ev->text);
 }
 
+static void flow(struct oh_result *res, const struct oh_event *ev)
+{
+	res->flow = true;
+	res->flow_status = ev->status;
+}
+
 static void recording(struct oh_result *res, const struct oh_event *ev)
 {
 	KEEP(res->recording, ev->text);
@@ -241,6 +247,7 @@ static fold_h *const foldv[OH_EVENT_MAX] = {
 	[OH_EVENT_RECORDING] = recording,
 	[OH_EVENT_RECORDED]  = recorded,
 	[OH_EVENT_CODEC]     = codec,
+	[OH_EVENT_FLOW]      = flow,
 	[OH_EVENT_QUALITY]   = quality,
 	[OH_EVENT_WARNING]   = warning,
 	[OH_EVENT_ENDED]     = ended,

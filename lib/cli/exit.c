@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stddef.h>
 #include "cli/exit.h"
+#include "event/result.h"
 
 static const int codev[OH_CAUSE_MAX] = {
 	[OH_CAUSE_NONE]         = OH_EXIT_FAILED,
@@ -41,6 +42,19 @@ static const int codev[OH_CAUSE_MAX] = {
 int oh_exit_of(enum oh_cause cause)
 {
 	return (unsigned)cause < OH_CAUSE_MAX ? codev[cause] : OH_EXIT_FAILED;
+}
+
+/**
+ * Tell the exit status that a result means
+ *
+ * @param res Result
+ *
+ * @return Exit status
+ */
+int oh_exit_of_result(const struct oh_result *res)
+{
+	return res->flow && res->cause == OH_CAUSE_DONE ? res->flow_status
+							: oh_exit_of(res->cause);
 }
 
 /**

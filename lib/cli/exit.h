@@ -38,7 +38,11 @@ enum oh_exit {
 	OH_EXIT_SIGTERM     = 143,
 };
 
+struct oh_result;
+
 int oh_exit_of(enum oh_cause cause);
+/* Of a call that went well and had a flow: the flow's */
+int oh_exit_of_result(const struct oh_result *res);
 int oh_exit_usage(int err);      /* of oh_opt_parse(): 0 for --help, else 64 */
 
 #endif

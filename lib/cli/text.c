@@ -337,6 +337,10 @@ static bool audio(struct text *t, const struct oh_event *ev)
 		add(t, "no audio for %.1f s", ev->seconds);
 		return true;
 
+	case OH_EVENT_FLOW:
+		add(t, "flow ended with status %d", ev->status);
+		return true;
+
 	case OH_EVENT_QUALITY:
 		add_quality(t, &ev->quality);
 		return true;

@@ -21,6 +21,7 @@ struct run {
 	struct oh_app             *app;
 	const struct oh_answering *o;
 	struct oh_desk            *desk;
+	struct oh_control         *control;
 	struct oh_jobspec         *job;
 	struct oh_answer          *answer;
 	struct oh_forwarding      *forward;   /* or NULL                  */
@@ -282,6 +283,9 @@ static void set_rest(struct run *r)
 	if (r->listening)
 		oh_listening_set(r->listening, &r->prm);
 	r->prm.job         = *oh_jobspec_prm(r->job);
+	r->prm.callh       = oh_control_incoming;
+	r->prm.callarg     = r->control;
+	oh_control_work(r->control, &r->prm.work);
 	r->prm.traceh      = oh_desk_traceh(r->desk);
 	r->prm.tracearg    = r->desk;
 	r->prm.eventh      = event_handler;
@@ -292,6 +296,20 @@ static void set_rest(struct run *r)
 		r->prm.recordh   = record_handler;
 		r->prm.recordarg = r;
 	}
+}
+
+/* A flow does all that is to be done, but for the recording */
+static int check_flow(struct run *r)
+{
+	const struct oh_job_opts *j = &r->o->job;
+
+	if (!oh_flow_is_wanted(&r->o->flow) ||
+	    (!j->prompts.c && !j->gather && !j->send_digits && !j->stay &&
+	     !r->o->forward))
+		return 0;
+
+	return oh_app_fail(r->app, OH_EXIT_USAGE, "what is done with a call "
+			   "is up to the flow, not to options");
 }
 
 /* What is done with a call: one thing */
@@ -322,6 +340,8 @@ static int prepare(struct run *r)
 	if (!status)
 		status = check_forward(r);
 	if (!status)
+		status = check_flow(r);
+	if (!status)
 		status = set_listen(r);
 	if (!status)
 		status = oh_desk_open(&r->desk, r->app, &r->o->desk);
@@ -338,6 +358,10 @@ static int prepare(struct run *r)
 		status = oh_listening_conf(&r->listening, r->app,
 					   oh_desk_conf(r->desk));
 	if (!status && (!r->listening || r->o->forward))
+	if (!status)
+		status = oh_control_open(&r->control, r->app, r->desk,
+					 &r->o->flow);
+	if (!status && (!r->o->listen || r->o->forward))
 		status = oh_desk_simulate(r->desk);
 	if (!status)
 		status = set_trunks(r);
@@ -406,6 +430,8 @@ int oh_answering_run(struct oh_app *app, const struct oh_answering *o)
 	mem_deref(r.answer);
 	mem_deref(r.forward);
 	mem_deref(r.listening);
+	mem_deref(r.control);
+	mem_deref(r.prm.listen_tls);
 	mem_deref(r.job);
 	if (r.desk)
 		status = oh_desk_close(r.desk, status);

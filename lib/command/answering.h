@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "cli/app.h"
+#include "command/control.h"
 #include "command/desk.h"
 #include "command/jobopt.h"
 
@@ -25,6 +26,7 @@ struct oh_answering {
 	uint32_t            max_calls;
 	uint32_t            ring_ms;     /**< 0: not said                  */
 	struct oh_job_opts  job;
+	struct oh_flow_opts flow;
 	struct oh_desk_opts desk;
 };
 

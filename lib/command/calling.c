@@ -17,6 +17,7 @@ struct run {
 	struct oh_app           *app;
 	const struct oh_calling *c;
 	struct oh_desk          *desk;
+	struct oh_control       *control;
 	struct oh_jobspec       *job;
 	struct oh_roster        *roster;
 	struct oh_ratefile      *rates;
@@ -25,6 +26,7 @@ struct run {
 	struct oh_batch_prm      prm;
 	char                     headers[OH_HEADER_SIZE];
 	enum oh_cause            cause;
+	int                      flow_status;   /* of the last call        */
 };
 
 /** Defaults */
@@ -148,6 +150,9 @@ static void result_handler(const struct oh_result *res, void *arg)
 	struct run *r = arg;
 
 	oh_desk_result(r->desk, res);
+	if (res->flow && res->cause == OH_CAUSE_DONE &&
+	    (!r->prm.all || res->flow_status))
+		r->flow_status = res->flow_status;
 }
 
 static void done_handler(enum oh_cause cause, void *arg)
@@ -177,6 +182,7 @@ static void set_attempt(struct run *r)
 	a->max_ms     = r->c->job.max_ms;
 	a->silence_ms = conf->silence_ms;
 	a->job        = *oh_jobspec_prm(r->job);
+	oh_control_work(r->control, &a->work);
 	if (oh_jobspec_records(r->job)) {
 		a->recordh   = record_handler;
 		a->recordarg = r;
@@ -313,6 +319,8 @@ static int make_place(struct run *r)
 		.cdr        = oh_desk_cdr(r->desk),
 		.traceh     = oh_desk_traceh(r->desk),
 		.tracearg   = r->desk,
+		.callh      = oh_control_call,
+		.callarg    = r->control,
 	};
 	struct oh_choice ch;
 	uint32_t bad = 0;
@@ -340,12 +348,28 @@ static int make_place(struct run *r)
 	return err ? bad_number(r, bad, err, ch.why) : 0;
 }
 
+/* A flow does all that is to be done, but for the recording */
+static int check_flow(struct run *r)
+{
+	const struct oh_job_opts *j = &r->c->job;
+
+	if (!oh_flow_is_wanted(&r->c->flow) ||
+	    (!j->prompts.c && !j->gather && !j->send_digits && !j->stay))
+		return 0;
+
+	return oh_app_fail(r->app, OH_EXIT_USAGE, "what is played, asked and "
+			   "sent on the call is up to the flow, not to "
+			   "options");
+}
+
 /* Everything that can be wrong is found here, before a packet is sent */
 static int prepare(struct run *r)
 {
 	int status;
 
-	status = set_headers(r);
+	status = check_flow(r);
+	if (!status)
+		status = set_headers(r);
 	if (!status && r->c->list)
 		status = read_roster(r);
 	if (!status)
@@ -355,6 +379,9 @@ static int prepare(struct run *r)
 	if (!status)
 		status = oh_jobspec_make(&r->job, r->app, r->desk,
 					 &r->c->job);
+	if (!status)
+		status = oh_control_open(&r->control, r->app, r->desk,
+					 &r->c->flow);
 	if (!status)
 		status = oh_desk_simulate(r->desk);
 	if (status)
@@ -374,10 +401,11 @@ static int status_of(const struct run *r, enum oh_cause signalled)
 {
 	if (signalled != OH_CAUSE_NONE)
 		return oh_exit_of(signalled);
-	if (r->prm.all && r->cause != OH_CAUSE_DONE)
+	if (r->prm.all && (r->cause != OH_CAUSE_DONE || r->flow_status))
 		return OH_EXIT_FAILED;
 
-	return oh_exit_of(r->cause);
+	return r->cause == OH_CAUSE_DONE && !r->prm.all ? r->flow_status
+							: oh_exit_of(r->cause);
 }
 
 /* Call, wait, and leave no call up on the wire */
@@ -418,6 +446,7 @@ int oh_calling_run(struct oh_app *app, const struct oh_calling *c)
 	if (!status)
 		status = c->dry_run ? print_choices(&r) : call(&r);
 	mem_deref(r.place);
+	mem_deref(r.control);
 	mem_deref(r.rates);
 	mem_deref(r.job);
 	mem_deref(r.roster);

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "cli/app.h"
+#include "command/control.h"
 #include "command/desk.h"
 #include "command/jobopt.h"
 
@@ -28,6 +29,7 @@ struct oh_calling {
 	bool        anonymous;
 	bool        dry_run;
 	struct oh_job_opts  job;
+	struct oh_flow_opts flow;
 	struct oh_desk_opts desk;
 };
 

@@ -306,7 +306,7 @@ void oh_desk_result(const struct oh_desk *d, const struct oh_result *res)
 	if (*fault && !noted.note[0])
 		(void)re_snprintf(noted.note, sizeof(noted.note),
 				  "not recorded: %s", fault);
-	oh_out_result(d->out, &noted, oh_exit_of(res->cause));
+	oh_out_result(d->out, &noted, oh_exit_of_result(res));
 }
 
 /* The last rows are on their way when a call is over */

@@ -30,6 +30,7 @@ static const char *const eventv[OH_EVENT_MAX] = {
 	[OH_EVENT_CODEC]       = "codec",
 	[OH_EVENT_SECURED]     = "secured",
 	[OH_EVENT_SILENT]      = "silent",
+	[OH_EVENT_FLOW]        = "flow",
 	[OH_EVENT_QUALITY]     = "quality",
 	[OH_EVENT_WARNING]     = "warning",
 	[OH_EVENT_ENDED]       = "ended",

@@ -189,6 +189,9 @@ static int add_event_rest(cJSON *obj, const struct oh_event *ev)
 	if (!err && ev->err)
 		err = oh_json_add(obj, "error",
 				  oh_json_text(strerror(ev->err)));
+	if (!err && ev->type == OH_EVENT_FLOW)
+		err = oh_json_add(obj, "status",
+				  cJSON_CreateNumber(ev->status));
 	if (!err && ev->type == OH_EVENT_QUALITY)
 		err = add_quality(obj, &ev->quality);
 
@@ -365,6 +368,10 @@ static int add_media(cJSON *obj, const struct oh_result *res)
 		err = add_quality(obj, &res->quality);
 	if (!err)
 		err = add_recording(obj, res);
+	if (!err)
+		err = oh_json_add(obj, "flow_status", res->flow ?
+				  cJSON_CreateNumber(res->flow_status) :
+				  cJSON_CreateNull());
 	if (!err)
 		err = oh_json_add_fields(obj, FIELDS(result_money), res, true);
 	if (!err)

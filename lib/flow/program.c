@@ -113,26 +113,30 @@ static void term_timeout(void *arg)
 	tmr_start(&p->tmr, OH_PROGRAM_TERM_MS, kill_timeout, p);
 }
 
-/* The call is gone: so it shall end, but may put things in order first */
-static void leaving_handler(void *arg)
+static void hup(struct oh_program *p)
 {
-	struct oh_program *p = arg;
-
-	if (p->left)
-		return;
-	p->left = true;
-	if (p->pid <= 0)
-		return;
 	(void)kill(-p->pid, SIGHUP);
 	tmr_start(&p->tmr, OH_PROGRAM_HUP_MS, term_timeout, p);
 }
 
-static enum oh_cause closing_handler(enum oh_party by, void *arg)
+static void hup_timeout(void *arg)
 {
-	(void)by;
-	(void)arg;
+	hup(arg);
+}
 
-	return OH_CAUSE_HUNG_UP;
+/* The call is gone: so it shall end, but may put things in order first. If
+   it has hung up by itself it knows, and is on its way to its end. */
+static void leaving_handler(void *arg)
+{
+	struct oh_program *p = arg;
+
+	if (p->pid <= 0 || p->left)
+		return;
+	p->left = true;
+	if (oh_call_verdict(p->call) == OH_CAUSE_DONE)
+		tmr_start(&p->tmr, OH_PROGRAM_HUP_MS, hup_timeout, p);
+	else
+		hup(p);
 }
 
 static int spawn(struct oh_program *p, const struct oh_program_prm *prm)
@@ -196,7 +200,6 @@ int oh_program_work(void **workp, struct oh_call *call,
 	p->h     = h;
 	p->arg   = harg;
 	p->watch = (struct oh_call_watch){
-		.closingh = closing_handler,
 		.leavingh = leaving_handler,
 		.arg      = p,
 	};

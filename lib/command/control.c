@@ -1,0 +1,207 @@
+/**
+ * @file control.c  The calls of a command, within reach of others
+ */
+#include <errno.h>
+#include <libgen.h>
+#include "base/compat.h"
+#include "base/path.h"
+#include "cli/exit.h"
+#include "command/control.h"
+#include "ctl/server.h"
+#include "flow/program.h"
+
+enum { PATH_SIZE = 1024 };
+
+struct oh_control {
+	struct oh_app         *app;
+	struct oh_calls       *calls;
+	struct oh_ctl         *ctl;
+	struct oh_program_prm  program;
+	char                   verbs[PATH_SIZE];
+	const char            *execv[2];
+};
+
+static void destructor(void *arg)
+{
+	struct oh_control *c = arg;
+
+	mem_deref(c->ctl);
+	mem_deref(c->calls);
+}
+
+/**
+ * Split a command line into the command's part and its flow
+ *
+ * @param o     Receives the words behind "--"
+ * @param argcp Number of words; that before "--" afterwards
+ * @param argv  Words
+ */
+void oh_flow_split(struct oh_flow_opts *o, int *argcp, char **argv)
+{
+	for (int i = 1; i < *argcp; i++) {
+		if (strcmp(argv[i], "--"))
+			continue;
+		argv[i] = NULL;
+		o->argv = (const char *const *)&argv[i + 1];
+		*argcp  = i;
+		return;
+	}
+}
+
+/** Whether there is a flow */
+bool oh_flow_is_wanted(const struct oh_flow_opts *o)
+{
+	return o->argv || o->exec;
+}
+
+/**
+ * Fill a table with the options of a flow, for OH_OPT_INCLUDE
+ *
+ * @param tab Receives the rows
+ * @param o   Where the values go
+ */
+void oh_control_table(struct oh_opt tab[OH_CONTROL_OPTC],
+		      struct oh_flow_opts *o)
+{
+	const struct oh_opt v[OH_CONTROL_OPTC] = {
+		OH_OPT_STR(0, "exec", "PROGRAM", &o->exec,
+			   "run PROGRAM on each answered call; with "
+			   "arguments: -- PROGRAM ARGS"),
+		OH_OPT_END
+	};
+
+	memcpy(tab, v, sizeof(v));
+}
+
+static int make_calls(struct oh_control *c, const struct oh_desk *desk)
+{
+	const struct oh_conf *conf = oh_desk_conf(desk);
+	const struct oh_calls_prm prm = {
+		.engine      = oh_desk_engine(desk),
+		.prompts     = oh_desk_prompts(desk),
+		.cdr         = oh_desk_cdr(desk),
+		.tts_command = conf->tts_command,
+		.voice       = conf->voice,
+		.recordings  = conf->recordings,
+		.first_ms    = conf->first_ms,
+		.between_ms  = conf->between_ms,
+	};
+
+	return oh_calls_alloc(&c->calls, &prm);
+}
+
+static int find_verbs(struct oh_control *c)
+{
+	char path[PATH_SIZE];
+	int err = oh_path_beside(path, sizeof(path), "offhook");
+
+	if (!err)
+		str_ncpy(c->verbs, dirname(path), sizeof(c->verbs));
+
+	return err;
+}
+
+/* A call matters more than that others can reach it. */
+static int open_socket(struct oh_control *c)
+{
+	const struct oh_ctl_prm prm = {
+		.calls   = c->calls,
+		.command = oh_app_about(c->app)->name,
+		.exith   = oh_exit_of,
+	};
+	int err = oh_ctl_listen(&c->ctl, &prm);
+
+	if (!err)
+		return 0;
+
+	return oh_app_fail(c->app, c->program.argv ? OH_EXIT_CANT_CREATE : 0,
+			   "control socket: %s", strerror(err));
+}
+
+static int set_flow(struct oh_control *c, const struct oh_flow_opts *o)
+{
+	int err;
+
+	if (!oh_flow_is_wanted(o))
+		return 0;
+	if (o->argv && o->exec)
+		return oh_app_fail(c->app, OH_EXIT_USAGE,
+				   "--exec and -- exclude each other");
+	c->execv[0]     = o->exec;
+	c->program.argv = o->argv ? o->argv : c->execv;
+	if (!c->program.argv[0] || !c->program.argv[0][0])
+		return oh_app_fail(c->app, OH_EXIT_USAGE,
+				   "%s: which program?",
+				   o->argv ? "--" : "--exec");
+	err = find_verbs(c);
+	c->program.verbs = c->verbs;
+
+	return err ? oh_app_fail(c->app, OH_EXIT_SOFTWARE, "the other "
+				 "commands: %s", strerror(err)) : 0;
+}
+
+/**
+ * Make the calls of a command reachable
+ *
+ * @param cp   Returned control, release with mem_deref after the last call
+ * @param app  The command
+ * @param desk Its desk, borrowed
+ * @param o    The flow; what it points to is borrowed
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_control_open(struct oh_control **cp, struct oh_app *app,
+		    struct oh_desk *desk, const struct oh_flow_opts *o)
+{
+	struct oh_control *c = mem_zalloc(sizeof(*c), destructor);
+	int status;
+
+	if (!c || (c->app = app, make_calls(c, desk))) {
+		mem_deref(c);
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+	}
+	status = set_flow(c, o);
+	if (!status)
+		status = open_socket(c);
+	if (status) {
+		mem_deref(c);
+		return status;
+	}
+	c->program.calls  = c->calls;
+	c->program.socket = oh_ctl_path(c->ctl);
+	*cp = c;
+
+	return 0;
+}
+
+/** The register of calls, borrowed */
+struct oh_calls *oh_control_calls(const struct oh_control *c)
+{
+	return c->calls;
+}
+
+/** Have the flow do what is to be done on calls, if there is one */
+void oh_control_work(struct oh_control *c, struct oh_work *work)
+{
+	if (!c->program.argv)
+		return;
+	work->h   = oh_program_work;
+	work->arg = &c->program;
+}
+
+/** Take a call that is made into the register; arg: control */
+void oh_control_call(struct oh_call *call, void *arg)
+{
+	struct oh_control *c = arg;
+
+	if (oh_calls_add(c->calls, call))
+		oh_call_warn(call, "no memory: it cannot be reached");
+}
+
+/** And one that came in */
+void oh_control_incoming(struct oh_call *call, const struct sip_msg *msg,
+			 void *arg)
+{
+	(void)msg;
+	oh_control_call(call, arg);
+}

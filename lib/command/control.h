@@ -1,0 +1,43 @@
+/**
+ * @file control.h  The calls of a command, within reach of others
+ *
+ * Every process that holds calls has them in a register, and a socket where
+ * other commands of the user's find them.
+ */
+#ifndef OH_COMMAND_CONTROL_H
+#define OH_COMMAND_CONTROL_H
+
+#include "action/calls.h"
+#include "call/job.h"
+#include "command/desk.h"
+
+struct oh_control;
+struct sip_msg;
+
+/** A flow: what runs on each call */
+struct oh_flow_opts {
+	const char *const *argv;     /**< behind "--", or NULL             */
+	const char        *exec;     /**< --exec PROGRAM, or NULL          */
+};
+
+enum { OH_CONTROL_OPTC = 2 };        /**< Rows of oh_control_table()       */
+
+/* Splits the command line at its first "--": what is behind is the flow */
+void oh_flow_split(struct oh_flow_opts *o, int *argcp, char **argv);
+bool oh_flow_is_wanted(const struct oh_flow_opts *o);
+void oh_control_table(struct oh_opt tab[OH_CONTROL_OPTC],
+		      struct oh_flow_opts *o);
+
+/* 0 or the exit status; what is wrong has been printed. That nobody can
+   reach its calls is only said, unless a flow needs it. */
+int  oh_control_open(struct oh_control **cp, struct oh_app *app,
+		     struct oh_desk *desk, const struct oh_flow_opts *o);
+struct oh_calls *oh_control_calls(const struct oh_control *c);
+/* Who does what is to be done on a call: the flow, if there is one */
+void oh_control_work(struct oh_control *c, struct oh_work *work);
+/* The callh of a place and of an answering machine */
+void oh_control_call(struct oh_call *call, void *arg);
+void oh_control_incoming(struct oh_call *call, const struct sip_msg *msg,
+			 void *arg);
+
+#endif

@@ -1,0 +1,198 @@
+/**
+ * @file verb.c  A verb: one thing done on a live call, from a shell
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/compat.h"
+#include "base/id.h"
+#include "cli/exit.h"
+#include "command/verb.h"
+#include "ctl/client.h"
+
+enum { PATH_SIZE = 4096 };
+
+/**
+ * Fill a table with the options of every verb, for OH_OPT_INCLUDE
+ *
+ * @param tab Receives the rows
+ * @param o   Where the values go
+ */
+void oh_verb_table(struct oh_opt tab[OH_VERB_OPTC], struct oh_verb_opts *o)
+{
+	const struct oh_opt v[OH_VERB_OPTC] = {
+		OH_OPT_STR(0, "call", "ID", &o->call,
+			   "on this call; the end of its id is enough"),
+		OH_OPT_END
+	};
+
+	memcpy(tab, v, sizeof(v));
+}
+
+/** Begin a request */
+cJSON *oh_verb_request(const char *verb)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	(void)cJSON_AddStringToObject(o, "do", verb);
+
+	return o;
+}
+
+/**
+ * Add a sound to a list
+ *
+ * @param app  The command, for messages
+ * @param list List
+ * @param kind "say", "digits", "number", "spell"
+ * @param text What
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_verb_add_sound(struct oh_app *app, cJSON *list, const char *kind,
+		      const char *text)
+{
+	cJSON *one;
+
+	if (!*text)
+		return oh_app_fail(app, OH_EXIT_USAGE, "%s: it is empty",
+				   kind);
+	one = cJSON_CreateObject();
+	if (cJSON_AddStringToObject(one, kind, text) &&
+	    cJSON_AddItemToArray(list, one))
+		return 0;
+	cJSON_Delete(one);
+
+	return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+}
+
+/**
+ * Add a file to a list of sounds. It is another process that opens it
+ *
+ * @param app  The command, for messages
+ * @param list List
+ * @param path As typed
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_verb_add_file(struct oh_app *app, cJSON *list, const char *path)
+{
+	char whole[PATH_SIZE];
+
+	if (access(path, R_OK) || !realpath(path, whole))
+		return oh_app_fail(app, OH_EXIT_NO_INPUT, "%s: %s", path,
+				   strerror(errno));
+
+	return oh_verb_add_sound(app, list, "file", whole);
+}
+
+/** Add a time that was given */
+void oh_verb_add_ms(cJSON *o, const char *name, uint32_t ms)
+{
+	if (ms)
+		(void)cJSON_AddNumberToObject(o, name, ms / 1000.0);
+}
+
+static int connect_call(struct oh_ctl_client **cp, struct oh_app *app,
+			const struct oh_verb_opts *vo, cJSON *o)
+{
+	char call[OH_ID_SIZE] = "";
+	const char *why = NULL;
+	int err;
+
+	err = oh_ctl_find(cp, call, sizeof(call), vo->call, &why);
+	if (err)
+		return oh_app_fail(app, OH_EXIT_HUNG_UP, "%s",
+				   why ? why : strerror(err));
+	if (*call && !cJSON_AddStringToObject(o, "call", call)) {
+		*cp = mem_deref(*cp);
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+	}
+
+	return 0;
+}
+
+static const char *text_of(const cJSON *reply, const char *name)
+{
+	return cJSON_GetStringValue(
+		cJSON_GetObjectItemCaseSensitive(reply, name));
+}
+
+static int status_of(const cJSON *reply)
+{
+	const cJSON *m = cJSON_GetObjectItemCaseSensitive(reply, "status");
+
+	return cJSON_IsNumber(m) ? m->valueint : OH_EXIT_OK;
+}
+
+static int print_json(struct oh_app *app, cJSON *reply)
+{
+	char *line;
+
+	cJSON_DeleteItemFromObjectCaseSensitive(reply, "id");
+	line = cJSON_PrintUnformatted(reply);
+	if (!line)
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+	re_printf("%s\n", line);
+	cJSON_free(line);
+
+	return 0;
+}
+
+/* What came of it: on stdout what was asked for, on stderr why not */
+static int report(struct oh_app *app, cJSON *reply, oh_verb_print_h *printh)
+{
+	const char *error = text_of(reply, "error");
+	int status = status_of(reply);
+	const char *text;
+
+	if (oh_app_opts(app)->json) {
+		int failed = print_json(app, reply);
+
+		return failed ? failed : status;
+	}
+	text = printh ? printh(reply) : NULL;
+	if (text)
+		re_printf("%s\n", text);
+	if (status && error)
+		oh_app_fail(app, status, "%s", error);
+
+	return status;
+}
+
+/**
+ * Ask the process that holds the call, and say what came of it
+ *
+ * @param app    The command
+ * @param vo     Which call
+ * @param o      Request, given
+ * @param printh What is printed of the reply, or NULL
+ *
+ * @return Exit status
+ */
+int oh_verb_run(struct oh_app *app, const struct oh_verb_opts *vo, cJSON *o,
+		oh_verb_print_h *printh)
+{
+	struct oh_ctl_client *c = NULL;
+	cJSON *reply = NULL;
+	int err, status;
+
+	status = o ? connect_call(&c, app, vo, o) :
+		oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+	if (status) {
+		cJSON_Delete(o);
+		return status;
+	}
+	err = oh_ctl_ask(c, o, &reply);
+	cJSON_Delete(o);
+	if (err)
+		status = oh_app_fail(app, OH_EXIT_HUNG_UP, "%s",
+				     err == EPIPE ? "the call is gone"
+						  : strerror(err));
+	else
+		status = report(app, reply, printh);
+	cJSON_Delete(reply);
+	mem_deref(c);
+
+	return status;
+}
