@@ -8,8 +8,8 @@
 static const struct oh_app_about about = {
 	.name     = "gather",
 	.synopsis = "gather [options]",
-	.summary  = "Collects the digits they press on a live call, and prints "
-		    "them.",
+	.summary  = "Collects the digits they press on a live call, and "
+		    "prints them.",
 	.examples =
 	"gather --digits 1 --prompt menu.wav --timeout-first 5s\n"
 	"gather --min 4 --digits 8 --say 'Your code, please.' --secret\n"

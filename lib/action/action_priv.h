@@ -15,8 +15,8 @@
 struct action_ops {
 	/** An event of the call, while the action is under way */
 	void (*eventh)(struct oh_action *a, const struct oh_event *ev);
-	/** The call is leaving: what comes of it, changed if it is not HUNG_UP;
-	    or the action goes on without the call (false) */
+	/** The call is leaving: what comes of it, changed if it is not
+	    HUNG_UP; or the action goes on without the call (false) */
 	bool (*leaveh)(struct oh_action *a, struct oh_outcome *out);
 };
 

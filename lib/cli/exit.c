@@ -53,8 +53,8 @@ int oh_exit_of(enum oh_cause cause)
  */
 int oh_exit_of_result(const struct oh_result *res)
 {
-	return res->flow && res->cause == OH_CAUSE_DONE ? res->flow_status
-							: oh_exit_of(res->cause);
+	return res->flow && res->cause == OH_CAUSE_DONE ?
+		res->flow_status : oh_exit_of(res->cause);
 }
 
 /**

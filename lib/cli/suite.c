@@ -7,7 +7,9 @@
 static const struct oh_suite suitev[] = {
 	{ "dial",        "call a number; play, say, gather, record" },
 	{ "answer",      "take calls; play, gather, record, refuse" },
-	{ "play-prompt", "call a number just to play something to it" },
+	{ "play-prompt", "play something on a live call, or to a number" },
+	{ "gather",      "collect the digits they press on a live call" },
+	{ "hangup",      "end a live call" },
 	{ "numbers",     "list, search, buy and manage phone numbers" },
 	{ "rates",       "tell what a call to a number costs" },
 	{ "route",       "explain where a number would go, and why" },

@@ -18,8 +18,8 @@
  * @param size Its size [bytes]
  * @param pid  Process
  *
- * @return 0, ERANGE (no socket can have so long a name), or what oh_path_make()
- *         has found
+ * @return 0, ERANGE (no socket can have so long a name), or what
+ *         oh_path_make() has found
  */
 int oh_ctl_dir_path(char *buf, size_t size, pid_t pid)
 {
