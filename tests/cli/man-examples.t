@@ -8,7 +8,8 @@ man=$OFFHOOK_TOP/man
 seconds=40
 
 # page, example, exit status, who rings meanwhile (with the keys that are
-# pressed, "-": none), and what the output must match
+# pressed, "-": none) or on which call it runs as a flow (on:NUMBER), and what
+# the output must match
 table() {
 	cat <<-'EOF'
 	answer.1           1   0  0100/-     ^from \+14255550100  answered
@@ -31,6 +32,18 @@ table() {
 	dial.1             7   0  -          recording .*menu.wav
 	dial.1             8   0  -          ^\+14255550110  trunk
 	dial.1             9   0  -          ^busy$
+	dial.1             2   0  -          , key 1$
+	dial.1             3   0  -          ^\+14255550101 .*, key 2$
+	dial.1             4   0  -          ^busy or no answer
+	dial.1             5   0  -          , keys \*\*\*\*$
+	dial.1             6   0  -          recording .*menu.wav
+	dial.1             7   0  -          ^\+14255550110  trunk
+	dial.1             8   0  -          ^busy$
+	gather.1           1   0  on:+14255550101  ^\+14255550101  .*, key
+	gather.1           2   0  on:+14255550103  , keys \*\*\*\*
+	gather.1           3   0  on:+14255550103  , key 1$
+	hangup.1           1   0  on:+14255550100  ^\+14255550100  answered
+	hangup.1           2  19  on:+14255550100  ^\+14255550100  answered
 	numbers.1          1   0  -          ^toll-free .* 2.00  USD$
 	numbers.1          2   0  -          ^numbers +\+18005550100$
 	numbers.1          3   0  -          ^\+12065550[0-9]* .* simulated$
@@ -48,10 +61,11 @@ table() {
 	offhook-events.7   1   0  -          	answered$
 	offhook-events.7   2   0  -          ^they pressed 1234$
 	offhook-events.7   3   0  -          ^\+14255550101	[0-9]
-	play-prompt.1      1   0  -          ^\+14255550100  answered
+	play-prompt.1      1   0  on:+14255550100  ^\+14255550100  answered
 	play-prompt.1      2   0  -          ^\+14255550100  answered
-	play-prompt.1      3   0  -          ^not heard to the end: 19$
-	play-prompt.1      4   0  -          ^\+14255550101	[0-9]
+	play-prompt.1      3   0  -          ^\+14255550100  answered
+	play-prompt.1      4   0  -          ^not heard to the end: 19$
+	play-prompt.1      5   0  -          ^\+14255550101	[0-9]
 	pstn-sim.1         1   0  -          ^\+14255550136  challenge
 	pstn-sim.1         2   0  -          ^\+14255550134$
 	pstn-sim.1         3   0  -          answered, 1\.[0-9] s$
@@ -92,19 +106,26 @@ furnish() {
 	wavtool make-tone "$1/alarm.wav" 800 2 8000
 	wavtool make-tone "$1/notice.wav" 440 1.5 16000
 	wavtool make-tone "$1/welcome.wav" 600 1 44100
+	for sound in choice hours address sorry; do
+		wavtool make-tone "$1/$sound.wav" 500 2 8000
+	done
 	printf '%s\n' +14255550100 +14255550101 >"$1/numbers.txt"
 	printf '%s\n' name,number Ann,+14255550100 Bob,+14255550101 \
 		Cid,+14255550110 >"$1/staff.csv"
 	printf '%s\n' "1233,a hat" "1234,two pairs of shoes" >"$1/orders.csv"
 }
 
-# begin PAGE N: runs one example in the background, as job $job
+# begin PAGE N CALLER: runs one example in the background, as job $job
 begin() {
 	job=$(echo "$1$2" | tr -cd 'a-z0-9')
 	mkdir "$job.d"
 	furnish "$job.d"
 	examples "$1" "$2" >"$job.d/example"
-	start "$job" sh -c 'cd "$1" && exec sh example' sh "$job.d"
+	case $3 in
+	on:*) start "$job" sh -c 'cd "$1" && shift && exec "$@" 2>flow.out' \
+		sh "$job.d" dial "${3#on:}" -- sh example ;;
+	*)    start "$job" sh -c 'cd "$1" && exec sh example' sh "$job.d" ;;
+	esac
 }
 
 # Rings whoever waits to be called; the URI is the last word of its line
@@ -122,7 +143,8 @@ check() {
 	job=$(echo "$1$2" | tr -cd 'a-z0-9')
 	finish "$job" "$seconds"
 	is "$status" "$3" "$1, example $2: status"
-	like "$(cat "$job.out" "$job.d/callers.tsv" 2>/dev/null)" "$4" \
+	like "$(cat "$job.out" "$job.d/callers.tsv" "$job.d/flow.out" \
+		2>/dev/null)" "$4" \
 		"$1, example $2: output"
 }
 
@@ -131,8 +153,11 @@ check() {
 table >table
 grep -v '^cdr\|^numbers' table >together
 while read -r page n want caller match; do
-	begin "$page" "$n"
-	[ "$caller" = - ] || ring "$caller"
+	begin "$page" "$n" "$caller"
+	case $caller in
+	- | on:*) ;;
+	*)        ring "$caller" ;;
+	esac
 done <together
 while read -r page n want caller match; do
 	check "$page" "$n" "$want" "$match"
@@ -142,7 +167,7 @@ done <together
 # there are of calls.
 grep '^cdr\|^numbers' table >in-turn
 while read -r page n want caller match; do
-	begin "$page" "$n"
+	begin "$page" "$n" -
 	check "$page" "$n" "$want" "$match"
 done <in-turn
 
