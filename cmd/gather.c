@@ -38,21 +38,6 @@ static const char *print_digits(const cJSON *reply)
 		cJSON_GetObjectItemCaseSensitive(reply, "digits"));
 }
 
-static int add_sounds(struct oh_app *app, cJSON *o, const char *name,
-		      const struct oh_opt_list *list)
-{
-	cJSON *sounds = list->c ? cJSON_AddArrayToObject(o, name) : NULL;
-	int status = 0;
-
-	for (uint32_t i = 0; i < list->c && !status; i++) {
-		status = list->tag[i] == 's' ?
-			oh_verb_add_sound(app, sounds, "say", list->v[i]) :
-			oh_verb_add_file(app, sounds, list->v[i]);
-	}
-
-	return status;
-}
-
 static void add_flag(cJSON *o, const char *name, bool on)
 {
 	if (on)
@@ -79,9 +64,10 @@ static int ask(struct oh_app *app, const struct opts *g)
 	add_flag(o, "secret", g->secret);
 	add_flag(o, "no_barge", g->no_barge);
 	add_flag(o, "no_typeahead", g->no_typeahead);
-	status = add_sounds(app, o, "prompt", &g->prompts);
+	status = oh_verb_add_sounds(app, o, "prompt", &g->prompts, NULL);
 	if (!status)
-		status = add_sounds(app, o, "invalid", &g->invalid);
+		status = oh_verb_add_sounds(app, o, "invalid", &g->invalid,
+					    NULL);
 	if (!status)
 		return oh_verb_run(app, &g->verb, o, print_digits);
 	cJSON_Delete(o);

@@ -47,18 +47,12 @@ static int add_files(struct oh_opt_list *l, int argc, char **argv)
 
 /* On a call that is up, as a verb */
 static int play_now(struct oh_app *app, const struct oh_opt_list *l,
-		    const struct now *n)
+		    const char *lang, const struct now *n)
 {
 	cJSON *o = oh_verb_request("play");
-	cJSON *sounds = cJSON_AddArrayToObject(o, "sounds");
 	const char *keys = n->interrupt;
-	int status = 0;
+	int status = oh_verb_add_sounds(app, o, "sounds", l, lang);
 
-	for (uint32_t i = 0; i < l->c && !status; i++) {
-		status = l->tag[i] == 's' ?
-			oh_verb_add_sound(app, sounds, "say", l->v[i]) :
-			oh_verb_add_file(app, sounds, l->v[i]);
-	}
 	if (keys && 0 == strcmp(keys, "none"))
 		keys = "";
 	(void)cJSON_AddNumberToObject(o, "loop", n->loop);
@@ -116,7 +110,7 @@ static int play_prompt(struct oh_app *app, int argc, char **argv)
 						   : "nothing to play");
 	now.loop = c.job.loop;
 	if (!to)
-		return play_now(app, &c.job.prompts, &now);
+		return play_now(app, &c.job.prompts, c.job.language, &now);
 	if (!c.job.loop)
 		return oh_app_fail(app, OH_EXIT_USAGE,
 				   "--loop 0: it must come to an end");

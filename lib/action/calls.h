@@ -43,6 +43,7 @@ struct oh_calls_prm {
 	struct oh_cdr     *cdr;          /**< keeps records, or NULL       */
 	const char        *tts_command;  /**< as of struct oh_tts_prm      */
 	const char        *voice;
+	const char        *speech_dir;   /**< of what was spoken; exists   */
 	const char        *recordings;   /**< folder, or ""                */
 	uint32_t           first_ms;     /**< defaults of gather           */
 	uint32_t           between_ms;

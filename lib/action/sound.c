@@ -2,20 +2,20 @@
  * @file sound.c  What is to be heard: files, words, pieces; made ready
  */
 #include <errno.h>
-#include <libgen.h>
-#include <unistd.h>
 #include "base/compat.h"
-#include "base/path.h"
 #include "action/sound.h"
 #include "media/prompt.h"
 #include "media/tts.h"
+#include "speech/pieces.h"
+#include "speech/speech.h"
 
-enum { PATH_SIZE = 1024, ERROR_SIZE = 1200, PROMPTS_MAX = 256 };
+enum { ERROR_SIZE = 1200, PROMPTS_MAX = 256 };
 
 /** Copied */
 struct item {
 	enum oh_sound_kind kind;
 	char              *text;
+	char              *lang;
 };
 
 struct oh_sound {
@@ -26,20 +26,28 @@ struct oh_sound {
 	struct oh_prompt *promptv[PROMPTS_MAX];
 	uint32_t          promptc;
 	struct tmr        tmr;
+	struct oh_tts    *tts;               /* speaks an item            */
 	char              error[ERROR_SIZE];
 	oh_sound_h       *h;
 	void             *arg;
 };
+
+static void forget(struct item *it)
+{
+	mem_deref(it->text);
+	mem_deref(it->lang);
+}
 
 static void destructor(void *arg)
 {
 	struct oh_sound *s = arg;
 
 	tmr_cancel(&s->tmr);
+	mem_deref(s->tts);
 	for (uint32_t i = 0; i < s->promptc; i++)
 		oh_prompt_unref(s->promptv[i]);
 	for (uint32_t i = 0; i < s->itemc; i++)
-		mem_deref(s->itemv[i].text);
+		forget(&s->itemv[i]);
 }
 
 static int fail(struct oh_sound *s, int err, const char *what,
@@ -67,53 +75,97 @@ static int add_file(struct oh_sound *s, const char *path)
 	return 0;
 }
 
-/* Users that are there for a service often have no home. */
-static int make_folder(char *dir, size_t size)
+/* The recordings speak one language; which, says the item or the voice */
+static int add_pieces(struct oh_sound *s, const struct item *it)
 {
-	int err = oh_path_make(dir, size, OH_PATH_CACHE, "speech/any");
+	static const enum oh_speech_kind kindv[] = {
+		[OH_SOUND_DIGITS] = OH_SPEECH_DIGITS,
+		[OH_SOUND_NUMBER] = OH_SPEECH_NUMBER,
+		[OH_SOUND_SPELL]  = OH_SPEECH_SPELL,
+	};
+	const char *lang = oh_pieces_language(*it->lang ? it->lang
+							: s->prm->voice);
+	const struct oh_speech_text text = { kindv[it->kind], lang, it->text };
+	const char *why = NULL;
+	int err;
 
-	if (!err && access(dirname(dir), W_OK | X_OK))
-		err = errno;
-	if (err) {
-		err = oh_path_make(dir, size, OH_PATH_RUNTIME, "speech/any");
-		(void)dirname(dir);
-	}
+	if (!lang)
+		return fail(s, EBADMSG, it->lang, "no recordings of this "
+			    "language");
+	if (s->promptc >= PROMPTS_MAX)
+		return fail(s, E2BIG, it->text, NULL);
+	err = oh_speech_prompt(&s->promptv[s->promptc], s->prm->prompts,
+			       &text, NULL, &why);
+	if (err)
+		return fail(s, err, it->text, why);
+	s->promptc++;
 
-	return err;
+	return 0;
 }
 
-static int add_words(struct oh_sound *s, const char *text)
+static void make_next(void *arg);
+
+static void next(struct oh_sound *s, int err)
 {
-	char dir[PATH_SIZE], path[PATH_SIZE];
+	if (!err && s->pos < s->itemc)
+		tmr_start(&s->tmr, 0, make_next, s);
+	else
+		s->h(err, err ? s->error : NULL, s->arg);
+}
+
+static void spoken(int err, const char *path, const char *why, void *arg)
+{
+	struct oh_sound *s = arg;
+
+	s->tts = mem_deref(s->tts);
+	next(s, err ? fail(s, err, "speech", why) : add_file(s, path));
+}
+
+static int start_words(struct oh_sound *s, const char *text)
+{
 	const struct oh_tts_prm prm = {
 		.command   = s->prm->tts_command,
 		.voice     = s->prm->voice,
-		.cache_dir = dir,
+		.cache_dir = s->prm->speech_dir,
 	};
 	const char *why = NULL;
-	int err = make_folder(dir, sizeof(dir));
+	int err = s->prm->speech_dir ? 0 : EACCES;
 
 	if (!err)
-		err = oh_tts_speak(path, sizeof(path), &prm, text, &why);
+		err = oh_tts_start(&s->tts, &prm, text, &why, spoken, s);
 
-	return err ? fail(s, err, "speech", why) : add_file(s, path);
+	return err ? fail(s, err, "speech", why) : 0;
 }
 
 static void make_next(void *arg)
 {
 	struct oh_sound *s = arg;
-	int err = 0;
+	const struct item *it;
+	int err;
 
-	if (s->pos < s->itemc) {
-		const struct item *it = &s->itemv[s->pos++];
-
-		err = it->kind == OH_SOUND_FILE ? add_file(s, it->text)
-						: add_words(s, it->text);
+	if (s->pos >= s->itemc) {
+		next(s, 0);
+		return;
 	}
-	if (!err && s->pos < s->itemc)
-		tmr_start(&s->tmr, 0, make_next, s);
-	else
-		s->h(err, err ? s->error : NULL, s->arg);
+	it = &s->itemv[s->pos++];
+	if (it->kind == OH_SOUND_WORDS) {
+		err = start_words(s, it->text);
+		if (err)
+			next(s, err);
+		return;
+	}
+	next(s, it->kind == OH_SOUND_FILE ? add_file(s, it->text)
+					  : add_pieces(s, it));
+}
+
+static int copy_item(struct item *to, const struct oh_sound_item *from)
+{
+	int err;
+
+	to->kind = from->kind;
+	err = str_dup(&to->text, from->text);
+
+	return err ? err : str_dup(&to->lang, from->lang ? from->lang : "");
 }
 
 /**
@@ -144,11 +196,8 @@ int oh_sound_make(struct oh_sound **sp, const struct oh_calls_prm *prm,
 	s->prm = prm;
 	s->h   = h;
 	s->arg = arg;
-	for (; s->itemc < itemc && !err; s->itemc++) {
-		s->itemv[s->itemc].kind = itemv[s->itemc].kind;
-		err = str_dup(&s->itemv[s->itemc].text,
-			      itemv[s->itemc].text);
-	}
+	for (; s->itemc < itemc && !err; s->itemc++)
+		err = copy_item(&s->itemv[s->itemc], &itemv[s->itemc]);
 	if (err) {
 		mem_deref(s);
 		return err;

@@ -29,6 +29,8 @@ enum oh_sound_kind {
 struct oh_sound_item {
 	enum oh_sound_kind kind;
 	const char        *text;     /**< path, or what is said           */
+	const char        *lang;     /**< of the pieces, "de"; NULL or "":
+					  that of the voice                */
 };
 
 /** err 0: ready; else error: for people, "FILE: why" */

@@ -431,7 +431,6 @@ int oh_answering_run(struct oh_app *app, const struct oh_answering *o)
 	mem_deref(r.forward);
 	mem_deref(r.listening);
 	mem_deref(r.control);
-	mem_deref(r.prm.listen_tls);
 	mem_deref(r.job);
 	if (r.desk)
 		status = oh_desk_close(r.desk, status);

@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "cli/exit.h"
 #include "command/control.h"
+#include "command/saying.h"
 #include "ctl/server.h"
 #include "flow/program.h"
 
@@ -18,6 +19,7 @@ struct oh_control {
 	struct oh_ctl         *ctl;
 	struct oh_program_prm  program;
 	char                   verbs[PATH_SIZE];
+	char                   speech[PATH_SIZE];
 	const char            *execv[2];
 };
 
@@ -76,7 +78,9 @@ void oh_control_table(struct oh_opt tab[OH_CONTROL_OPTC],
 static int make_calls(struct oh_control *c, const struct oh_desk *desk)
 {
 	const struct oh_conf *conf = oh_desk_conf(desk);
+	const bool spoken = !oh_saying_folder(c->speech, sizeof(c->speech));
 	const struct oh_calls_prm prm = {
+		.speech_dir  = spoken ? c->speech : NULL,
 		.engine      = oh_desk_engine(desk),
 		.prompts     = oh_desk_prompts(desk),
 		.cdr         = oh_desk_cdr(desk),

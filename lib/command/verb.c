@@ -7,6 +7,7 @@
 #include "base/compat.h"
 #include "base/id.h"
 #include "cli/exit.h"
+#include "command/saying.h"
 #include "command/verb.h"
 #include "ctl/client.h"
 
@@ -84,6 +85,57 @@ int oh_verb_add_file(struct oh_app *app, cJSON *list, const char *path)
 				   strerror(errno));
 
 	return oh_verb_add_sound(app, list, "file", whole);
+}
+
+static const char *kind_of(char tag)
+{
+	switch (tag) {
+
+	case OH_SAYING_TEXT:   return "say";
+	case OH_SAYING_DIGITS: return "digits";
+	case OH_SAYING_NUMBER: return "number";
+	case OH_SAYING_SPELL:  return "spell";
+	default:               return NULL;
+	}
+}
+
+static int add_one(struct oh_app *app, cJSON *list, char tag,
+		   const char *what, const char *lang)
+{
+	const char *kind = kind_of(tag);
+	int status;
+
+	if (!kind)
+		return oh_verb_add_file(app, list, what);
+	status = oh_verb_add_sound(app, list, kind, what);
+	if (!status && lang && tag != OH_SAYING_TEXT)
+		(void)cJSON_AddStringToObject(cJSON_GetArrayItem(list,
+			cJSON_GetArraySize(list) - 1), "lang", lang);
+
+	return status;
+}
+
+/**
+ * Add a list of sounds to a request
+ *
+ * @param app  The command, for messages
+ * @param o    Request
+ * @param name Of the list in it
+ * @param l    What options gave, in order; none: nothing is added
+ * @param lang Of digits, numbers and letters; NULL: not said
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_verb_add_sounds(struct oh_app *app, cJSON *o, const char *name,
+		       const struct oh_opt_list *l, const char *lang)
+{
+	cJSON *list = l->c ? cJSON_AddArrayToObject(o, name) : NULL;
+	int status = 0;
+
+	for (uint32_t i = 0; i < l->c && !status; i++)
+		status = add_one(app, list, l->tag[i], l->v[i], lang);
+
+	return status;
 }
 
 /** Add a time that was given */

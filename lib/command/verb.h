@@ -31,6 +31,10 @@ cJSON *oh_verb_request(const char *verb);
 int  oh_verb_add_file(struct oh_app *app, cJSON *list, const char *path);
 int  oh_verb_add_sound(struct oh_app *app, cJSON *list, const char *kind,
 		       const char *text);
+/* Each of an ordered list, by the tags of command/saying.h; lang: of digits,
+   numbers, letters, or NULL */
+int  oh_verb_add_sounds(struct oh_app *app, cJSON *o, const char *name,
+			const struct oh_opt_list *list, const char *lang);
 /* Milliseconds as options have them, seconds as the protocol; 0: left out */
 void oh_verb_add_ms(cJSON *o, const char *name, uint32_t ms);
 /* Asks, prints, and returns the exit status. o: given. */

@@ -104,8 +104,10 @@ static const char *read_sound(struct oh_sound_item *it, const cJSON *o)
 	};
 	const cJSON *m = cJSON_IsObject(o) ? o->child : NULL;
 
-	if (!cJSON_IsString(m) || m->next || !m->valuestring[0])
-		return "each is an object with one string";
+	if (!cJSON_IsString(m) || !m->valuestring[0])
+		return "each is an object that begins with a string";
+	it->lang = cJSON_GetStringValue(
+		cJSON_GetObjectItemCaseSensitive(o, "lang"));
 	for (size_t i = 0; i < COUNT(namev); i++) {
 		if (strcmp(m->string, namev[i]))
 			continue;

@@ -32,13 +32,6 @@ table() {
 	dial.1             7   0  -          recording .*menu.wav
 	dial.1             8   0  -          ^\+14255550110  trunk
 	dial.1             9   0  -          ^busy$
-	dial.1             2   0  -          , key 1$
-	dial.1             3   0  -          ^\+14255550101 .*, key 2$
-	dial.1             4   0  -          ^busy or no answer
-	dial.1             5   0  -          , keys \*\*\*\*$
-	dial.1             6   0  -          recording .*menu.wav
-	dial.1             7   0  -          ^\+14255550110  trunk
-	dial.1             8   0  -          ^busy$
 	gather.1           1   0  on:+14255550101  ^\+14255550101  .*, key
 	gather.1           2   0  on:+14255550103  , keys \*\*\*\*
 	gather.1           3   0  on:+14255550103  , key 1$
