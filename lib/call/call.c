@@ -289,7 +289,7 @@ int oh_call_refuse(struct oh_call *c, uint16_t scode, const char *reason,
 	c->verdict = OH_CAUSE_DONE;
 	c->by      = OH_PARTY_US;
 
-	return oh_leg_reject(c->leg, scode, reason, 0, headers);
+	return oh_leg_reject(c->leg, scode, reason, NULL, headers);
 }
 
 /* The far end's last word does not come: go without it. */
@@ -346,6 +346,21 @@ void oh_call_hangup(struct oh_call *c, enum oh_cause cause)
  */
 void oh_call_end(struct oh_call *c, enum oh_cause cause, int q850)
 {
+	const struct oh_reason why = { .q850 = q850 };
+
+	oh_call_end_for(c, cause, &why);
+}
+
+/**
+ * End a call as oh_call_end(), for a reason with more to it than Q.850
+ *
+ * @param c     Call
+ * @param cause What the result will say
+ * @param why   What the far end is told, or NULL: nothing
+ */
+void oh_call_end_for(struct oh_call *c, enum oh_cause cause,
+		     const struct oh_reason *why)
+{
 	if (!c || c->ended || c->verdict != OH_CAUSE_NONE)
 		return;
 	c->verdict = cause;
@@ -353,7 +368,7 @@ void oh_call_end(struct oh_call *c, enum oh_cause cause, int q850)
 	if (!c->leg_closed)
 		c->by = OH_PARTY_US;
 	oh_call_leave(c);
-	if (!c->leg_closed && oh_leg_hangup(c->leg, q850, NULL))
+	if (!c->leg_closed && oh_leg_hangup_for(c->leg, why))
 		c->leg_closed = true;
 	mem_deref(c);
 }
@@ -397,7 +412,7 @@ static void tell_ended(struct oh_call *c)
 		.cause = cause_of(c),
 		.by    = c->by,
 		.scode = c->in.scode,
-		.q850  = c->in.q850,
+		.why   = c->why,
 		.err   = c->in.err,
 		.text  = c->reason,
 		.contact = c->contact,

@@ -90,10 +90,12 @@ int  oh_call_progress(struct oh_call *c, uint16_t scode, bool media);
 int  oh_call_pickup(struct oh_call *c);
 int  oh_call_refuse(struct oh_call *c, uint16_t scode, const char *reason,
 		    const char *headers);
-int  oh_call_reject(struct oh_call *c, uint16_t scode, int q850,
-		    enum oh_cause cause);
+int  oh_call_reject(struct oh_call *c, uint16_t scode,
+		    const struct oh_reason *why, enum oh_cause cause);
 void oh_call_hangup(struct oh_call *c, enum oh_cause cause);
 void oh_call_end(struct oh_call *c, enum oh_cause cause, int q850);
+void oh_call_end_for(struct oh_call *c, enum oh_cause cause,
+		     const struct oh_reason *why);
 int  oh_call_hold(struct oh_call *c, bool on);
 /* Both ask the far end to call somebody else, and end nothing themselves:
    TRANSFERRING tells how it goes, TRANSFERRED once what came of it, in any

@@ -145,7 +145,8 @@ static void on_closed(struct oh_call *c, const struct oh_leg_event *ev)
 		c->by = ev->by;
 	if (!c->answered && ev->scode)
 		c->in.scode = ev->scode;
-	c->in.q850       = ev->q850;
+	c->in.q850       = ev->why.q850;
+	c->why           = ev->why;
 	c->in.err        = ev->err;
 	c->in.challenged = ev->challenged;
 	if (ev->text && *ev->text && !c->reason)

@@ -39,19 +39,19 @@ int oh_call_progress(struct oh_call *c, uint16_t scode, bool media)
  *
  * @param c     Call
  * @param scode 300 to 699
- * @param q850  For the Reason header, or 0
+ * @param why   For Reason headers, or NULL
  * @param cause What the result will say
  *
  * @return 0 or an errno; on success ENDED follows
  */
-int oh_call_reject(struct oh_call *c, uint16_t scode, int q850,
-		   enum oh_cause cause)
+int oh_call_reject(struct oh_call *c, uint16_t scode,
+		   const struct oh_reason *why, enum oh_cause cause)
 {
 	int err;
 
 	if (!c || !c->incoming)
 		return EINVAL;
-	err = oh_leg_reject(c->leg, scode, oh_phrase(scode), q850, NULL);
+	err = oh_leg_reject(c->leg, scode, oh_phrase(scode), why, NULL);
 	if (err)
 		return err;
 	c->verdict = cause;

@@ -42,6 +42,7 @@ struct oh_call {
 	char              *answer_sdp;    /* incoming: what we shall say   */
 	struct oh_stream_info agreed;
 	struct oh_cause_in in;            /* how it ended on the wire      */
+	struct oh_reason   why;           /* and what they gave as reason  */
 	enum oh_cause      verdict;       /* ours; NONE: ask the wire      */
 	enum oh_party      by;
 	char              *reason;

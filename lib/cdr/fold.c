@@ -127,13 +127,13 @@ static void end(struct oh_result *res, const struct oh_event *ev,
 		res->hangup_by = by;
 	if (ev->scode)
 		res->scode = ev->scode;
-	if (ev->q850)
-		res->q850 = ev->q850;
+	if (ev->why.q850 || ev->why.sip)
+		res->why = ev->why;
 	if (!t)
 		return;
 	t->cause = res->cause;
 	t->scode = res->scode;
-	t->q850 = res->q850;
+	t->q850 = res->why.q850;
 }
 
 static void refused(struct oh_result *res, const struct oh_event *ev)

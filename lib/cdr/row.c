@@ -69,11 +69,13 @@ static void get_scode(const struct oh_row_column *col, void *v,
 	set_count(v, res->scode, res->scode != 0);
 }
 
-static void get_q850(const struct oh_row_column *col, void *v,
-		     const struct oh_result *res)
+/* A cause, 0 if there is none */
+static void get_reason(const struct oh_row_column *col, void *v,
+		       const struct oh_result *res)
 {
-	(void)col;
-	set_count(v, res->q850, res->q850 != 0);
+	int cause = *(const int *)member(col, res);
+
+	set_count(v, cause, cause != 0);
 }
 
 /* Packets are counted where there was audio at all */
@@ -259,7 +261,14 @@ static const struct oh_row_column columnv[OH_ROW_COLUMNS] = {
 [OH_ROW_SIP_REASON] =
 	{ "sip_reason",   OH_ROW_TEXT, 24, true,  get_text, R(reason) },
 [OH_ROW_Q850] =
-	{ "q850",         OH_ROW_COUNT, 4, true,  get_q850, 0 },
+	{ "q850",         OH_ROW_COUNT, 4, true,  get_reason,
+	  R(why.q850) },
+[OH_ROW_Q850_LOCATION] =
+	{ "q850_location", OH_ROW_TEXT, 13, true, get_text, R(why.place) },
+[OH_ROW_REASON_SIP] =
+	{ "reason_sip",   OH_ROW_COUNT, 10, true, get_reason, R(why.sip) },
+[OH_ROW_REASON_TEXT] =
+	{ "reason_text",  OH_ROW_TEXT, 24, true,  get_text, R(why.text) },
 [OH_ROW_HANGUP_BY] =
 	{ "hangup_by",    OH_ROW_TEXT,  9, true,  get_party, 0 },
 [OH_ROW_GUARD] =

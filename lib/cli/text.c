@@ -170,6 +170,18 @@ static void cost(struct text *t, const struct oh_result *res, FILE *f)
 	end_line(t, f);
 }
 
+/* In the words of those who ended it */
+static void reason(struct text *t, const struct oh_reason *why, FILE *f)
+{
+	if (!why->sip && !*why->text)
+		return;
+	add(t, "  because:");
+	if (why->sip)
+		add(t, " SIP %d", why->sip);
+	add_some(t, " ", why->text);
+	end_line(t, f);
+}
+
 static void details(struct text *t, const struct oh_result *res, FILE *f)
 {
 	char when[OH_CLOCK_ISO_SIZE];
@@ -183,10 +195,11 @@ static void details(struct text *t, const struct oh_result *res, FILE *f)
 	add_some(t, "  trunk ", res->trunk);
 	if (res->answer_us && res->quality.rtt_ms >= 0.0)
 		add(t, "  round trip %.1f ms", res->quality.rtt_ms);
-	if (res->q850)
-		add(t, "  Q.850 %d (%s)", res->q850,
-		    oh_cause_q850_text(res->q850));
+	if (res->why.q850)
+		add(t, "  Q.850 %d (%s)", res->why.q850,
+		    oh_cause_q850_text(res->why.q850));
 	end_line(t, f);
+	reason(t, &res->why, f);
 	cost(t, res, f);
 }
 

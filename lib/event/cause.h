@@ -58,6 +58,18 @@ enum oh_q850 {
 	OH_Q850_TIMER         = 102,  /**< recovery on timer expiry */
 };
 
+enum { OH_REASON_TEXT = 64, OH_REASON_PLACE = 8 };
+
+/** What a Reason header says (RFC 3326). Zero: nothing. */
+struct oh_reason {
+	int  q850;                       /**< cause 1..127, or 0           */
+	int  sip;                        /**< status that ended it, 200: it
+					      was answered elsewhere; or 0 */
+	char place[OH_REASON_PLACE];     /**< of q850: where in the network,
+					      such as "LN" (RFC 8606)      */
+	char text[OH_REASON_TEXT];
+};
+
 /** How a call attempt ended on the wire */
 struct oh_cause_in {
 	uint16_t scode;           /**< Final SIP status, 0 if none came    */

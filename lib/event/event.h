@@ -47,7 +47,7 @@ enum oh_event_type {
 	OH_EVENT_FLOW,        /**< its program has ended: status            */
 	OH_EVENT_QUALITY,     /**< quality                                  */
 	OH_EVENT_WARNING,     /**< text                                     */
-	OH_EVENT_ENDED,       /**< cause, by, scode, q850, text: reason,
+	OH_EVENT_ENDED,       /**< cause, by, scode, why, text: reason,
 				   contact. Of each try: another may begin  */
 	OH_EVENT_MAX
 };
@@ -99,7 +99,7 @@ struct oh_event {
 	enum oh_party      by;
 	enum oh_dtmf       dtmf;
 	uint16_t           scode;
-	int                q850;
+	struct oh_reason   why;          /**< ENDED: Reason headers         */
 	int                err;
 	uint32_t           ptime_ms;
 	double             seconds;

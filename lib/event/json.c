@@ -47,7 +47,10 @@ static const struct oh_json_field event_fields[] = {
 	EV("cause",      CAUSE,   cause),
 	EV("by",         PARTY,   by),
 	EV("sip_status", U16,     scode),
-	EV("q850",       INT,     q850),
+	EV("q850",       INT,     why.q850),
+	EV("q850_location", TEXT, why.place),
+	EV("reason_sip", INT,     why.sip),
+	EV("reason_text", TEXT,   why.text),
 };
 
 static const struct about aboutv[OH_EVENT_MAX] = {
@@ -100,7 +103,10 @@ static const struct oh_json_field result_times[] = {
 static const struct oh_json_field result_end[] = {
 	RES("sip_status", U16,   scode),
 	RES("sip_reason", TEXT,  reason),
-	RES("q850",       INT,   q850),
+	RES("q850",       INT,   why.q850),
+	RES("q850_location", TEXT, why.place),
+	RES("reason_sip", INT,   why.sip),
+	RES("reason_text", TEXT, why.text),
 	RES("hangup_by",  PARTY, hangup_by),
 	RES("guard",      TEXT,  guard),
 	RES("hint",       TEXT,  hint),

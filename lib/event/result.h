@@ -57,7 +57,8 @@ struct oh_result {
 	enum oh_party     hangup_by;
 	uint16_t          scode;
 	char              reason[OH_RESULT_TEXT];   /**< SIP reason phrase   */
-	int               q850;
+	struct oh_reason  why;                      /**< what the network
+							 gave as reason      */
 	char              guard[OH_RESULT_TEXT];    /**< rule that refused   */
 	char              hint[OH_RESULT_TEXT * 2]; /**< how to allow it     */
 	bool              gathered;                 /**< digits were asked   */

@@ -85,14 +85,23 @@ static uint16_t status_of(enum oh_cause cause)
 	}
 }
 
+/* What one side gave as reason is passed to the other (RFC 3326 3.2) */
+static struct oh_reason reason_of(const struct oh_reason *given, int q850)
+{
+	const struct oh_reason ours = { .q850 = q850 };
+
+	return given->q850 || given->sip ? *given : ours;
+}
+
 static void refuse(struct passage *p, enum oh_cause cause)
 {
 	uint16_t scode = is_passed(p->res.scode) && cause != OH_CAUSE_REFUSED
 		? p->res.scode : status_of(cause);
-	int q850 = p->res.q850 ? p->res.q850 : oh_cause_q850_of(scode);
+	struct oh_reason why = reason_of(&p->res.why,
+					 oh_cause_q850_of(scode));
 
-	if (oh_call_reject(p->in, scode, q850, cause))
-		oh_call_end(p->in, cause, q850);
+	if (oh_call_reject(p->in, scode, &why, cause))
+		oh_call_end_for(p->in, cause, &why);
 }
 
 /* ------------------------------------------------------ the call we make */
@@ -138,10 +147,10 @@ static void attempt_handler(enum oh_cause cause, void *arg)
 {
 	struct passage *p = arg;
 	struct oh_forward *f = p->forward;
+	struct oh_reason why = reason_of(&p->res.why, OH_Q850_NORMAL);
 
 	if (!p->in_ended && p->answered)
-		oh_call_end(p->in, cause, p->res.q850 ? p->res.q850
-						      : OH_Q850_NORMAL);
+		oh_call_end_for(p->in, cause, &why);
 	else if (!p->in_ended)
 		refuse(p, cause);
 	f->prm.resulth(&p->res, f->prm.arg);
@@ -154,13 +163,13 @@ static void attempt_handler(enum oh_cause cause, void *arg)
 static void in_handler(const struct oh_event *ev, void *arg)
 {
 	struct passage *p = arg;
+	struct oh_reason why;
 
 	if (ev->type != OH_EVENT_ENDED)
 		return;
 	p->in_ended = true;
-	if (oh_call_is_up(oh_attempt_call(p->attempt)))
-		oh_call_end(oh_attempt_call(p->attempt), ev->cause,
-			    ev->q850 ? ev->q850 : OH_Q850_NORMAL);
+	why = reason_of(&ev->why, OH_Q850_NORMAL);
+	oh_call_end_for(oh_attempt_call(p->attempt), ev->cause, &why);
 	oh_attempt_stop(p->attempt, ev->cause);
 }
 
@@ -279,7 +288,7 @@ int oh_forward_to(struct oh_forward *f, struct oh_call *in,
 		return EINVAL;
 	scode = judge(f, res, msg, target);
 	if (scode)
-		return oh_call_reject(in, scode, 0, OH_CAUSE_FAILED);
+		return oh_call_reject(in, scode, NULL, OH_CAUSE_FAILED);
 	p = passage_alloc(f, in);
 	err = p ? prepare(p, res, msg) : ENOMEM;
 	if (!err) {
@@ -292,7 +301,7 @@ int oh_forward_to(struct oh_forward *f, struct oh_call *in,
 		return 0;
 	mem_deref(p);
 
-	return oh_call_reject(in, 503, 0, OH_CAUSE_FAILED);
+	return oh_call_reject(in, 503, NULL, OH_CAUSE_FAILED);
 }
 
 /**

@@ -144,7 +144,7 @@ static void ended(struct oh_attempt *a, const struct oh_event *ev)
 {
 	const struct oh_cause_in in = {
 		.scode      = ev->scode,
-		.q850       = ev->q850,
+		.q850       = ev->why.q850,
 		.ringing    = a->ringing,
 		.challenged = ev->cause == OH_CAUSE_AUTH,
 		.err        = ev->err,

@@ -103,18 +103,31 @@ static void relay(struct bridge *br, struct oh_leg *from, struct oh_leg *to,
 	mem_deref(body);
 }
 
-/* One end is gone: the other one's time is over, too */
+/* The other ends' time is over, too */
+static void let_go(struct bridge *br, const struct branch *but,
+		   const struct oh_reason *why)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(br->branchv); i++) {
+		struct branch *b = &br->branchv[i];
+
+		if (b == but || !b->leg)
+			continue;
+		warn(br, "cannot hang up", oh_leg_hangup_for(b->leg, why));
+		b->leg = mem_deref(b->leg);
+	}
+}
+
+/* One end is gone: what was called leaves, or the caller */
 static void finish(struct bridge *br, struct oh_leg *from,
 		   const struct oh_leg_event *ev)
 {
 	br->over = true;
 	oh_sim_call_ended(&br->call, from, ev);
-	if (from == br->a && br->b)
+	if (from == br->a)
+		let_go(br, NULL, &ev->why);
+	else if (br->call.answered)
 		warn(br, "cannot hang up",
-		     oh_leg_hangup(br->b->leg, ev->q850, ev->text));
-	else if (from != br->a && br->call.answered)
-		warn(br, "cannot hang up",
-		     oh_leg_hangup(br->a, ev->q850, ev->text));
+		     oh_leg_hangup_for(br->a, &ev->why));
 
 	/* What is left hangs up by itself */
 	mem_deref(br);
@@ -130,7 +143,7 @@ static void remember(struct bridge *br, const struct oh_leg_event *ev)
 		return;
 
 	br->best.scode = scode;
-	br->best.q850 = ev->q850;
+	br->best.why = ev->why;
 	str_ncpy(br->reason, ev->text && *ev->text ? ev->text : "Unavailable",
 		 sizeof(br->reason));
 }
@@ -144,23 +157,22 @@ static void refused(struct bridge *br, struct branch *b,
 		return;
 
 	warn(br, "cannot refuse a call",
-	     oh_leg_reject(br->a, br->best.scode, br->reason, br->best.q850,
-			   NULL));
+	     oh_leg_reject(br->a, br->best.scode, br->reason,
+			   &br->best.why, NULL));
 }
 
 static void answered(struct bridge *br, struct branch *b,
 		     const struct oh_leg_event *ev)
 {
+	static const struct oh_reason elsewhere = {
+		.sip = 200, .text = "Call completed elsewhere",
+	};
 	struct oh_event told = { .type = OH_EVENT_ANSWERED, .tls = ev->tls };
 	char *body = body_of(ev);
 
 	br->b = b;
 	br->call.answered = true;
-	for (size_t i = 0; i < ARRAY_SIZE(br->branchv); i++) {
-		if (&br->branchv[i] != b)
-			br->branchv[i].leg = mem_deref(br->branchv[i].leg);
-	}
-
+	let_go(br, b, &elsewhere);
 	warn(br, "cannot answer", oh_leg_answer(br->a, body));
 	mem_deref(body);
 	oh_sim_call_tell(&br->call, b->leg, &told);

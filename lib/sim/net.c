@@ -400,11 +400,13 @@ void oh_sim_call_tell(const struct sim_call *call, const struct oh_leg *leg,
 void oh_sim_call_ended(const struct sim_call *call, const struct oh_leg *leg,
 		    const struct oh_leg_event *lev)
 {
-	struct oh_cause_in in = { .scode = lev->scode, .q850 = lev->q850,
-				  .err = lev->err, .ringing = true };
+	struct oh_cause_in in = {
+		.scode = lev->scode, .q850 = lev->why.q850, .err = lev->err,
+		.ringing = true,
+	};
 	struct oh_event ev = {
 		.type = OH_EVENT_ENDED, .by = lev->by, .scode = lev->scode,
-		.q850 = lev->q850, .err = lev->err, .text = lev->text,
+		.why = lev->why, .err = lev->err, .text = lev->text,
 	};
 
 	ev.cause = call->answered ? OH_CAUSE_DONE : oh_cause_decide(&in);

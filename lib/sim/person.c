@@ -42,7 +42,7 @@ static void give_up(struct sim_person *p, int err)
 	if (oh_leg_state(p->leg) == OH_LEG_INCOMING)
 		err = oh_leg_reject(p->leg, no_codec ? 488 : 500, no_codec ?
 				    "Not Acceptable Here" : "Server Error",
-				    0, NULL);
+				    NULL, NULL);
 	else
 		err = oh_leg_hangup(p->leg, 0, NULL);
 	if (err)

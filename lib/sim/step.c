@@ -88,11 +88,12 @@ static int do_answer_broken(struct sim_person *p,
 
 static int do_reject(struct sim_person *p, const struct oh_sim_step *step)
 {
+	const struct oh_reason why = { .q850 = (int)step->extra };
+
 	p->wait = SIM_WAIT_END;
 
 	return oh_leg_reject(p->leg, (uint16_t)step->value,
-			     oh_phrase((uint16_t)step->value),
-			     (int)step->extra, NULL);
+			     oh_phrase((uint16_t)step->value), &why, NULL);
 }
 
 static int do_redirect(struct sim_person *p, const struct oh_sim_step *step)
@@ -112,7 +113,8 @@ static int do_redirect(struct sim_person *p, const struct oh_sim_step *step)
 
 	p->wait = SIM_WAIT_END;
 
-	return oh_leg_reject(p->leg, 302, "Moved Temporarily", 0, headers);
+	return oh_leg_reject(p->leg, 302, "Moved Temporarily", NULL,
+			     headers);
 }
 
 /* A new nonce each time, never stale: no password satisfies it */
@@ -131,7 +133,7 @@ static int do_challenge(struct sim_person *p, const struct oh_sim_step *step)
 
 	p->wait = SIM_WAIT_END;
 
-	return oh_leg_reject(p->leg, 401, "Unauthorized", 0, headers);
+	return oh_leg_reject(p->leg, 401, "Unauthorized", NULL, headers);
 }
 
 static int do_hangup(struct sim_person *p, const struct oh_sim_step *step)

@@ -1,10 +1,11 @@
 /**
- * @file answered.c  Our INVITEs that got a 2xx (RFC 3261 13.2.2.4)
+ * @file answered.c  Our INVITEs that got a final answer (RFC 3261 13.2.2.4)
  *
  * The first 2xx ends the client transaction. For 64*T1 more, it may be
  * repeated because our ACK was lost, also after the call is over; and a
- * proxy may have let several callees answer, each a dialog of its own. The
- * memory of such an INVITE lives here, apart from its leg:
+ * proxy may have let several callees answer, each a dialog of its own. So
+ * may one whose answer has crossed our CANCEL, or comes after the INVITE was
+ * refused. The memory of such an INVITE lives here, apart from its leg:
  *
  *   INVITE   ->
  *            <-  200 tag=a       the leg's dialog
@@ -12,9 +13,16 @@
  *            <-  200 tag=a       ACK a
  *            <-  200 tag=b       ACK b, BYE b
  *            <-  200 tag=b       ACK b
+ *
+ *   INVITE   ->
+ *            <-  503 tag=a
+ *            <-  200 tag=b       ACK b, BYE b
  */
 #include "base/compat.h"
 #include "sip/sip_priv.h"
+
+#define ELSEWHERE \
+	"Reason: SIP;cause=200;text=\"Call completed elsewhere\"\r\n"
 
 struct answered {
 	struct le he;
@@ -26,6 +34,8 @@ struct answered {
 	unsigned           dlgc;
 	uint32_t           cseq;
 	struct mbuf       *auth;     /**< the INVITE's credentials         */
+	bool               failed;   /**< the final answer was no 2xx      */
+	bool               lingers;  /**< libre would hide a 2xx from us   */
 };
 
 static void answered_destructor(void *arg)
@@ -34,6 +44,8 @@ static void answered_destructor(void *arg)
 
 	hash_unlink(&a->he);
 	tmr_cancel(&a->tmr);
+	if (a->lingers)
+		a->sip->lingerc--;
 	for (unsigned i = 0; i < a->dlgc; i++)
 		mem_deref(a->dlgv[i]);
 	list_flush(&a->earlyl);
@@ -54,7 +66,7 @@ static int send_ack(struct oh_sip *s, struct sip_dialog *dlg, uint32_t cseq,
 			     "%bContent-Length: 0\r\n\r\n", OH_AUTH(auth));
 }
 
-/* Another callee has answered too. One call was wanted: thank, hang up. */
+/* Another callee has answered too, or one too late: thank, hang up. */
 static bool hang_up_fork(struct answered *a, const struct sip_msg *msg)
 {
 	struct sip_dialog *dlg;
@@ -69,7 +81,8 @@ static bool hang_up_fork(struct answered *a, const struct sip_msg *msg)
 	a->dlgv[a->dlgc++] = dlg;
 	(void)send_ack(a->sip, dlg, a->cseq, a->auth);
 	(void)sip_drequestf(NULL, a->sip->sip, true, "BYE", dlg, 0, NULL,
-			    NULL, NULL, NULL, "Content-Length: 0\r\n\r\n");
+			    NULL, NULL, NULL, "%sContent-Length: 0\r\n\r\n",
+			    a->failed ? "" : ELSEWHERE);
 	return true;
 }
 
@@ -89,6 +102,30 @@ static bool recv_2xx(struct le *le, void *arg)
 	return hang_up_fork(a, msg);
 }
 
+static int remember(struct answered **ap, struct oh_leg *leg)
+{
+	const struct sip_dialog *dlg = leg->dlg ? leg->dlg : leg->root;
+	struct answered *a;
+
+	a = mem_zalloc(sizeof(*a), answered_destructor);
+	if (!a)
+		return ENOMEM;
+
+	a->sip = leg->sip;
+	a->root = mem_ref(leg->root);
+	if (leg->dlg)
+		a->dlgv[a->dlgc++] = mem_ref(leg->dlg);
+	oh_early_move(&a->earlyl, leg);
+	a->cseq = leg->cseq;
+	a->auth = mem_ref(leg->auth);
+	hash_append(a->sip->answered, hash_joaat_str(sip_dialog_callid(dlg)),
+		    &a->he, a);
+	tmr_start(&a->tmr, OH_SIP_GIVE_UP_MS, expire, a);
+	*ap = a;
+
+	return 0;
+}
+
 /**
  * Acknowledge the 2xx to a leg's INVITE, and do so whenever it is repeated
  *
@@ -102,22 +139,58 @@ static bool recv_2xx(struct le *le, void *arg)
 int oh_answered_ack(struct oh_leg *leg)
 {
 	struct answered *a;
+	int err = remember(&a, leg);
 
-	a = mem_zalloc(sizeof(*a), answered_destructor);
-	if (!a)
-		return ENOMEM;
-
-	a->sip = leg->sip;
-	a->root = mem_ref(leg->root);
-	a->dlgv[a->dlgc++] = mem_ref(leg->dlg);
-	oh_early_move(&a->earlyl, leg);
-	a->cseq = leg->cseq;
-	a->auth = mem_ref(leg->auth);
-	hash_append(a->sip->answered,
-		    hash_joaat_str(sip_dialog_callid(leg->dlg)), &a->he, a);
-	tmr_start(&a->tmr, OH_SIP_GIVE_UP_MS, expire, a);
+	if (err)
+		return err;
 
 	return send_ack(a->sip, leg->dlg, a->cseq, a->auth);
+}
+
+/**
+ * Be ready for a 2xx to a leg's INVITE that has failed
+ *
+ * The leg's early dialogs are taken: they may yet be answered.
+ *
+ * @param leg Leg without a dialog
+ * @param msg The final answer, or NULL: none came
+ *
+ * @return 0 or ENOMEM
+ */
+int oh_answered_failed(struct oh_leg *leg, const struct sip_msg *msg)
+{
+	struct answered *a;
+	int err = remember(&a, leg);
+
+	if (err)
+		return err;
+	a->failed  = true;
+	a->lingers = msg && msg->tp == SIP_TRANSP_UDP;
+	if (a->lingers)
+		a->sip->lingerc++;
+
+	return 0;
+}
+
+static bool recv_late(struct le *le, void *arg)
+{
+	const struct answered *a = le->data;
+
+	return a->lingers && recv_2xx(le, arg);
+}
+
+/**
+ * Take a 2xx that libre will hide, since its transaction was refused
+ *
+ * @param s   Stack
+ * @param msg Response
+ *
+ * @return true if it answers such an INVITE of ours
+ */
+bool oh_answered_late(struct oh_sip *s, const struct sip_msg *msg)
+{
+	return NULL != hash_lookup(s->answered, hash_joaat_pl(&msg->callid),
+				   recv_late, (void *)msg);
 }
 
 /**

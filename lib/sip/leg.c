@@ -40,6 +40,7 @@ static void leg_destructor(void *arg)
 	mem_deref(leg->dlg);
 	mem_deref(leg->target);
 	mem_deref(leg->contact_user);
+	mem_deref(leg->route);
 	mem_deref(leg->headers);
 	mem_deref(leg->digest);
 	mem_deref(leg->auth);
@@ -152,7 +153,7 @@ static void describe(struct oh_leg_event *ev, struct words *w,
 	struct pl reason;
 
 	ev->msg = msg;
-	ev->q850 = oh_reason_q850(msg);
+	oh_reason_read(&ev->why, msg);
 	ev->len = oh_recv_body(msg, &ev->body);
 	if (ev->len && pl_isset(&msg->ctyp.type))
 		(void)re_snprintf(w->ctype, sizeof(w->ctype), "%r/%r",
@@ -242,8 +243,8 @@ void oh_leg_tell_closed(struct oh_leg *leg, const struct sip_msg *msg)
 	else
 		str_ncpy(w.text, oh_sip_why(leg->sip, leg->err),
 			 sizeof(w.text));
-	if (!ev.q850)
-		ev.q850 = leg->q850;
+	if (!ev.why.q850)
+		ev.why.q850 = leg->q850;
 	ev.by         = leg->by;
 	ev.scode      = leg->scode;
 	ev.err        = leg->err;

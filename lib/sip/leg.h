@@ -56,13 +56,13 @@ enum oh_leg_event_type {
 	OH_LEG_EV_REFERRED,   /**< How what we asked for goes: scode, text;
 				   final: the outcome. scode 0 then: it was
 				   never told. CLOSED ends it, too         */
-	OH_LEG_EV_CLOSED,     /**< over: by, scode, q850, err, text        */
+	OH_LEG_EV_CLOSED,     /**< over: by, scode, why, err, text         */
 };
 
 struct oh_leg_event {
 	enum oh_leg_event_type type;
 	uint16_t       scode;      /**< SIP status, 0 if none              */
-	int            q850;       /**< Reason header's cause, 0 if none   */
+	struct oh_reason why;      /**< what a Reason header says          */
 	int            err;        /**< errno of the transport, else 0     */
 	enum oh_party  by;         /**< who ended it                       */
 	bool           final;      /**< of REFERRED                        */
@@ -109,7 +109,7 @@ int  oh_leg_progress_reliable(struct oh_leg *leg, uint16_t scode,
 int  oh_leg_answer(struct oh_leg *leg, const char *sdp);
 /* headers: e.g. "Contact: <sip:..>\r\n" for a redirect, or NULL */
 int  oh_leg_reject(struct oh_leg *leg, uint16_t scode, const char *reason,
-		   int q850, const char *headers);
+		   const struct oh_reason *why, const char *headers);
 int  oh_leg_modify(struct oh_leg *leg, const char *sdp);
 /* By UPDATE: no ACK, and their end need not be asked */
 int  oh_leg_update(struct oh_leg *leg, const char *sdp);
@@ -122,6 +122,7 @@ int  oh_leg_refer_reply(struct oh_leg *leg, uint16_t scode);
 int  oh_leg_refer_notify(struct oh_leg *leg, uint16_t scode,
 			 const char *reason);
 int  oh_leg_hangup(struct oh_leg *leg, int q850, const char *text);
+int  oh_leg_hangup_for(struct oh_leg *leg, const struct oh_reason *why);
 
 enum oh_leg_state oh_leg_state(const struct oh_leg *leg);
 const char *oh_leg_callid(const struct oh_leg *leg);

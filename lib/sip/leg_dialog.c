@@ -8,7 +8,6 @@
 #include "sip/reason.h"
 
 enum {
-	REASON_SIZE  = 256,
 	REQUESTS_MAX = 500,   /**< in 64*T1, from them; BYE is always heard */
 };
 
@@ -110,7 +109,7 @@ void oh_leg_leave(struct oh_leg *leg)
 	switch (row->act) {
 
 	case OH_LEG_ACT_CANCEL:
-		sip_request_cancel(leg->invite);
+		oh_leg_cancel(leg);
 		wait_leave(leg);
 		break;
 	case OH_LEG_ACT_BYE:
@@ -142,7 +141,25 @@ void oh_leg_leave(struct oh_leg *leg)
  */
 int oh_leg_hangup(struct oh_leg *leg, int q850, const char *text)
 {
-	char line[REASON_SIZE];
+	struct oh_reason why = { .q850 = q850 };
+
+	if (text)
+		str_ncpy(why.text, text, sizeof(why.text));
+
+	return oh_leg_hangup_for(leg, &why);
+}
+
+/**
+ * Hang up as oh_leg_hangup(), and say why in full
+ *
+ * @param leg Leg
+ * @param why Reason, or NULL
+ *
+ * @return As of oh_leg_hangup()
+ */
+int oh_leg_hangup_for(struct oh_leg *leg, const struct oh_reason *why)
+{
+	char line[OH_REASON_LINES];
 	int err;
 
 	if (!leg)
@@ -150,7 +167,7 @@ int oh_leg_hangup(struct oh_leg *leg, int q850, const char *text)
 	if (!oh_legstate_find(leg->st, OH_LEG_DO_HANGUP))
 		return oh_legstate_error(leg->st);
 
-	err = oh_reason_print(line, sizeof(line), q850, text);
+	err = oh_reason_print(line, sizeof(line), why);
 	if (err)
 		return err;
 	if (line[0]) {
@@ -231,7 +248,7 @@ static void recv_bye(struct oh_leg *leg, const struct sip_msg *msg)
 		oh_leg_close(leg, msg);
 		break;
 	case OH_LEG_ACT_CANCEL:
-		sip_request_cancel(leg->invite);
+		oh_leg_cancel(leg);
 		wait_leave(leg);
 		break;
 	case OH_LEG_ACT_LINGER:

@@ -142,11 +142,20 @@ int oh_leg_send_invite(struct oh_leg *leg, sip_resp_h *resph)
 			     OH_AUTH(leg->auth), oh_leg_body_print, &body);
 }
 
-/* No answer will come. What we gave up is ours, whatever the network did. */
-static void failed(struct oh_leg *leg, int err)
+/**
+ * End a leg because no answer will come; the last thing done with it
+ *
+ * What we gave up is ours, whatever the network did.
+ *
+ * @param leg Leg
+ * @param err Why
+ */
+void oh_leg_uac_failed(struct oh_leg *leg, int err)
 {
 	if (!oh_leg_step(leg, OH_LEG_ON_FAILURE))
 		return;
+	/* without memory, a late 2xx is theirs to give up */
+	(void)oh_answered_failed(leg, NULL);
 	if (leg->by == OH_PARTY_NONE) {
 		leg->by = OH_PARTY_NETWORK;
 		leg->err = err;
@@ -159,6 +168,7 @@ static void recv_1xx(struct oh_leg *leg, const struct sip_msg *msg)
 	const struct oh_legstate *row;
 	bool known = msg->scode == 100 || oh_leg_note_early(leg, msg);
 
+	oh_leg_cancel_heard(leg, msg);
 	row = oh_leg_step(leg, OH_LEG_RX_1XX);
 	if (!row || row->act != OH_LEG_ACT_REPORT || !known)
 		return;
@@ -175,7 +185,9 @@ static void recv_1xx(struct oh_leg *leg, const struct sip_msg *msg)
 static void forget_root(struct oh_leg *leg)
 {
 	oh_leg_forget_early(leg);
+	oh_leg_cancel_stop(leg);
 	leg->root = mem_deref(leg->root);
+	leg->route = mem_deref(leg->route);
 	leg->headers = mem_deref(leg->headers);
 	leg->local = mem_deref(leg->local);
 	leg->local = leg->sdp;
@@ -226,7 +238,7 @@ static void recv_2xx(struct oh_leg *leg, const struct sip_msg *msg)
 
 	err = oh_early_confirm(&leg->dlg, &leg->earlyl, leg->root, msg);
 	if (err) {
-		failed(leg, err == ENOMEM ? ENOMEM : EPROTO);
+		oh_leg_uac_failed(leg, err == ENOMEM ? ENOMEM : EPROTO);
 		return;
 	}
 	leg->scode = msg->scode;
@@ -263,9 +275,10 @@ static void retry(struct oh_leg *leg, const struct sip_msg *msg)
 	int err;
 
 	oh_leg_forget_early(leg);
+	oh_leg_cancel_stop(leg);
 	err = oh_leg_send_invite(leg, recv_response);
 	if (err) {
-		failed(leg, err);
+		oh_leg_uac_failed(leg, err);
 		return;
 	}
 	(void)oh_leg_step(leg, OH_LEG_RX_CHALLENGE);
@@ -283,6 +296,7 @@ static void recv_failure(struct oh_leg *leg, const struct sip_msg *msg)
 	}
 	if (!oh_leg_step(leg, OH_LEG_RX_FAIL))
 		return;
+	(void)oh_answered_failed(leg, msg);
 	leg->challenged = challenge;
 	leg->scode = msg->scode;
 	if (leg->by == OH_PARTY_NONE)
@@ -295,10 +309,10 @@ static void recv_response(int err, const struct sip_msg *msg, void *arg)
 	struct oh_leg *leg = arg;
 
 	if (err || !msg)
-		failed(leg, err ? err : ETIMEDOUT);
+		oh_leg_uac_failed(leg, err ? err : ETIMEDOUT);
 	else if (!oh_leg_is_answer(leg, msg)) {
 		if (msg->scode >= 200)
-			failed(leg, EPROTO);
+			oh_leg_uac_failed(leg, EPROTO);
 	}
 	else if (msg->scode < 200)
 		recv_1xx(leg, msg);
@@ -349,6 +363,10 @@ static int open_dialog(struct oh_leg *leg, const struct oh_leg_prm *prm)
 	if (len)
 		memcpy(route, prm->route, len);
 	route[len] = '\0';
+	if (len)
+		err = str_dup(&leg->route, route);
+	if (err)
+		return err;
 
 	if (prm->from_name && *prm->from_name)
 		err = re_sdprintf(&name, "%H", print_name, prm->from_name);

@@ -9,8 +9,6 @@
 #include "sip/headers.h"
 #include "sip/reason.h"
 
-enum { REASON_SIZE = 256 };
-
 static struct oh_contact contact_of(const struct oh_leg *leg)
 {
 	const struct oh_contact c = {
@@ -181,13 +179,16 @@ static void cancelled(void *arg)
 {
 	struct oh_leg *leg = arg;
 	const struct oh_legstate *row = oh_leg_step(leg, OH_LEG_RX_CANCEL);
+	struct sip_msg *msg;
 
 	if (!row || row->act != OH_LEG_ACT_TERMINATE)
 		return;
 	(void)oh_leg_send_final(leg, 487, "Request Terminated", NULL);
 	leg->by = OH_PARTY_THEM;
 	leg->scode = 487;
-	oh_leg_close(leg, NULL);
+	msg = mem_ref((void *)oh_peek_cancel(leg));
+	oh_leg_close(leg, msg);
+	mem_deref(msg);
 }
 
 /**
@@ -355,16 +356,16 @@ int oh_leg_answer(struct oh_leg *leg, const char *sdp)
  * @param leg     Leg in INCOMING
  * @param scode   Status, 300 to 699
  * @param reason  Reason phrase
- * @param q850    Cause for a Reason header, or 0
+ * @param why     For Reason headers, or NULL
  * @param headers More header lines, each with CRLF, or NULL
  *
  * @return 0; EINVAL, also for unsafe headers; EALREADY: it is over; ENOMEM;
  *         or a transport error: it still waits then
  */
 int oh_leg_reject(struct oh_leg *leg, uint16_t scode, const char *reason,
-		  int q850, const char *headers)
+		  const struct oh_reason *why, const char *headers)
 {
-	char line[REASON_SIZE], *all;
+	char line[OH_REASON_LINES], *all;
 	int err;
 
 	if (!leg || !reason || oh_headers_check_value(reason))
@@ -374,7 +375,7 @@ int oh_leg_reject(struct oh_leg *leg, uint16_t scode, const char *reason,
 	if (!oh_legstate_find(leg->st, OH_LEG_DO_REJECT))
 		return oh_legstate_error(leg->st);
 
-	err = oh_reason_print(line, sizeof(line), q850, NULL);
+	err = oh_reason_print(line, sizeof(line), why);
 	if (err)
 		return err;
 	err = re_sdprintf(&all, "%s%s", line, headers ? headers : "");

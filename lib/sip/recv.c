@@ -297,7 +297,8 @@ bool oh_recv_request(const struct sip_msg *msg, void *arg)
  * Take a response that belongs to no transaction; sip_msg_h of libre
  *
  * A repeated 2xx, or that of another fork, comes here, since the first 2xx
- * ends the client transaction (RFC 3261 13.2.2.4). The rest is dropped.
+ * ends the client transaction (RFC 3261 13.2.2.4); and the answer to our
+ * CANCEL. The rest is dropped.
  *
  * @param msg Response
  * @param arg Stack
@@ -306,8 +307,10 @@ bool oh_recv_request(const struct sip_msg *msg, void *arg)
  */
 bool oh_recv_response(const struct sip_msg *msg, void *arg)
 {
-	if (msg->scode >= 200 && msg->scode < 300
-	    && 0 == pl_strcmp(&msg->cseq.met, "INVITE"))
+	if (0 == pl_strcmp(&msg->cseq.met, "CANCEL"))
+		oh_leg_cancel_recv(arg, msg);
+	else if (msg->scode >= 200 && msg->scode < 300
+		 && 0 == pl_strcmp(&msg->cseq.met, "INVITE"))
 		(void)oh_answered_recv(arg, msg);
 	return true;
 }

@@ -45,8 +45,10 @@ struct oh_sip {
 	struct dnsc    *dnsc;
 	struct sip     *sip;        /**< libre's stack                     */
 	struct sip_lsnr *lsnr_req, *lsnr_resp;
+	struct sip_msg *cancel;     /**< the one that libre looks at now   */
 	struct hash    *legs;       /**< by Call-ID                        */
-	struct hash    *answered;   /**< our INVITEs with a 2xx, by Call-ID */
+	struct hash    *answered;   /**< our INVITEs that were, by Call-ID */
+	unsigned        lingerc;    /**< those whose 2xx libre would hide  */
 	struct list     legl;       /**< not terminated                    */
 	struct list     overl;      /**< terminated, CLOSED not told       */
 	struct tmr      tmr_over;
@@ -109,6 +111,17 @@ struct oh_leg_referred {
 	struct oh_notify      next; /**< scode 0: nothing waits            */
 };
 
+/** Our CANCEL (RFC 3261 9.1) */
+struct oh_leg_cancel {
+	struct sip_msg *heard;      /**< a 1xx: it has what must match     */
+	struct mbuf    *mb;         /**< NULL: not sent                    */
+	uint64_t        first_ms;
+	uint32_t        wait_ms;
+	bool            wanted;
+	bool            taken;      /**< answered: not to be repeated      */
+	struct tmr tmr;
+};
+
 /** One dialog */
 struct oh_leg {
 	struct le       he;         /**< in sip->legs                      */
@@ -125,6 +138,7 @@ struct oh_leg {
 	struct sip_dialog *dlg;
 	char           *target;     /**< where requests go; for digests    */
 	char           *contact_user;
+	char           *route;      /**< its Route, or NULL                */
 	char           *headers;    /**< of the INVITE, or NULL            */
 	struct list     earlyl;     /**< To-tags of 1xx                    */
 
@@ -136,6 +150,7 @@ struct oh_leg {
 	bool            authed;     /**< a challenge has been taken        */
 
 	struct sip_request *invite; /**< ours, first or later              */
+	struct oh_leg_cancel cancel;
 	struct sip_request *bye;
 	uint32_t        cseq;       /**< of the INVITE that is pending     */
 	char           *sdp;        /**< its body                          */
@@ -171,21 +186,31 @@ struct oh_leg {
 	struct tmr tmr_retry;
 	struct tmr tmr_leave;
 
-	char           *reason;     /**< Reason line for the BYE           */
+	char           *reason;     /**< Reason lines for BYE, CANCEL      */
 	enum oh_party   by;
 	uint16_t        scode;
 	int             q850;       /**< ours, when no message brings one  */
 	int             err;
 };
 
-/* stack.c: registrations and pings keep the stack open with a hold */
+/* transp.c */
 struct oh_contact {
 	const struct oh_sip *sip;
 	const char          *user;  /**< or NULL                           */
 	enum sip_transp      tp;
 };
 int  oh_contact_print(struct re_printf *pf, const struct oh_contact *c);
+int  oh_transp_bind(struct oh_sip *s, const struct oh_sip_prm *prm);
+bool oh_transp_is_flow_only(const struct oh_sip *s);
+enum oh_sip_transp oh_transp_of(enum sip_transp tp);
 void oh_sip_forget_flow(struct oh_sip *s);
+
+/* peek.c */
+void oh_peek(bool tx, enum sip_transp tp, const struct sa *src,
+	     const struct sa *dst, const uint8_t *pkt, size_t len, void *arg);
+const struct sip_msg *oh_peek_cancel(const struct oh_leg *leg);
+
+/* stack.c: registrations and pings keep the stack open with a hold */
 void oh_sip_hold(struct oh_sip *s);
 void oh_sip_release(struct oh_sip *s);
 void oh_sip_leg_add(struct oh_sip *s, struct oh_leg *leg,
@@ -207,6 +232,8 @@ size_t oh_recv_body(const struct sip_msg *msg, const char **bodyp);
 
 /* answered.c */
 int  oh_answered_ack(struct oh_leg *leg);
+int  oh_answered_failed(struct oh_leg *leg, const struct sip_msg *msg);
+bool oh_answered_late(struct oh_sip *s, const struct sip_msg *msg);
 void oh_answered_flush(struct oh_sip *s);
 bool oh_answered_recv(struct oh_sip *s, const struct sip_msg *msg);
 
@@ -239,6 +266,14 @@ int  oh_leg_send_invite(struct oh_leg *leg, sip_resp_h *resph);
 int  oh_leg_send_contact(enum sip_transp tp, OH_SIP_SRC *src,
 			 const struct sa *dst, struct mbuf *mb, void *arg);
 bool oh_leg_is_answer(const struct oh_leg *leg, const struct sip_msg *msg);
+
+void oh_leg_uac_failed(struct oh_leg *leg, int err);
+
+/* leg_cancel.c */
+void oh_leg_cancel(struct oh_leg *leg);
+void oh_leg_cancel_heard(struct oh_leg *leg, const struct sip_msg *msg);
+void oh_leg_cancel_stop(struct oh_leg *leg);
+void oh_leg_cancel_recv(struct oh_sip *s, const struct sip_msg *msg);
 
 /* leg_early.c */
 bool oh_leg_note_early(struct oh_leg *leg, const struct sip_msg *msg);

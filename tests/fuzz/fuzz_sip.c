@@ -81,12 +81,14 @@ static void read_message(struct mbuf *mb)
 	struct sip_msg *msg = NULL;
 	const char *body = NULL;
 	size_t len;
-	int q850;
+	struct oh_reason why;
+	char lines[OH_REASON_LINES];
 
 	if (sip_msg_decode(&msg, mb))
 		return;
-	q850 = oh_reason_q850(msg);
-	if (q850 < 0 || q850 > 127)
+	oh_reason_read(&why, msg);
+	if (0 != oh_reason_print(lines, sizeof(lines), &why)
+	    || oh_headers_check(lines))
 		abort();
 	len = oh_recv_body(msg, &body);
 	if (!body || len > mbuf_get_left(msg->mb))
@@ -115,15 +117,16 @@ static void check_lines(const char *text)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct mbuf *mb = mbuf_alloc(size + 1);
-	char line[256];
+	struct oh_reason why = { .q850 = 16 };
+	char line[OH_REASON_LINES];
 
 	if (!mb)
 		return 0;
 	(void)mbuf_write_mem(mb, data, size);
 	(void)mbuf_write_u8(mb, 0);
 	check_lines((const char *)mb->buf);
-	if (0 == oh_reason_print(line, sizeof(line), 16,
-				 (const char *)mb->buf)
+	str_ncpy(why.text, (const char *)mb->buf, sizeof(why.text));
+	if (0 == oh_reason_print(line, sizeof(line), &why)
 	    && oh_headers_check(line))
 		abort();
 	mb->pos = 0;

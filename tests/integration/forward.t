@@ -113,6 +113,7 @@ over gives_up
 wait_for 10 sh -c 'grep -c offhook.result slow.out | grep -q 2'
 is "$(leg slow out .cause)" no-answer "who gives up gives up for both"
 is "$(leg slow out .hangup_by)" us "the other one is cancelled"
+is "$(leg slow in .q850)" 19 "and why is in the CANCEL"
 stop slow
 box cause --forward +14255550129
 through cause hangs

@@ -14,6 +14,7 @@ recv 180
 	!Require: 100rel
 pause 200
 send CANCEL
+	Reason: SIP;cause=200;text="Call completed elsewhere"
 recv 200
 	CSeq: CANCEL
 recv 487
@@ -25,6 +26,8 @@ is "$status" 0 "CANCEL: 200, and 487 to the INVITE"
 wait_for 5 grep -q schema desk.out
 is "$(result desk '"\(.answer) \(.hangup_by)"')" "null them" \
 	"the result: given up by them"
+is "$(result desk '"\(.reason_sip) \(.reason_text)"')" \
+	"200 Call completed elsewhere" "since another one took the call"
 
 # --- a CANCEL for nothing
 uac <<'END'

@@ -10,6 +10,7 @@ send 180
 recv CANCEL
 	CSeq: CANCEL
 	!To: tag=
+	Reason: Q\.850;cause=19
 send 200
 send 487 to=INVITE
 recv ACK
@@ -76,6 +77,42 @@ call
 is "$status" 32 "neither trunk in time"
 is "$(field '[.tries[].trunk] | join(" ")')" "peer dead" "both were tried"
 obeyed late "who was left before still gets the CANCEL"
+
+# --- one of those behind the first trunk picks up when all is over there
+uas second <<'END'
+recv INVITE
+send 180
+recv CANCEL
+send 200
+send 487 to=INVITE
+recv ACK
+END
+second=$port
+uas fork <<'END'
+recv INVITE
+send 180
+send 503 to=INVITE
+recv ACK
+pause 300
+send 200 to=INVITE tag=peer2 sdp
+recv ACK
+	To: tag=peer2
+recv BYE
+	To: tag=peer2
+send 200
+END
+cat >>trunk.conf <<END
+[trunk other]
+server = 127.0.0.1
+port = $second
+[route all]
+pattern = ^\+
+trunks = peer other
+END
+call --ring 2
+is "$status" 11 "the second trunk rings"
+obeyed fork "503, and then a 200 of another fork: ACK and BYE"
+obeyed second "the second trunk's call is taken back"
 
 # --- by a signal
 for signal in INT:130 TERM:143; do

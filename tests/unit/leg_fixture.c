@@ -136,12 +136,14 @@ static void on_event(struct oh_leg *leg, const struct oh_leg_event *ev,
 		end->err = ev->err;
 		end->challenged = ev->challenged;
 	}
-	if (ev->q850)
-		end->q850 = ev->q850;
 	if (ev->refer)
 		end->refer = *ev->refer;
 	if (ev->type == OH_LEG_EV_REFERRED)
 		end->err = ev->err;
+	if (ev->why.q850)
+		end->q850 = ev->why.q850;
+	if (ev->type == OH_LEG_EV_CLOSED)
+		end->why = ev->why;
 	str_ncpy(end->text, ev->text, sizeof(end->text));
 	str_ncpy(end->contact, ev->contact, sizeof(end->contact));
 	if (end->hook)

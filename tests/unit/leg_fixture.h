@@ -36,6 +36,7 @@ struct fx_end {
 	char           contact[256];
 	struct oh_refer refer;          /**< of the last REFER         */
 	int            q850, err;
+	struct oh_reason why;           /**< of CLOSED                     */
 	bool           challenged;
 	unsigned       closed;
 };

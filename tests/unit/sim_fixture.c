@@ -80,7 +80,7 @@ static void leg_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
 		break;
 
 	case OH_LEG_EV_CLOSED:
-		f->q850 = ev->q850;
+		f->q850 = ev->why.q850;
 		str_ncpy(f->contact, ev->contact, sizeof(f->contact));
 		note(f, f->words, "closed/%s/%u", oh_party_name(ev->by),
 		     ev->scode);

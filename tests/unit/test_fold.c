@@ -35,7 +35,7 @@ int test_fold_answered(void)
 		{ .type = OH_EVENT_QUALITY, .quality = { .rx = 7 } },
 		{ .type = OH_EVENT_WARNING, .text = "loud" },
 		{ .type = OH_EVENT_ENDED, .wall_us = 9000, .by = OH_PARTY_US,
-		  .cause = OH_CAUSE_DONE, .scode = 200, .q850 = 16 },
+		  .cause = OH_CAUSE_DONE, .scode = 200, .why.q850 = 16 },
 		{ .type = OH_EVENT_RECORDED, .ok = true, .seconds = 5.0 },
 	};
 	struct oh_result res;
@@ -213,7 +213,7 @@ int test_fold_last_verdict_wins(void)
 	const struct oh_event v[] = {
 		{ .type = OH_EVENT_DIALING, .wall_us = 10, .number = "1" },
 		{ .type = OH_EVENT_ENDED, .wall_us = 20, .scode = 200,
-		  .q850 = 31, .by = OH_PARTY_THEM, .text = "Bye",
+		  .why.q850 = 31, .by = OH_PARTY_THEM, .text = "Bye",
 		  .cause = OH_CAUSE_DONE },
 		{ .type = OH_EVENT_ENDED, .wall_us = 21,
 		  .cause = OH_CAUSE_HUNG_UP },
@@ -224,7 +224,7 @@ int test_fold_last_verdict_wins(void)
 	FOLD(&res, v);
 	assert_int_equal(res.cause, OH_CAUSE_HUNG_UP);
 	assert_int_equal(res.hangup_by, OH_PARTY_THEM);
-	assert_int_equal(res.q850, 31);
+	assert_int_equal(res.why.q850, 31);
 	assert_string_equal(res.reason, "Bye");
 	assert_int_equal(res.tryc, 1);
 	assert_int_equal(res.tryv[0].cause, OH_CAUSE_HUNG_UP);

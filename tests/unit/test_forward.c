@@ -260,12 +260,40 @@ int test_forward_joins_and_ends(void)
 	TEST_OK(await(&f, &f.x.eventc[OH_EVENT_ENDED]));
 	TEST_OK(await(&f, &f.resultc));
 	assert_int_equal(f.x.res.hangup_by, OH_PARTY_THEM);
-	assert_int_equal(f.x.res.q850, 31);
+	assert_int_equal(f.x.res.why.q850, 31);
 	assert_string_equal(f.out.parent, f.in.res.id);
 	assert_string_equal(f.out.from, "+14255550160");
 	assert_string_equal(f.out.to, TARGET);
 	assert_int_equal(f.out.hangup_by, OH_PARTY_THEM);
 	assert_int_equal(f.resultc, 1);
+ out:
+	fix_reset(&f);
+	return 0;
+}
+
+/* The caller has it from elsewhere, and so has the callee */
+int test_forward_passes_reason(void)
+{
+	static const struct oh_reason why = {
+		.q850 = 16, .sip = 200, .place = "LN",
+		.text = "Call completed elsewhere",
+	};
+	struct fix f;
+
+	TEST_OK(fix_init(&f));
+	f.rings = true;
+	TEST_OK(dial(&f, NULL));
+	TEST_OK(await(&f, &f.x.eventc[OH_EVENT_RINGING]));
+	oh_call_end_for(f.x.call, OH_CAUSE_DONE, &why);
+	TEST_OK(await(&f, &f.y.eventc[OH_EVENT_ENDED]));
+	assert_int_equal(f.y.res.hangup_by, OH_PARTY_THEM);
+	assert_int_equal(f.y.res.why.sip, 200);
+	assert_int_equal(f.y.res.why.q850, 16);
+	assert_string_equal(f.y.res.why.place, "LN");
+	assert_string_equal(f.y.res.why.text, why.text);
+	TEST_OK(await(&f, &f.resultc));
+	assert_int_equal(f.in.res.why.sip, 200);
+	assert_int_equal(f.out.hangup_by, OH_PARTY_US);
  out:
 	fix_reset(&f);
 	return 0;

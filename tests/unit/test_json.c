@@ -66,7 +66,7 @@ int test_json_event(void)
 	const struct oh_event ev = {
 		.type = OH_EVENT_ENDED, .wall_us = WALL_US, .call = "c1",
 		.number = "+14255550100", .cause = OH_CAUSE_BUSY,
-		.by = OH_PARTY_THEM, .scode = 486, .q850 = 17,
+		.by = OH_PARTY_THEM, .scode = 486, .why.q850 = 17,
 		.text = "Busy \"Here\"",
 	};
 	cJSON *obj = NULL;
@@ -177,6 +177,7 @@ int test_json_result_empty(void)
 		"id", "from", "to", "to_rewritten", "trunk", "call_id",
 		"start", "progress", "ring", "answer", "end", "pdd_ms",
 		"ring_s", "cause", "sip_status", "sip_reason", "q850",
+		"q850_location", "reason_sip", "reason_text",
 		"hangup_by", "guard", "hint", "digits", "digits_ok", "codec",
 		"dtmf", "srtp", "rtp", "recording", "recording_ok",
 		"recorded_s",

@@ -113,18 +113,19 @@ int test_leg_uas_cancel(void)
 
 int test_leg_uas_reject(void)
 {
+	const struct oh_reason why = { .q850 = 1 };
 	char buf[128];
 	struct fx fx;
 	int err;
 
 	FX_OK(start(&fx));
 	FX_OK(request(&fx, "INVITE", 1, NULL, NULL));
-	FX_INT(oh_leg_reject(fx.in.leg, 302, "Moved", 0, "X: y\r\n\r\nz"),
+	FX_INT(oh_leg_reject(fx.in.leg, 302, "Moved", NULL, "X: y\r\n\r\nz"),
 	       EINVAL);
-	FX_INT(oh_leg_reject(fx.in.leg, 302, "Moved\r\n", 0, NULL), EINVAL);
-	FX_INT(oh_leg_reject(fx.in.leg, 200, "OK", 0, NULL), EINVAL);
+	FX_INT(oh_leg_reject(fx.in.leg, 302, "Moved\r\n", NULL, NULL), EINVAL);
+	FX_INT(oh_leg_reject(fx.in.leg, 200, "OK", NULL, NULL), EINVAL);
 	FX_INT(oh_leg_modify(fx.in.leg, "v=x"), EINVAL);
-	FX_OK(oh_leg_reject(fx.in.leg, 302, "Moved", 1,
+	FX_OK(oh_leg_reject(fx.in.leg, 302, "Moved", &why,
 			    "Contact: <sip:x@y>\r\n"));
 	FX_STR(fx.in.log, "");
 	FX_OK(fx_settle(&fx, 100));

@@ -188,7 +188,7 @@ int test_out_text_more(void)
 
 	good(&res);
 	res.masked = true;
-	res.q850 = 16;
+	res.why = (struct oh_reason){ 16, 200, "LN", "elsewhere" };
 	res.quality.rtt_ms = 20.04;
 	res.quality.lost = 100;
 	res.recording_ok = false;
@@ -208,7 +208,8 @@ int test_out_text_more(void)
 		    "  note: disk full\n"
 		    "  began 1970-01-01T02:01:40.000+02:00\n"
 		    "  id 0197-id  trunk carrier-a  round trip 20.0 ms"
-		    "  Q.850 16 (normal clearing)\n");
+		    "  Q.850 16 (normal clearing)\n"
+		    "  because: SIP 200 elsewhere\n");
 	unsetenv("TZ");
 	tzset();
 

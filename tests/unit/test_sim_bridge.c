@@ -96,7 +96,8 @@ static bool phone_invite(const struct sip_msg *msg, void *arg)
 	if (!err)
 		err = oh_leg_progress(ph->leg, 180, "Ringing", NULL);
 	if (!err && ph->reject)
-		err = oh_leg_reject(ph->leg, ph->reject, "No", 21, NULL);
+		err = oh_leg_reject(ph->leg, ph->reject, "No",
+				    &(struct oh_reason){ .q850 = 21 }, NULL);
 	else if (!err && !ph->rings)
 		err = phone_answer(ph, msg);
 
