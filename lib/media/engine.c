@@ -44,6 +44,7 @@ static void destructor(void *arg)
 	/* No stream is left, for each holds us: all sessions are closing. */
 	join(eng);
 	mem_deref(eng->writer);
+	mem_deref(eng->piper);
 	mem_deref(eng->dtls_id);
 	if (eng->out.ready)
 		deliver_all(eng);

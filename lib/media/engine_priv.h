@@ -30,6 +30,7 @@ struct oh_engine {
 	struct oh_mailbox    in;
 	struct oh_mailbox    out;
 	struct oh_writer    *writer;
+	struct oh_piper     *piper;       /**< main loop only; or NULL      */
 	struct oh_dtls_id   *dtls_id;     /**< main loop only; or NULL      */
 	int                  timer_fd;
 	int                  relay_fd;    /**< epoll: sockets of those that

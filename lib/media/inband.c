@@ -150,3 +150,13 @@ void oh_inband_feed(struct oh_inband *i, const int16_t *sampv, size_t sampc)
 		i->h(digits[k], i->arg);
 	mem_deref(i);
 }
+
+/**
+ * Tell whether a key is down, or may be
+ *
+ * @param i Detector
+ */
+bool oh_inband_is_hearing(const struct oh_inband *i)
+{
+	return dtmf_rx_status(i->receiver) != 0;
+}

@@ -23,6 +23,8 @@ enum oh_msg_kind {
 	OH_MSG_JOIN,
 	OH_MSG_RECORD,
 	OH_MSG_RECORDED,      /**< from the writer thread                  */
+	OH_MSG_PIPE,
+	OH_MSG_PIPED,         /**< from the piper thread                   */
 	OH_MSG_CLOSE,         /**< the main loop's last; home as CLOSED    */
 	OH_MSG_EVENT,         /**< one of the session's own                */
 };

@@ -1,5 +1,5 @@
 /**
- * @file recorder.c  Both sides of a call into one file: the filling side
+ * @file recorder.c  What is heard of a call into a file: the filling side
  */
 #include "base/compat.h"
 #include <errno.h>
@@ -34,19 +34,23 @@ static uint64_t ring_size(uint32_t rate_hz)
 	return size;
 }
 
-static int recorder_alloc(struct oh_recorder **rp, uint32_t rate_hz)
+static int recorder_alloc(struct oh_recorder **rp,
+			  const struct oh_recorder_prm *prm)
 {
 	struct oh_recorder *r = mem_zalloc(sizeof(*r), destructor);
 
 	if (!r)
 		return ENOMEM;
-	r->rate_hz = rate_hz;
-	r->size = ring_size(rate_hz);
+	r->rate_hz = prm->rate_hz;
+	r->channels = prm->theirs ? 1 : 2;
+	r->size = ring_size(prm->rate_hz);
+	r->cut = UINT64_MAX;
 	atomic_init(&r->tail, 0);
 	atomic_init(&r->head, 0);
 	atomic_init(&r->err, 0);
 	atomic_init(&r->closed, false);
-	r->ring = mem_zalloc((size_t)r->size * sizeof(*r->ring), NULL);
+	r->ring = mem_zalloc((size_t)r->size * r->channels *
+			     sizeof(*r->ring), NULL);
 	if (!r->ring) {
 		mem_deref(r);
 		return ENOMEM;
@@ -57,11 +61,11 @@ static int recorder_alloc(struct oh_recorder **rp, uint32_t rate_hz)
 }
 
 /* With its header, so that a full disk is known at once. */
-static int create_file(SNDFILE **filep, const char *path, uint32_t rate_hz)
+static int create_file(struct oh_recorder *r, const char *path)
 {
 	SF_INFO info = {
-		.samplerate = (int)rate_hz,
-		.channels = OH_RECORDER_CHANNELS,
+		.samplerate = (int)r->rate_hz,
+		.channels = (int)r->channels,
 		.format = SF_FORMAT_WAV | SF_FORMAT_PCM_16,
 	};
 	SNDFILE *file;
@@ -88,7 +92,7 @@ static int create_file(SNDFILE **filep, const char *path, uint32_t rate_hz)
 		(void)unlink(path);
 		return err;
 	}
-	*filep = file;
+	r->file = file;
 
 	return 0;
 }
@@ -98,32 +102,31 @@ static int create_file(SNDFILE **filep, const char *path, uint32_t rate_hz)
  *
  * Creates the file, 0600, with an empty header; on failure no file is left.
  *
- * @param rp      Recording; belongs to the media thread until it calls
- *                oh_recorder_close(), to the writer thread after that
- * @param w       Writer thread, *borrowed*
- * @param path    File name; must not exist
- * @param rate_hz Sampling rate of both sides, 8000 to 48000 [Hz]
- * @param h       Called once, on the writer thread; may be NULL
- * @param arg     Handler argument
+ * @param rp  Recording; belongs to the media thread until it calls
+ *            oh_recorder_close(), to the writer thread after that
+ * @param w   Writer thread, *borrowed*
+ * @param prm File and what goes into it, *borrowed*
+ * @param h   Called once, on the writer thread; may be NULL
+ * @param arg Handler argument
  *
  * @return 0, EINVAL, ERANGE (the rate), ENOMEM, EEXIST, EACCES, ENOSPC and
  *         others of open() and write()
  */
 int oh_recorder_open(struct oh_recorder **rp, struct oh_writer *w,
-		     const char *path, uint32_t rate_hz,
+		     const struct oh_recorder_prm *prm,
 		     oh_recorder_h *h, void *arg)
 {
 	struct oh_recorder *r;
 	int err;
 
-	if (!rp || !w || !path)
+	if (!rp || !w || !prm || !prm->path)
 		return EINVAL;
-	if (rate_hz < RATE_HZ_MIN || rate_hz > RATE_HZ_MAX)
+	if (prm->rate_hz < RATE_HZ_MIN || prm->rate_hz > RATE_HZ_MAX)
 		return ERANGE;
-	err = recorder_alloc(&r, rate_hz);
+	err = recorder_alloc(&r, prm);
 	if (err)
 		return err;
-	err = create_file(&r->file, path, rate_hz);
+	err = create_file(r, prm->path);
 	if (err) {
 		mem_deref(r);
 		return err;
@@ -180,7 +183,10 @@ void oh_recorder_put(struct oh_recorder *r, enum oh_recorder_channel ch,
 	const uint64_t head =
 		atomic_load_explicit(&r->head, memory_order_relaxed);
 	const uint64_t ahead = r->now + frames(r, AHEAD_MS);
+	const unsigned side = r->channels == 1 ? 0 : ch;
 
+	if (r->channels == 1 && ch == OH_RECORDER_US)
+		return;
 	if (is_dead(r) || pos > ahead || sampc > ahead - pos)
 		return;
 	if (pos < head) {
@@ -197,7 +203,8 @@ void oh_recorder_put(struct oh_recorder *r, enum oh_recorder_channel ch,
 		return;
 	}
 	for (size_t i = 0; i < sampc; i++)
-		r->ring[(pos + i) & (r->size - 1)][ch] = sampv[i];
+		r->ring[((pos + i) & (r->size - 1)) * r->channels + side] =
+			sampv[i];
 	r->end = max(r->end, pos + sampc);
 }
 
@@ -230,6 +237,20 @@ void oh_recorder_advance(struct oh_recorder *r, uint64_t pos)
 }
 
 /**
+ * Have a recording end before it is closed; what is behind is left out, also
+ * where it is in the file already
+ *
+ * Media thread; never waits.
+ *
+ * @param r   Recording, to be closed next
+ * @param pos Its end [samples since the start]
+ */
+void oh_recorder_cut(struct oh_recorder *r, uint64_t pos)
+{
+	r->cut = pos;
+}
+
+/**
  * End a recording
  *
  * Media thread; never waits. The rest goes to the file, then the handler is
@@ -240,12 +261,14 @@ void oh_recorder_advance(struct oh_recorder *r, uint64_t pos)
 void oh_recorder_close(struct oh_recorder *r)
 {
 	struct oh_writer *w;
+	uint64_t head;
 
 	if (!r)
 		return;
 	w = r->writer;
-	if (!is_dead(r))
-		hand_over(r, max(r->now, r->end));
+	head = min(max(r->now, r->end), r->cut);
+	if (!is_dead(r) && head > atomic_load(&r->head))
+		hand_over(r, head);
 	atomic_store_explicit(&r->closed, true, memory_order_release);
 	oh_writer_wake(w);
 }

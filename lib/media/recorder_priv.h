@@ -8,8 +8,6 @@
 #include <sndfile.h>
 #include "media/recorder.h"
 
-enum { OH_RECORDER_CHANNELS = 2 };
-
 /*
  * The ring, in frames (one sample of each channel), positions since the
  * start of the recording:
@@ -29,9 +27,10 @@ struct oh_recorder {
 	oh_recorder_h *h;
 	void *arg;
 	uint32_t rate_hz;
+	unsigned channels;               /**< 2; 1: theirs alone        */
 
-	int16_t (*ring)[OH_RECORDER_CHANNELS];
-	uint64_t size;                   /**< a power of two            */
+	int16_t *ring;
+	uint64_t size;                   /**< frames, a power of two    */
 	_Atomic uint64_t tail;
 	_Atomic uint64_t head;
 	atomic_int err;                  /**< why it must end early     */
@@ -40,6 +39,8 @@ struct oh_recorder {
 	/* media thread */
 	uint64_t now;                    /**< of oh_recorder_advance()  */
 	uint64_t end;                    /**< behind the last sample    */
+	uint64_t cut;                    /**< of the file; also writer's
+					      once it is closed         */
 
 	/* writer thread */
 	SNDFILE *file;

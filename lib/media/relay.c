@@ -10,6 +10,7 @@
 #include <sys/epoll.h>
 #include "media/bytes.h"
 #include "media/engine_priv.h"
+#include "media/piping.h"
 #include "media/relay.h"
 #include "media/rtp.h"
 #include "media/tap.h"
@@ -150,8 +151,13 @@ static struct oh_session *outlet(const struct oh_session *s)
 {
 	struct oh_session *p = s->relay.peer;
 
-	if (!p || !p->remote || p->tx.sends || p->tx.play)
+	if (!p || !p->remote || p->tx.sends || p->tx.play ||
+	    oh_piping_speaks(p))
 		return NULL;
+	if (p->wish.mute) {
+		p->relay.run = 0;       /* it says silence by itself */
+		return NULL;
+	}
 	if (!oh_tx_may_send(p)) {
 		p->relay.run = 0;
 		p->tx.gap = true;

@@ -10,6 +10,7 @@
  *  |          then padding if P, whose last byte is its length     |
  */
 #include <errno.h>
+#include <string.h>
 #include "media/bytes.h"
 #include "media/rtp.h"
 
@@ -114,4 +115,23 @@ void oh_rtp_encode(uint8_t buf[OH_RTP_HEADER_BYTES], const struct oh_rtp *rtp)
 bool oh_rtp_is_rtcp(const uint8_t *buf, size_t len)
 {
 	return len >= 2 && buf[1] >= RTCP_PT_MIN && buf[1] <= RTCP_PT_MAX;
+}
+
+/**
+ * Overwrite what a packet says, its length kept
+ *
+ * All ones: silence in PCMU, and no event that there is (RFC 4733 3).
+ *
+ * @param buf RTP packet, in clear; changed in place
+ * @param len Its length [bytes]
+ */
+void oh_rtp_blank(uint8_t *buf, size_t len)
+{
+	struct oh_rtp rtp;
+
+	if (!oh_rtp_decode(&rtp, buf, len))
+		memset(buf + (rtp.payload - buf), 0xff, rtp.payload_len);
+	else if (len > OH_RTP_HEADER_BYTES)
+		memset(buf + OH_RTP_HEADER_BYTES, 0xff,
+		       len - OH_RTP_HEADER_BYTES);
 }

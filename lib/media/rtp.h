@@ -30,6 +30,7 @@ int  oh_rtp_decode_header(struct oh_rtp *rtp, const uint8_t *buf,
 			  size_t len);
 void oh_rtp_encode(uint8_t buf[OH_RTP_HEADER_BYTES],
 		   const struct oh_rtp *rtp);
+void oh_rtp_blank(uint8_t *buf, size_t len);
 bool oh_rtp_is_rtcp(const uint8_t *buf, size_t len);
 
 #endif

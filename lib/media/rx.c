@@ -11,6 +11,7 @@
 #include "media/engine_priv.h"
 #include "media/relay.h"
 #include "media/rtp.h"
+#include "media/secret.h"
 #include "media/tap.h"
 
 enum {
@@ -141,6 +142,7 @@ static void take_event(struct oh_session *s, const struct oh_sdp_format *f,
 {
 	char digit;
 
+	oh_secret_event(s, rtp);
 	if (oh_rxstat_count(&s->rx.stat, rtp->seq) && s->relay.peer)
 		oh_relay_event(s, f, rtp);
 	digit = oh_telev_recv(&s->rx.telev, rtp->ssrc, rtp->ts,
@@ -196,6 +198,20 @@ static bool take_rtp(struct oh_session *s, const struct sa *src,
 	return true;
 }
 
+/* Whoever records must not hear, whoever traces must not see */
+static void trace(const struct oh_session *s, const struct sa *src,
+		  const uint8_t *buf, size_t len, bool rtcp)
+{
+	uint8_t blank[OH_ENGINE_RX_BYTES];
+
+	if (!rtcp && oh_secret_is(s)) {
+		memcpy(blank, buf, len);
+		oh_rtp_blank(blank, len);
+		buf = blank;
+	}
+	oh_engine_trace(s->eng, false, src, &s->laddr, buf, len);
+}
+
 static void take(struct oh_session *s, int i)
 {
 	struct oh_engine_rx *rx = &s->eng->rx;
@@ -212,10 +228,8 @@ static void take(struct oh_session *s, int i)
 		return;
 	ok = ok && oh_secure_open(s, buf, &len, rtcp);
 
-	/* Whoever records must not hear, whoever traces must not see */
-	if (!s->wish.mute_recording)
-		oh_engine_trace(s->eng, false, src, &s->laddr, buf, len);
-
+	if (s->eng->prm.traceh)
+		trace(s, src, buf, len, rtcp);
 	if (ok && rtcp)
 		oh_report_recv(s, src, buf, len, now_us);
 	else if (!ok || !take_rtp(s, src, buf, len, now_us))

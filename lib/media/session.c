@@ -3,7 +3,9 @@
  */
 #include "media/echo.h"
 #include "media/engine_priv.h"
+#include "media/piping.h"
 #include "media/relay.h"
+#include "media/secret.h"
 #include "media/sock.h"
 #include "media/tap.h"
 
@@ -210,12 +212,13 @@ static void tell_quality(struct oh_session *s)
 	oh_session_home(msg);
 }
 
-/* The writer may still be busy with recordings: CLOSED is the last event. */
+/* The writer may still be busy with recordings, the piper with a pipe: CLOSED
+   is the last event. */
 static void finish_close(struct oh_session *s)
 {
 	struct oh_msg *msg = &s->closed_msg;
 
-	if (!s->closing || s->recordings)
+	if (!s->closing || s->unfinished)
 		return;
 	memset(&msg->ev, 0, sizeof(msg->ev));
 	msg->ev.type   = OH_STREAM_CLOSED;
@@ -225,6 +228,12 @@ static void finish_close(struct oh_session *s)
 	oh_session_home(msg);
 }
 
+static void end_records(struct oh_session *s)
+{
+	for (size_t i = 0; i < OH_STREAM_TAPES; i++)
+		oh_tap_end_record(s, i, UINT32_MAX, 0);
+}
+
 static void start_close(struct oh_session *s)
 {
 	if (s->closing)
@@ -232,7 +241,8 @@ static void start_close(struct oh_session *s)
 	s->closing = true;
 	oh_tx_end_play(s, false, 0);
 	oh_tx_end_sends(s);
-	oh_tap_end_record(s, UINT32_MAX);
+	end_records(s);
+	oh_piping_end(s, UINT32_MAX);
 	oh_relay_part(s);
 	if (s->remote)
 		oh_report_send(s, true);
@@ -242,24 +252,71 @@ static void start_close(struct oh_session *s)
 
 static void look_at_wishes(struct oh_session *s)
 {
+	const struct oh_wish *w = &s->wish;
+
 	/* Before they are read, so that a later change comes again. */
 	atomic_store(&s->wish_msg.busy, false);
 
-	if (s->tx.play && s->tx.play->msg.ev.id <= s->wish.stop_id)
+	if (s->tx.play && s->tx.play->msg.ev.id <= w->stop_id)
 		oh_tx_end_play(s, false, 0);
-	oh_tap_end_record(s, s->wish.record_stop_id);
+	oh_tap_end_record(s, OH_STREAM_TAPE_CALL,
+			  w->record_stop_id[OH_STREAM_TAPE_CALL], 0);
+	oh_tap_end_record(s, OH_STREAM_TAPE_MESSAGE,
+			  w->record_stop_id[OH_STREAM_TAPE_MESSAGE],
+			  w->cut_ms);
+	oh_piping_end(s, w->unpipe_id);
 	if (atomic_exchange(&s->wish.ask_quality, false))
 		tell_quality(s);
 }
 
-static void recorded(struct oh_session *s, struct oh_msg *msg)
+static void finished(struct oh_session *s, struct oh_msg *msg)
 {
-	/* Not yet ended by us if the disk was full. */
-	oh_tap_end_record(s, msg->ev.id);
-	s->recordings--;
+	s->unfinished--;
 	msg->has_event = true;
 	oh_session_home(msg);
 	finish_close(s);
+}
+
+static void record(struct oh_session *s, struct oh_record *r, uint64_t us)
+{
+	uint32_t id = r->msg.ev.id;
+
+	s->unfinished++;
+	oh_tap_record(s, r, us);
+	if (s->closing || id <= s->wish.record_stop_id[r->tape])
+		oh_tap_end_record(s, r->tape, id, 0);
+}
+
+static void recorded(struct oh_session *s, struct oh_record *r)
+{
+	/* Not yet ended by us if the disk was full. */
+	oh_tap_end_record(s, r->tape, r->msg.ev.id, 0);
+	finished(s, &r->msg);
+}
+
+static void open_pipe(struct oh_session *s, struct oh_piping *g, uint64_t us)
+{
+	uint32_t id = g->msg.ev.id;
+
+	s->unfinished++;
+	oh_piping_start(s, g, us);
+	if (s->closing || id <= s->wish.unpipe_id)
+		oh_piping_end(s, id);
+}
+
+static void piped(struct oh_session *s, struct oh_msg *msg)
+{
+	/* Not yet ended by us if the reader has gone. */
+	oh_piping_end(s, msg->ev.id);
+	finished(s, msg);
+}
+
+/* What must come home by another thread, even now */
+static bool is_closing_kind(enum oh_msg_kind kind)
+{
+	return kind == OH_MSG_WISH || kind == OH_MSG_RECORD ||
+		kind == OH_MSG_RECORDED || kind == OH_MSG_PIPE ||
+		kind == OH_MSG_PIPED;
 }
 
 /**
@@ -272,8 +329,7 @@ void oh_session_handle(struct oh_msg *msg, uint64_t tick)
 {
 	struct oh_session *s = msg->ses;
 
-	if (s->closing && msg->kind != OH_MSG_WISH &&
-	    msg->kind != OH_MSG_RECORDED && msg->kind != OH_MSG_RECORD) {
+	if (s->closing && !is_closing_kind(msg->kind)) {
 		oh_session_home(msg);
 		return;
 	}
@@ -298,14 +354,18 @@ void oh_session_handle(struct oh_msg *msg, uint64_t tick)
 		oh_session_home(msg);
 		break;
 	case OH_MSG_RECORD:
-		s->recordings++;
-		oh_tap_record(s, (struct oh_record *)msg,
-			      oh_engine_tick_us(s->eng, tick));
-		if (s->closing || msg->ev.id <= s->wish.record_stop_id)
-			oh_tap_end_record(s, msg->ev.id);
+		record(s, (struct oh_record *)msg,
+		       oh_engine_tick_us(s->eng, tick));
 		break;
 	case OH_MSG_RECORDED:
-		recorded(s, msg);
+		recorded(s, (struct oh_record *)msg);
+		break;
+	case OH_MSG_PIPE:
+		open_pipe(s, (struct oh_piping *)msg,
+			  oh_engine_tick_us(s->eng, tick));
+		break;
+	case OH_MSG_PIPED:
+		piped(s, msg);
 		break;
 	default:
 		oh_session_home(msg);
@@ -353,6 +413,7 @@ void oh_session_serve(struct oh_session *s, uint64_t tick)
 	uint64_t now_us = s->eng->now_us;
 
 	check_echo(s);
+	oh_secret_tick(s);
 	oh_tap_update(s);
 	if (!s->relay.polled)
 		oh_rx_drain(s);

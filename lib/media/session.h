@@ -2,8 +2,8 @@
  * @file session.h  A stream's half on the media thread
  *
  *   main loop              media thread                    writer thread
- *   stream.c ──inbox──▶ session.c ─┬─ rx.c ──▶ tap.c ──▶ recorder.c
- *      ▲                           ├─ tx.c ─────┘             │
+ *   stream.c ──inbox──▶ session.c ─┬─ rx.c ──▶ tap.c ─┬─▶ recorder.c
+ *      ▲                           ├─ tx.c ─────┘     └─▶ pipe.c
  *      └─────────outbox────────────┴──────────────────────────┘
  *
  * The main loop allocates a session and frees it when its last message,
@@ -30,6 +30,7 @@ enum {
 
 struct oh_crypt;
 struct oh_dtls;
+struct oh_piping;
 struct oh_encoded;
 struct oh_tap;
 struct oh_echo;
@@ -83,16 +84,22 @@ struct oh_record {
 	struct oh_msg       msg;
 	struct oh_recorder *rec;
 	uint32_t            rate_hz;
+	enum oh_stream_tape tape;
 };
 
 /** Wishes of the main loop that need no memory; latest wins */
 struct oh_wish {
 	atomic_bool echo;
 	atomic_bool quiet;
+	atomic_bool mute;
 	atomic_bool mute_recording;
+	atomic_bool pause_recording;
 	atomic_bool ask_quality;
+	atomic_uint speech_ms;              /**< report it; 0: never        */
 	atomic_uint stop_id;                /**< plays up to this           */
-	atomic_uint record_stop_id;
+	atomic_uint record_stop_id[OH_STREAM_TAPES];
+	atomic_uint cut_ms;                 /**< of a message that is ended */
+	atomic_uint unpipe_id;
 };
 
 struct oh_rx {
@@ -154,6 +161,12 @@ struct oh_secure {
 	bool             told;              /**< how it went                */
 };
 
+/** Of their keys, see secret.h */
+struct oh_secret {
+	uint64_t until_us;
+	uint32_t event_ts;                  /**< of the last key of it      */
+};
+
 struct oh_rtcp_state {
 	uint64_t next_us;                   /**< poll, once a second        */
 	uint32_t polls;
@@ -169,8 +182,7 @@ struct oh_session {
 	int                    fd;
 	int                    rtcp_fd;
 	struct sa              laddr;
-	uint32_t               silence_ms;
-	uint32_t               speech_ms;   /**< .. to here                 */
+	uint32_t               silence_ms;  /**< .. to here                 */
 	struct oh_stream      *stream;      /**< main loop only; or NULL    */
 	struct oh_wish         wish;        /**< both                       */
 	struct oh_pacer_entry  pace;
@@ -181,7 +193,9 @@ struct oh_session {
 	struct oh_secure       secure;
 	struct oh_relay        relay;
 	struct oh_tap         *tap;         /**< NULL: nobody listens       */
-	uint32_t               recordings;  /**< not yet finished           */
+	struct oh_secret       secret;
+	struct oh_piping      *piping;      /**< or NULL                    */
+	uint32_t               unfinished;  /**< recordings, pipes          */
 	bool                   closing;
 	struct sa              first;       /**< set once, before FIRST     */
 	struct oh_msg          wish_msg;

@@ -7,8 +7,6 @@
 
 enum {
 	SENDS_MAX    = 16,       /* digit strings under way                */
-	RATE_NARROW  = 8000,
-	RATE_WIDE    = 16000,    /* of recordings, if the codec is wider   */
 };
 
 static void destructor(void *arg)
@@ -87,7 +85,7 @@ int oh_stream_alloc(struct oh_stream **stp, struct oh_engine *eng,
 	atomic_fetch_add(&eng->sessions, 1);
 	st->ses->stream     = st;
 	st->ses->silence_ms = prm->silence_ms;
-	st->ses->speech_ms  = prm->speech_ms;
+	atomic_init(&st->ses->wish.speech_ms, prm->speech_ms);
 	st->local.addr      = st->ses->laddr;
  out:
 	if (err)
@@ -320,82 +318,6 @@ int oh_stream_send(struct oh_stream *st, const char *digits, uint32_t on_ms,
 	return 0;
 }
 
-/* On the writer's thread; the message goes home by the media thread, which
-   must know that the file is finished. */
-static void recorded(int err, double seconds, void *arg)
-{
-	struct oh_record *r = arg;
-
-	r->msg.kind       = OH_MSG_RECORDED;
-	r->msg.ev.type    = OH_STREAM_RECORDED;
-	if (err)
-		r->msg.ev.err = err;
-	r->msg.ev.ok      = !r->msg.ev.err;
-	r->msg.ev.seconds = seconds;
-	oh_mailbox_put(&r->msg.ses->eng->in, &r->msg);
-}
-
-/**
- * Record both sides; RECORDED comes when the file is finished
- *
- * A file is of 8 kHz, or of 16 kHz if the codec agreed now is wider; it stays
- * so when the codec changes.
- *
- * @param st   Stream
- * @param path Of the file, which must not exist
- *
- * @return 0; what opening the file said (EEXIST, EACCES); ENOMEM; ENOTCONN:
- *         the stream has closed
- */
-int oh_stream_record(struct oh_stream *st, const char *path)
-{
-	struct oh_record *r;
-	int err;
-
-	if (!st->ses)
-		return ENOTCONN;
-	r = oh_stream_message(st, sizeof(*r), NULL, OH_MSG_RECORD);
-	if (!r)
-		return ENOMEM;
-	r->rate_hz = st->negotiated &&
-		st->agreed.tx.codec->rate_hz > RATE_NARROW ? RATE_WIDE
-							   : RATE_NARROW;
-	err = oh_recorder_open(&r->rec, st->eng->writer, path, r->rate_hz,
-			       recorded, r);
-	if (err) {
-		mem_deref(r);
-		return err;
-	}
-	oh_stream_post(st, &r->msg);
-
-	return 0;
-}
-
-/**
- * End the recording under way
- *
- * @param st Stream
- */
-void oh_stream_record_stop(struct oh_stream *st)
-{
-	if (!st->ses)
-		return;
-	atomic_store(&st->ses->wish.record_stop_id, st->last_id);
-	oh_session_wish(st->ses);
-}
-
-/**
- * Record silence instead of both sides, while a secret is spoken
- *
- * @param st   Stream
- * @param mute Silence
- */
-void oh_stream_mute_recording(struct oh_stream *st, bool mute)
-{
-	if (st->ses)
-		wish(st, &st->ses->wish.mute_recording, mute);
-}
-
 /**
  * Send back what is heard
  *
@@ -418,6 +340,32 @@ void oh_stream_quiet(struct oh_stream *st, bool on)
 {
 	if (st->ses)
 		wish(st, &st->ses->wish.quiet, on);
+}
+
+/**
+ * Be heard no more: prompts, pipe and relay go on, but as silence
+ *
+ * Digits of ours are still sent.
+ *
+ * @param st Stream
+ * @param on Mute
+ */
+void oh_stream_mute(struct oh_stream *st, bool on)
+{
+	if (st->ses)
+		wish(st, &st->ses->wish.mute, on);
+}
+
+/**
+ * Tell when they begin to speak and when they fall silent, from now on
+ *
+ * @param st        Stream
+ * @param speech_ms Silence this long ends speech [ms]; 0: tell no more
+ */
+void oh_stream_listen(struct oh_stream *st, uint32_t speech_ms)
+{
+	if (st->ses)
+		atomic_store(&st->ses->wish.speech_ms, speech_ms);
 }
 
 /**

@@ -4,7 +4,8 @@
  *   their payload ─▶ decoder ─┬─▶ speech
  *                             ├─▶ in-band digits
  *                             ├─▶ echo, if in another codec than ours
- *                             └─▶ converter ─▶ recorder, right
+ *                             ├─▶ converter ─▶ pipe
+ *                             └─▶ converter ─▶ recorders, right
  *   our payload ───▶ decoder ───▶ converter ─▶ recorder, left
  *
  * What has no memory yet is made when it is needed, on this thread; if there
@@ -14,9 +15,11 @@
 #include "media/echo.h"
 #include "media/engine_priv.h"
 #include "media/inband.h"
+#include "media/piping.h"
 #include "media/rtp.h"
+#include "media/secret.h"
 #include "media/tap.h"
-#include "media/track.h"
+#include "media/tape.h"
 
 enum {
 	LOUD_MS = 60,       /* sound must last so long to be speech */
@@ -30,10 +33,7 @@ struct oh_tap {
 	struct oh_session     *ses;
 	struct oh_ear          us;
 	struct oh_ear          them;
-	struct oh_record      *rec;
-	uint64_t               start_us;     /* of rec                   */
-	struct oh_track        track;        /* of them, in rec          */
-	struct oh_track        own_track;    /* of us                    */
+	struct oh_tape         tapev[OH_STREAM_TAPES];
 	struct oh_inband      *inband;
 	uint32_t               inband_hz;
 	uint64_t               now_us;       /* of the packet fed        */
@@ -48,8 +48,8 @@ static void destructor(void *arg)
 {
 	struct oh_tap *t = arg;
 
-	if (t->rec)
-		oh_recorder_close(t->rec->rec);
+	for (size_t i = 0; i < OH_STREAM_TAPES; i++)
+		oh_tape_reset(&t->tapev[i]);
 	oh_ear_reset(&t->us);
 	oh_ear_reset(&t->them);
 	oh_ear_reset(&t->back);
@@ -57,9 +57,15 @@ static void destructor(void *arg)
 	oh_mouth_reset(&t->mouth);
 }
 
+static bool is_recording(const struct oh_tap *t)
+{
+	return t && (t->tapev[OH_STREAM_TAPE_CALL].rec ||
+		     t->tapev[OH_STREAM_TAPE_MESSAGE].rec);
+}
+
 static bool is_wanted(const struct oh_session *s)
 {
-	return (s->tap && s->tap->rec) || s->speech_ms ||
+	return is_recording(s->tap) || s->piping || s->wish.speech_ms ||
 		(s->remote && s->remote->detect_inband) ||
 		(s->tx.echo && s->rx.foreign);
 }
@@ -157,25 +163,16 @@ static void send_back(struct oh_tap *t, uint32_t rate_hz,
 		oh_echo_put(t->ses->tx.echo, c, buf, len);
 }
 
-/* ----------------------------------------------------------- recording */
+/* -------------------------------------------------- recordings, a pipe */
 
-static int64_t position(const struct oh_tap *t, uint64_t us)
+/* What leaves the call: not while it may be a secret */
+static void keep(struct oh_tap *t, const struct oh_sound *snd)
 {
-	int64_t since_us = (int64_t)(us - t->start_us);
-
-	return since_us * (int64_t)(t->rec->rate_hz / 1000) / 1000;
-}
-
-static void record(struct oh_tap *t, enum oh_recorder_channel ch,
-		   int64_t pos, const int16_t *sampv, size_t sampc)
-{
-	struct oh_ear *ear = ch == OH_RECORDER_US ? &t->us : &t->them;
-
-	if (oh_ear_convert(ear, ear->codec->rate_hz, t->rec->rate_hz,
-			   &sampv, &sampc, t->ses->eng->pcm2))
-		return;
-	if (pos >= 0 && !t->ses->wish.mute_recording)
-		oh_recorder_put(t->rec->rec, ch, (uint64_t)pos, sampv, sampc);
+	if (t->ses->piping)
+		oh_piping_them(t->ses, snd);
+	for (size_t i = 0; i < OH_STREAM_TAPES; i++)
+		oh_tape_put(&t->tapev[i], OH_RECORDER_THEM, snd,
+			    t->ses->eng->pcm2);
 }
 
 /**
@@ -198,17 +195,16 @@ void oh_tap_them(struct oh_session *s, const struct oh_codec *codec,
 		return;
 
 	t->now_us = now_us;
-	if (s->speech_ms)
+	if (s->wish.speech_ms)
 		hear_speech(t, codec->rate_hz, sampv, sampc, now_us);
 	if (s->remote->detect_inband)
 		hear_digits(t, codec->rate_hz, sampv, sampc);
 	if (s->tx.echo && codec != s->remote->agreed.tx.codec)
 		send_back(t, codec->rate_hz, sampv, sampc);
-	if (t->rec)
-		record(t, OH_RECORDER_THEM,
-		       oh_track_place(&t->track, rtp->ssrc, rtp->ts,
-				      codec->clock_hz, position(t, now_us)),
-		       sampv, sampc);
+	if (!oh_secret_is(s))
+		keep(t, &(struct oh_sound){ .codec = codec, .rtp = rtp,
+					    .us = now_us, .sampv = sampv,
+					    .sampc = sampc });
 }
 
 /**
@@ -221,17 +217,30 @@ void oh_tap_them(struct oh_session *s, const struct oh_codec *codec,
  */
 void oh_tap_us(struct oh_session *s, const struct oh_rtp *rtp, uint64_t us)
 {
-	const struct oh_codec *codec = s->remote->agreed.tx.codec;
-	struct oh_tap *t = s->tap;
-	size_t sampc = OH_CODEC_FRAME_MAX;
+	struct oh_sound snd = {
+		.codec = s->remote->agreed.tx.codec, .rtp = rtp, .us = us,
+		.sampv = s->eng->pcm, .sampc = OH_CODEC_FRAME_MAX,
+	};
+	struct oh_tape *tape = &s->tap->tapev[OH_STREAM_TAPE_CALL];
 
-	if (!t->rec || oh_ear_decode(&t->us, codec, s->eng->pcm, &sampc,
-				     rtp->payload, rtp->payload_len))
+	if (!tape->rec || oh_secret_is_said(s) ||
+	    oh_ear_decode(&s->tap->us, snd.codec, s->eng->pcm, &snd.sampc,
+			  rtp->payload, rtp->payload_len))
 		return;
-	record(t, OH_RECORDER_US,
-	       oh_track_place(&t->own_track, rtp->ssrc, rtp->ts,
-			      codec->clock_hz, position(t, us)),
-	       s->eng->pcm, sampc);
+	oh_tape_put(tape, OH_RECORDER_US, &snd, s->eng->pcm2);
+}
+
+/* Who listens no more is not told that they fell silent. */
+static void tick_speech(struct oh_tap *t, uint64_t now_us)
+{
+	uint32_t speech_ms = t->ses->wish.speech_ms;
+
+	if (!t->speaking)
+		return;
+	if (!speech_ms)
+		t->speaking = false;
+	else if (now_us > t->loud_us + 1000ull * speech_ms)
+		tell_speech(t, false, now_us);
 }
 
 /**
@@ -243,19 +252,29 @@ void oh_tap_us(struct oh_session *s, const struct oh_rtp *rtp, uint64_t us)
 void oh_tap_tick(struct oh_session *s, uint64_t now_us)
 {
 	struct oh_tap *t = s->tap;
-	int64_t pos;
 
-	if (t->speaking && now_us > t->loud_us + 1000ull * s->speech_ms)
-		tell_speech(t, false, now_us);
-	if (!t->rec)
-		return;
-	pos = position(t, now_us);
-	if (pos > 0)
-		oh_recorder_advance(t->rec->rec, (uint64_t)pos);
+	tick_speech(t, now_us);
+	if (s->piping)
+		oh_piping_tick(s, now_us);
+	oh_tape_pause(&t->tapev[OH_STREAM_TAPE_CALL],
+		      s->wish.pause_recording, now_us);
+	for (size_t i = 0; i < OH_STREAM_TAPES; i++)
+		oh_tape_tick(&t->tapev[i], now_us);
 }
 
 /**
- * Record from now on; a recording under way ends
+ * Tell whether a key of theirs can be heard in their audio
+ *
+ * @param s Session
+ */
+bool oh_tap_hears_key(const struct oh_session *s)
+{
+	return s->tap && s->tap->inband &&
+		oh_inband_is_hearing(s->tap->inband);
+}
+
+/**
+ * Record from now on; a recording of its kind under way ends
  *
  * @param s       Session
  * @param rec     Recording; its message is the recorder's from now on
@@ -264,33 +283,28 @@ void oh_tap_tick(struct oh_session *s, uint64_t now_us)
 void oh_tap_record(struct oh_session *s, struct oh_record *rec,
 		   uint64_t tick_us)
 {
-	oh_tap_end_record(s, rec->msg.ev.id - 1);
+	oh_tap_end_record(s, rec->tape, rec->msg.ev.id - 1, 0);
 	if (!s->tap && make(s)) {
 		rec->msg.ev.err = ENOMEM;
 		oh_recorder_close(rec->rec);
 		return;
 	}
-	s->tap->rec      = rec;
-	s->tap->start_us = tick_us;
-	s->tap->track     = (struct oh_track){ .rate_hz = rec->rate_hz };
-	s->tap->own_track = s->tap->track;
+	oh_tape_start(&s->tap->tapev[rec->tape], rec, tick_us);
 }
 
 /**
- * End the recording, if its number is not above another
+ * End a recording, if its number is not above another
  *
  * @param s       Session
+ * @param tape    Which one
  * @param upto_id Number
+ * @param cut_ms  How much of its end is left out
  */
-void oh_tap_end_record(struct oh_session *s, uint32_t upto_id)
+void oh_tap_end_record(struct oh_session *s, enum oh_stream_tape tape,
+		       uint32_t upto_id, uint32_t cut_ms)
 {
-	struct oh_tap *t = s->tap;
-	struct oh_recorder *r;
+	struct oh_tape *t = s->tap ? &s->tap->tapev[tape] : NULL;
 
-	if (!t || !t->rec || t->rec->msg.ev.id > upto_id)
-		return;
-	r = t->rec->rec;
-	t->rec = NULL;
-	/* Last: the writer may send the message home at once. */
-	oh_recorder_close(r);
+	if (t && t->rec && t->rec->msg.ev.id <= upto_id)
+		oh_tape_end(t, s->eng->now_us, cut_ms);
 }

@@ -1,8 +1,10 @@
 /**
  * @file tx.c  What goes out: one packet at each turn
  *
- *   digits ─▶ or echo ─▶ or prompt ─▶ or silence ─▶ header ─▶ socket
- *                                        relay ───────┘  at any time
+ *   digits ─▶ or echo ─▶ or prompt ─▶ or pipe ─▶ or silence ─▶ header ─▶
+ *                                        relay ─────────────────┘  socket
+ *
+ * A relay sends at any time. Muted, all but digits becomes silence.
  *
  * Payloads are sent from where they lie: in the prompt, in the negotiated
  * silence, or on the stack; with SRTP, from a copy.
@@ -10,8 +12,10 @@
 #include "media/echo.h"
 #include "media/encoded.h"
 #include "media/engine_priv.h"
+#include "media/piping.h"
 #include "media/relay.h"
 #include "media/rtp.h"
+#include "media/secret.h"
 #include "media/tap.h"
 
 enum {
@@ -45,6 +49,8 @@ static void trace(const struct oh_session *s, const uint8_t *hdr,
 		return;
 	memcpy(buf, hdr, OH_RTP_HEADER_BYTES);
 	memcpy(buf + OH_RTP_HEADER_BYTES, payload, len);
+	if (oh_secret_is_said(s))
+		oh_rtp_blank(buf, OH_RTP_HEADER_BYTES + len);
 	oh_engine_trace(s->eng, true, &s->laddr, &s->tx.dst, buf,
 			OH_RTP_HEADER_BYTES + len);
 }
@@ -138,6 +144,14 @@ static int put_audio(struct oh_session *s, const uint8_t *buf, size_t len)
 	if (s->tap)
 		oh_tap_us(s, &rtp, oh_engine_tick_us(s->eng, s->tx.tick));
 	return err;
+}
+
+static int put_voice(struct oh_session *s, const uint8_t *buf, size_t len)
+{
+	if (s->wish.mute)
+		return put_audio(s, s->remote->silence,
+				 s->remote->silence_len);
+	return put_audio(s, buf, len);
 }
 
 /* -------------------------------------------------------------- digits */
@@ -327,7 +341,7 @@ static bool put_prompt(struct oh_session *s)
 
 	tell_prompt(s, p);
 	p->packets++;
-	if (put_audio(s, buf, len))
+	if (put_voice(s, buf, len))
 		p->errors++;
 	p->pos_ms  += agreed(s)->ptime_ms;
 	p->sent_ms += agreed(s)->ptime_ms;
@@ -347,8 +361,25 @@ static bool put_echo(struct oh_session *s)
 	    !oh_echo_get(s->tx.echo, agreed(s)->tx.codec,
 			 agreed(s)->ptime_ms, buf, &len))
 		return false;
-	(void)put_audio(s, buf, len);
+	(void)put_voice(s, buf, len);
 	return true;
+}
+
+static bool put_pipe(struct oh_session *s)
+{
+	uint8_t buf[OH_CODEC_PACKET_MAX];
+	size_t len = sizeof(buf);
+
+	if (!oh_piping_frame(s, buf, &len))
+		return false;
+	(void)put_voice(s, buf, len);
+	return true;
+}
+
+/* Somebody wants to be heard who goes before a relay */
+static bool has_own(const struct oh_session *s)
+{
+	return s->tx.sends || s->tx.play || oh_piping_speaks(s);
 }
 
 /* What was relayed may be later than the turn that was due. */
@@ -411,7 +442,8 @@ static void advance(struct oh_session *s, uint64_t tick)
  */
 void oh_tx_packet(struct oh_session *s, uint64_t tick)
 {
-	if (oh_relay_is_live(s) && !s->tx.sends && !s->tx.play)
+	oh_piping_poll(s);
+	if (oh_relay_is_live(s) && !has_own(s))
 		return;
 	advance(s, tick);
 	if (!oh_tx_may_send(s)) {
@@ -421,7 +453,7 @@ void oh_tx_packet(struct oh_session *s, uint64_t tick)
 		s->tx.gap = true;
 		return;
 	}
-	if (put_digits(s) || put_echo(s) || put_prompt(s))
+	if (put_digits(s) || put_echo(s) || put_prompt(s) || put_pipe(s))
 		return;
 	(void)put_audio(s, s->remote->silence, s->remote->silence_len);
 }

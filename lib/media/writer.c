@@ -15,13 +15,8 @@
 
 enum {
 	WRITE_EVERY_MS     = 250,
-	FRAME_BYTES        = OH_RECORDER_CHANNELS * sizeof(int16_t),
 	HEADER_BYTES_MAX   = 4096,
 };
-
-/* Sizes in a WAV header have 32 bits. */
-static const uint64_t frames_max = (UINT32_MAX - HEADER_BYTES_MAX) /
-	FRAME_BYTES;
 
 struct oh_writer {
 	pthread_t thread;
@@ -33,19 +28,30 @@ struct oh_writer {
 	struct oh_recorder *list;        /**< the thread's own           */
 };
 
+static size_t frame_bytes(const struct oh_recorder *r)
+{
+	return r->channels * sizeof(*r->ring);
+}
+
+/* Sizes in a WAV header have 32 bits. */
+static uint64_t frames_max(const struct oh_recorder *r)
+{
+	return (UINT32_MAX - HEADER_BYTES_MAX) / frame_bytes(r);
+}
+
 static int write_frames(struct oh_recorder *r, uint64_t pos, uint64_t n)
 {
-	int16_t (*p)[OH_RECORDER_CHANNELS] = r->ring + (pos & (r->size - 1));
+	int16_t *p = r->ring + (pos & (r->size - 1)) * r->channels;
 	sf_count_t done;
 
-	if (r->written + n > frames_max)
+	if (r->written + n > frames_max(r))
 		return EFBIG;
 	errno = 0;
-	done = sf_writef_short(r->file, *p, (sf_count_t)n);
+	done = sf_writef_short(r->file, p, (sf_count_t)n);
 	r->written += (uint64_t)max(done, 0);
 	if (done != (sf_count_t)n)
 		return errno ? errno : EIO;
-	memset(p, 0, (size_t)n * sizeof(*p));
+	memset(p, 0, (size_t)n * frame_bytes(r));
 
 	return 0;
 }
@@ -79,11 +85,24 @@ static void tell_header(struct oh_recorder *r)
 	r->told = r->written;
 }
 
+/* What was cut off is already in the file. If it cannot be taken out, the
+   file is longer, and still a file. */
+static void shorten(struct oh_recorder *r)
+{
+	sf_count_t end = (sf_count_t)r->cut;
+
+	if (r->cut < r->written &&
+	    !sf_command(r->file, SFC_FILE_TRUNCATE, &end, sizeof(end)))
+		r->written = r->cut;
+}
+
 /* Closing writes the header a last time; not even a full disk forbids that,
    as the header has its place. */
 static void end(struct oh_recorder *r, int err)
 {
 	r->ended = true;
+	if (atomic_load_explicit(&r->closed, memory_order_acquire))
+		shorten(r);
 	(void)sf_close(r->file);
 	r->file = NULL;
 	if (r->h)

@@ -31,7 +31,7 @@ int stream_side_init(struct stream_side *s, struct stream_pair *p,
 	mine.h   = stream_on_event;
 	mine.arg = s;
 	s->done  = &p->done;
-	err = oh_engine_alloc(&s->eng, NULL);
+	err = oh_engine_alloc(&s->eng, s->eprm);
 	if (err)
 		return err;
 	return oh_stream_alloc(&s->st, s->eng, &mine);
@@ -149,16 +149,16 @@ int stream_until_rx(struct stream_pair *p, struct stream_side *s, uint32_t rx)
 	return q->rx < rx ? ETIMEDOUT : err;
 }
 
-/* How much of a channel is the tone, in those 50 ms where it is
-   most: prompts may begin late, and packets be lost, on a busy machine */
-static double best_tone(const int16_t *sampv, sf_count_t n, int rate_hz)
+/* Prompts may begin late, and packets be lost, on a busy machine. */
+double stream_best_tone(const int16_t *sampv, size_t n, int rate_hz,
+			double freq_hz)
 {
-	sf_count_t window = rate_hz / 20;
+	size_t window = (size_t)rate_hz / 20;
 	double best = 0.0;
 
-	for (sf_count_t at = 0; at + window <= n; at += window / 5) {
-		double tone = audio_tone(sampv + at, (size_t)window,
-					 (uint32_t)rate_hz, TONE_HZ);
+	for (size_t at = 0; at + window <= n; at += window / 5) {
+		double tone = audio_tone(sampv + at, window,
+					 (uint32_t)rate_hz, freq_hz);
 
 		best = max(best, tone);
 	}
@@ -181,8 +181,35 @@ void stream_read_recording(const char *path, int rate_hz, double *tonev,
 	for (int ch = 0; ch < 2; ch++) {
 		for (sf_count_t i = 0; i < n; i++)
 			one[i] = both[2 * i + ch];
-		tonev[ch] = best_tone(one, n, rate_hz);
+		tonev[ch] = stream_best_tone(one, (size_t)n, rate_hz,
+					     TONE_HZ);
 	}
 	if (framesp)
 		*framesp = n;
+}
+
+int stream_read_channel(const char *path, int rate_hz, int channels, int ch,
+			int16_t **sampvp, size_t *sampcp)
+{
+	SF_INFO info = { 0 };
+	SNDFILE *sf = sf_open(path, SFM_READ, &info);
+	int16_t *all, *one;
+	size_t n;
+
+	assert_non_null(sf);
+	assert_int_equal(info.channels, channels);
+	assert_int_equal(info.samplerate, rate_hz);
+	n   = (size_t)info.frames;
+	all = mem_zalloc((n + 1) * sizeof(*all) * (size_t)channels, NULL);
+	one = mem_zalloc((n + 1) * sizeof(*one), NULL);
+	if (all && one)
+		assert_int_equal(sf_readf_short(sf, all, info.frames), n);
+	sf_close(sf);
+	for (size_t i = 0; all && one && i < n; i++)
+		one[i] = all[i * (size_t)channels + (size_t)ch];
+	mem_deref(all);
+	*sampvp = one;
+	*sampcp = n;
+
+	return all && one ? 0 : ENOMEM;
 }

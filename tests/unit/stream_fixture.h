@@ -27,6 +27,7 @@ enum {
 
 /* One side of a call, and what was told about it */
 struct stream_side {
+	const struct oh_engine_prm *eprm;    /* or NULL */
 	struct oh_engine *eng;
 	struct oh_stream *st;
 	char digits[LOG_MAX];
@@ -59,6 +60,12 @@ int stream_wait(struct stream_pair *p, struct stream_side *s,
 		    enum oh_stream_event_type type, char digit);
 int stream_final_quality(struct stream_pair *p, struct oh_quality *q);
 int stream_settle(struct stream_pair *p, struct stream_side *s);
+/* One channel, mono or not: its samples, to be released with mem_deref */
+int stream_read_channel(const char *path, int rate_hz, int channels, int ch,
+			int16_t **sampvp, size_t *sampcp);
+/* How much of samples is a tone, in those 50 ms where it is most */
+double stream_best_tone(const int16_t *sampv, size_t n, int rate_hz,
+			double freq_hz);
 /* Both channels: how much of the tone is in them, and their length */
 void stream_read_recording(const char *path, int rate_hz, double *tonev,
 			   sf_count_t *framesp);

@@ -69,8 +69,11 @@ static void ended(int err, double seconds, void *arg)
 
 static int record(struct oh_recorder **rp, struct world *w)
 {
-	return oh_recorder_open(rp, w->writer, temp_path(&w->temp, "a.wav"),
-				RATE, ended, &w->ending);
+	const struct oh_recorder_prm prm = {
+		.path = temp_path(&w->temp, "a.wav"), .rate_hz = RATE,
+	};
+
+	return oh_recorder_open(rp, w->writer, &prm, ended, &w->ending);
 }
 
 static void wait_ended(struct world *w)
@@ -266,9 +269,12 @@ int test_recorder_refuses(void)
 	TEST_OK(err);
 	temp_write(&w.temp, "there", "x", 1);
 	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
-		err = oh_recorder_open(&r, w.writer,
-				       temp_path(&w.temp, v[i].path),
-				       v[i].rate, ended, &w.ending);
+		const struct oh_recorder_prm prm = {
+			.path = temp_path(&w.temp, v[i].path),
+			.rate_hz = v[i].rate,
+		};
+
+		err = oh_recorder_open(&r, w.writer, &prm, ended, &w.ending);
 		if (err == ENOMEM)
 			goto out;
 		assert_int_equal(err, v[i].err);

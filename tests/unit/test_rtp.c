@@ -88,3 +88,31 @@ int test_rtp_tells_rtcp(void)
 	assert_false(oh_rtp_is_rtcp((const uint8_t *)"\x80\xc8", 1));
 	return 0;
 }
+
+int test_rtp_blank(void)
+{
+	static const struct {
+		const char *bytes;
+		size_t len;
+		const char *blank;
+	} casev[] = {
+		{ HDR "abc", 15, HDR "\xff\xff\xff" },
+		{ HDR, 12, HDR },
+		{ "x", 1, "x" },
+		{ "\x81\x08" "12" "3456" "7890" "csrc" "ab", 18,
+		  "\x81\x08" "12" "3456" "7890" "csrc" "\xff\xff" },
+		{ "\xa0\x08" "12" "3456" "7890" "ab\x00\x02", 16,
+		  "\xa0\x08" "12" "3456" "7890" "\xff\xff\x00\x02" },
+		{ "\xa0\x08" "12" "3456" "7890" "ab\x09", 15,
+		  "\xa0\x08" "12" "3456" "7890" "\xff\xff\xff" },
+	};
+
+	for (size_t i = 0; i < sizeof(casev) / sizeof(casev[0]); i++) {
+		uint8_t buf[32];
+
+		memcpy(buf, casev[i].bytes, casev[i].len);
+		oh_rtp_blank(buf, casev[i].len);
+		assert_memory_equal(buf, casev[i].blank, casev[i].len);
+	}
+	return 0;
+}

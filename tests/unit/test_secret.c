@@ -1,176 +1,139 @@
 /**
- * @file test_secret.c  Secrets from where they are kept
+ * @file test_secret.c  Keys that are secret leave no trace
  */
+#include "base/compat.h"
+#include <stdatomic.h>
+#include "audio.h"
+#include "media/engine.h"
+#include "media/rtp.h"
+#include "stream_fixture.h"
 #include "test.h"
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include "conf/conf.h"
 
+enum { PACKETS_MAX = 4096, EVENT_BYTES = 4, HIDDEN = 0xff };
 
-static void check(const struct oh_conf_trunk *t, int want, const char *text)
+/* What a trace has seen: of each event the number, of audio whether there
+   was any. Filled on the media thread, read when that is gone. */
+struct seen {
+	unsigned eventv[256];
+	unsigned audio;
+	unsigned loud;
+};
+
+static void on_trace(bool tx, const struct sockaddr_storage *src,
+		     const struct sockaddr_storage *dst, const uint8_t *data,
+		     size_t len, void *arg)
 {
-	char buf[32] = "old";
-	const char *why = "";
-	int err = oh_conf_password(buf, sizeof(buf), t, &why);
+	struct seen *seen = arg;
+	struct oh_rtp rtp;
 
-	if (err != want)
-		fail_msg("err %d (%s), not %d", err, why, want);
-	if (!err) {
-		assert_string_equal(buf, text);
+	(void)src;
+	(void)dst;
+	if (tx || oh_rtp_decode(&rtp, data, len))
+		return;
+	if (rtp.payload_len == EVENT_BYTES) {
+		seen->eventv[rtp.payload[0]]++;
 		return;
 	}
-	if (!strstr(why, text))
-		fail_msg("'%s', not '%s'", why, text);
-	for (size_t i = 0; i < sizeof(buf); i++)
-		assert_int_equal(buf[i], 0);
-}
-
-
-static void write_file(const char *path, const char *text, mode_t mode)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-
-	assert_true(fd >= 0);
-	assert_int_equal(write(fd, text, strlen(text)), strlen(text));
-	assert_int_equal(fchmod(fd, mode), 0);
-	close(fd);
-}
-
-
-int test_secret_file(void)
-{
-	static const struct {
-		const char *text;
-		mode_t mode;
-		int err;
-		const char *want;
-	} v[] = {
-	{"hunter2",           0600, 0, "hunter2"},
-	{"hunter 2\r\nmore",  0400, 0, "hunter 2"},
-	{"hunter2\n",         0640, 0, "hunter2"},
-	{"hunter2\n",         0644, EACCES, "chmod 600"},
-	{"hunter2\n",         0620, EACCES, "chmod 600"},
-	{"",                  0600, EACCES, "empty"},
-	{"\nhunter2",         0600, EACCES, "empty"},
-	{"a\tb",              0600, EACCES, "control"},
-	{"0123456789012345678901234567890123456789", 0600, EACCES,
-	 "too long"},
-	};
-	char dir[] = "/tmp/offhook-unit-XXXXXX", path[64], conf[64];
-	struct oh_conf_trunk t;
-
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof(path), "%s/pw", dir);
-	snprintf(conf, sizeof(conf), "%s/offhook.conf", dir);
-	oh_conf_trunk_init(&t);
-	snprintf(t.password.file, sizeof(t.password.file), "%s", path);
-
-	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
-		write_file(path, v[i].text, v[i].mode);
-		check(&t, v[i].err, v[i].want);
+	seen->audio++;
+	for (size_t i = 0; i < rtp.payload_len; i++) {
+		if ((rtp.payload[i] | 0x80) != 0xff) {
+			seen->loud++;
+			break;
+		}
 	}
+}
 
-	/* From the configuration's folder */
-	write_file(path, "relative", 0600);
-	snprintf(t.password.file, sizeof(t.password.file), "pw");
-	t.at.file = conf;
-	check(&t, 0, "relative");
+static int pair_init(struct stream_pair *p, const struct oh_stream_prm *prm,
+		     const struct oh_engine_prm *eprm)
+{
+	int err;
 
-	(void)unlink(path);
-	check(&t, EACCES, "does not exist");
-	assert_int_equal(mkfifo(path, 0600), 0);
-	check(&t, EACCES, "no regular file");
-	(void)unlink(path);
-	(void)rmdir(dir);
+	memset(p, 0, sizeof(*p));
+	temp_make(&p->temp);
+	err = oh_prompts_alloc(&p->prompts);
+	if (!err)
+		err = stream_tone(p, TONE_MS);
+	if (!err)
+		err = stream_side_init(&p->a, p, prm);
+	p->b.eprm = eprm;
+	if (!err)
+		err = stream_side_init(&p->b, p, prm);
+	return err ? err : stream_negotiate(&p->a, &p->b);
+}
 
+/* As a gather does: on before the keys, off as soon as the last is heard,
+   while that is still down. Then one that is no secret. */
+static int press(struct stream_pair *p)
+{
+	int err;
+
+	oh_stream_mute_recording(p->b.st, true);
+	err = oh_stream_send(p->a.st, "w55", 400, 60, NULL);
+	for (int i = 0; i < 2 && !err; i++)
+		err = stream_wait(p, &p->b, OH_STREAM_DIGIT, '5');
+	oh_stream_mute_recording(p->b.st, false);
+	if (!err)
+		err = stream_wait(p, &p->a, OH_STREAM_SENT, 0);
+	if (!err)
+		err = oh_stream_send(p->a.st, "w7", 200, 60, NULL);
+	if (!err)
+		err = stream_wait(p, &p->b, OH_STREAM_DIGIT, '7');
+	if (!err)
+		err = stream_wait(p, &p->a, OH_STREAM_SENT, 0);
+	return err ? err : stream_settle(p, &p->b);
+}
+
+int test_secret_events_are_not_traced(void)
+{
+	const struct oh_stream_prm prm = { .codecv = { "PCMU" }, .codecc = 1 };
+	struct seen seen = { .audio = 0 };
+	const struct oh_engine_prm eprm = { .traceh = on_trace,
+					    .tracearg = &seen };
+	struct stream_pair p;
+
+	TEST_OK(pair_init(&p, &prm, &eprm));
+	TEST_OK(press(&p));
+	p.b.st  = mem_deref(p.b.st);
+	p.b.eng = mem_deref(p.b.eng);
+	assert_string_equal(p.b.digits, "557");
+	assert_int_equal(seen.eventv[5], 0);
+	assert_in_range(seen.eventv[HIDDEN], 20, PACKETS_MAX);
+	assert_in_range(seen.eventv[7], 8, PACKETS_MAX);
+ out:
+	stream_pair_reset(&p);
 	return 0;
 }
 
-
-int test_secret_command(void)
+/* Tones are neither recorded nor traced, to their end. */
+int test_secret_tones_are_not_recorded(void)
 {
-	static const struct {
-		const char *command;
-		int err;
-		const char *want;
-	} v[] = {
-	{"echo hunter2",                   0, "hunter2"},
-	{"printf \"a b\\nc\"",             0, "a b"},
-	{"false",                          EACCES, "command failed"},
-	{"true",                           EACCES, "empty"},
-	{"/nonexistent/pass",              EACCES, "cannot be run"},
-	{"echo \"x",                       EACCES, "is none"},
-	{"seq 100 999",                    0, "100"},
-	{"printf %040d 1",                 EACCES, "too long"},
-	};
-	struct oh_conf_trunk t;
+	const struct oh_stream_prm prm = { .codecv = { "PCMU" }, .codecc = 1,
+					   .dtmf = OH_DTMF_INBAND };
+	struct seen seen = { .audio = 0 };
+	const struct oh_engine_prm eprm = { .traceh = on_trace,
+					    .tracearg = &seen };
+	int16_t *sampv = NULL;
+	struct stream_pair p;
+	char path[300];
+	size_t n;
 
-	oh_conf_trunk_init(&t);
-	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
-		snprintf(t.password.command, sizeof(t.password.command),
-			 "%s", v[i].command);
-		check(&t, v[i].err, v[i].want);
-	}
-
-	return 0;
-}
-
-
-int test_secret_env(void)
-{
-	struct oh_conf_trunk t;
-
-	oh_conf_trunk_init(&t);
-	check(&t, ENOENT, "no secret");
-
-	snprintf(t.password.env, sizeof(t.password.env), "OFFHOOK_UNIT_PW");
-	unsetenv("OFFHOOK_UNIT_PW");
-	check(&t, EACCES, "not set");
-	setenv("OFFHOOK_UNIT_PW", "hunter2", 1);
-	check(&t, 0, "hunter2");
-	setenv("OFFHOOK_UNIT_PW", "", 1);
-	check(&t, EACCES, "empty");
-	setenv("OFFHOOK_UNIT_PW", "0123456789012345678901234567890123", 1);
-	check(&t, EACCES, "too long");
-	unsetenv("OFFHOOK_UNIT_PW");
-
-	return 0;
-}
-
-
-/* The first variable that has a connection string in it */
-int test_secret_connection_env(void)
-{
-	static const char *const namev[] = {
-		"OFFHOOK_CONNECTION_STRING",
-		"COMMUNICATION_SERVICES_CONNECTION_STRING",
-		"AZURE_COMMUNICATION_CONNECTION_STRING",
-	};
-	enum { NAMES = sizeof(namev) / sizeof(namev[0]) };
-	char *oldv[NAMES];
-
-	for (size_t i = 0; i < NAMES; i++) {
-		oldv[i] = getenv(namev[i]);
-		oldv[i] = oldv[i] ? strdup(oldv[i]) : NULL;
-		unsetenv(namev[i]);
-	}
-
-	assert_null(oh_conf_connection_env());
-	for (size_t i = NAMES; i-- > 0;) {
-		setenv(namev[i], "endpoint=https://h/;accesskey=aa==", 1);
-		assert_string_equal(oh_conf_connection_env(), namev[i]);
-	}
-	setenv(namev[0], "", 1);
-	assert_string_equal(oh_conf_connection_env(), namev[1]);
-
-	for (size_t i = 0; i < NAMES; i++) {
-		if (oldv[i])
-			setenv(namev[i], oldv[i], 1);
-		else
-			unsetenv(namev[i]);
-		free(oldv[i]);
-	}
-
+	TEST_OK(pair_init(&p, &prm, &eprm));
+	str_ncpy(path, temp_path(&p.temp, "b.wav"), sizeof(path));
+	TEST_OK(stream_wait(&p, &p.b, OH_STREAM_FIRST, 0));
+	TEST_OK(oh_stream_record(p.b.st, path));
+	TEST_OK(press(&p));
+	p.b.st  = mem_deref(p.b.st);
+	p.b.eng = mem_deref(p.b.eng);
+	assert_string_equal(p.b.digits, "557");
+	TEST_OK(stream_read_channel(path, RATE_HZ, 2, 1, &sampv, &n));
+	/* 5: 770 and 1336 Hz; 7: 852 and 1209 Hz */
+	assert_true(stream_best_tone(sampv, n, RATE_HZ, 1336) < 0.1);
+	assert_true(stream_best_tone(sampv, n, RATE_HZ, 1209) > 0.4);
+	/* The seven lasts ten packets, twice the five forty. */
+	assert_in_range(seen.loud, 6, 12);
+	assert_in_range(seen.audio, 50, PACKETS_MAX);
+ out:
+	mem_deref(sampv);
+	stream_pair_reset(&p);
 	return 0;
 }
