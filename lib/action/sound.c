@@ -83,14 +83,14 @@ static int add_pieces(struct oh_sound *s, const struct item *it)
 		[OH_SOUND_NUMBER] = OH_SPEECH_NUMBER,
 		[OH_SOUND_SPELL]  = OH_SPEECH_SPELL,
 	};
-	const char *lang = oh_pieces_language(*it->lang ? it->lang
-							: s->prm->voice);
+	const char *voice = str_isset(s->prm->voice) ? s->prm->voice : "en";
+	const char *lang = oh_pieces_language(*it->lang ? it->lang : voice);
 	const struct oh_speech_text text = { kindv[it->kind], lang, it->text };
 	const char *why = NULL;
 	int err;
 
 	if (!lang)
-		return fail(s, EBADMSG, it->lang, "no recordings of this "
+		return fail(s, EBADMSG, *it->lang ? it->lang : voice, "no recordings of this "
 			    "language");
 	if (s->promptc >= PROMPTS_MAX)
 		return fail(s, E2BIG, it->text, NULL);

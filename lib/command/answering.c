@@ -357,11 +357,10 @@ static int prepare(struct run *r)
 	if (!status && !r->listening)
 		status = oh_listening_conf(&r->listening, r->app,
 					   oh_desk_conf(r->desk));
-	if (!status && (!r->listening || r->o->forward))
 	if (!status)
 		status = oh_control_open(&r->control, r->app, r->desk,
 					 &r->o->flow);
-	if (!status && (!r->o->listen || r->o->forward))
+	if (!status && (!r->listening || r->o->forward))
 		status = oh_desk_simulate(r->desk);
 	if (!status)
 		status = set_trunks(r);
