@@ -1,17 +1,22 @@
 /**
  * @file setup.c  What setting up and clearing a call costs, without media
  *
- *     setup [-n CALLS] [-H HELD]
+ *     setup [-n CALLS] [-H HELD] [-t FOLDER [-1]]
  *
  * Two processes, each with a stack and legs of lib/sip: INVITE, 200, ACK,
  * BYE, 200 over UDP, a few calls at a time. CALLS are timed with no other
  * call up, HELD are set up and stay, CALLS more are timed. Prints one JSON
  * object: calls per second of processor time, for both sides.
+ *
+ * With -t over TLS, all on one connection: FOLDER has good.pem of the name
+ * sim.example, and ca.crt. With -1 each call is of a stack of its own, as if
+ * each were of a process of its own: a handshake for each.
  */
 #include <signal.h>
 #include <sys/prctl.h>
 #include "base/compat.h"
 #include "sip/leg.h"
+#include "sip/tls.h"
 
 enum {
 	AT_ONCE      = 32,
@@ -19,7 +24,9 @@ enum {
 	CALLS_MAX    = 100000,
 	HELD_MAX     = 20000,
 	DEADLINE_S   = 120,
+	FDS_MAX      = 4096,
 	URI_SIZE     = 64,
+	PATH_SIZE    = 1024,
 };
 
 static const char sdp[] =
@@ -36,7 +43,10 @@ struct side {
 };
 
 struct bench {
-	struct oh_sip *sip;
+	struct oh_sip *sip;           /* NULL: each call has its own */
+	const char *certs;            /* NULL: UDP                   */
+	bool       single;
+	struct oh_tls *tls;
 	uint32_t   callv[STAGES];
 	enum stage stage;
 	uint32_t   begun, ended, under_way;
@@ -45,6 +55,58 @@ struct bench {
 	struct tmr tmr;
 	int        err;
 };
+
+/** A call of the caller's */
+struct call {
+	struct bench  *b;
+	struct oh_sip *sip;
+};
+
+/* --------------------------------------------------------------- stacks */
+
+static int open_tls(struct bench *b, bool server)
+{
+	char cert[PATH_SIZE], ca[PATH_SIZE], why[OH_TLS_WHY_SIZE];
+	struct oh_tls_prm prm = { .server = server };
+	int err;
+
+	if (!b->certs)
+		return 0;
+	(void)re_snprintf(cert, sizeof(cert), "%s/good.pem", b->certs);
+	(void)re_snprintf(ca, sizeof(ca), "%s/ca.crt", b->certs);
+	prm.cert = server ? cert : NULL;
+	prm.name = server ? NULL : "sim.example";
+	prm.ca   = server ? NULL : ca;
+	err = oh_tls_alloc(&b->tls, &prm, why);
+	if (err)
+		fprintf(stderr, "setup: %s\n", why);
+
+	return err;
+}
+
+static int open_stack(struct oh_sip **sp, struct bench *b,
+		      struct oh_sip_prm *prm)
+{
+	struct sa laddr;
+	int err = sa_set_str(&laddr, "127.0.0.1", 0);
+
+	prm->laddr    = &laddr;
+	prm->software = "bench";
+	prm->udp      = !b->tls;
+	prm->tls      = b->tls;
+
+	return err ? err : oh_sip_alloc(sp, prm);
+}
+
+static int start(struct bench *b, bool server)
+{
+	int err = libre_init();
+
+	if (!err)
+		err = fd_setsize(FDS_MAX);
+
+	return err ? err : open_tls(b, server);
+}
 
 /* -------------------------------------------------------------- callee */
 
@@ -65,32 +127,17 @@ static bool callee_invite(const struct sip_msg *msg, void *arg)
 		!oh_leg_answer(leg, sdp);
 }
 
-static int open_stack(struct bench *b, oh_sip_invite_h *inviteh)
-{
-	struct oh_sip_prm prm = { .udp = true, .software = "bench",
-				  .inviteh = inviteh, .arg = b };
-	struct sa laddr;
-	int err;
-
-	err = libre_init();
-	if (err)
-		return err;
-	err = sa_set_str(&laddr, "127.0.0.1", 0);
-	if (err)
-		return err;
-	prm.laddr = &laddr;
-
-	return oh_sip_alloc(&b->sip, &prm);
-}
-
 static int callee_run(struct bench *b, int fd)
 {
+	struct oh_sip_prm prm = { .inviteh = callee_invite, .arg = b };
 	uint16_t port;
 	int err;
 
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL))
 		return errno;
-	err = open_stack(b, callee_invite);
+	err = start(b, true);
+	if (!err)
+		err = open_stack(&b->sip, b, &prm);
 	if (err)
 		return err;
 	port = sa_port(oh_sip_laddr(b->sip));
@@ -125,10 +172,27 @@ static void call_ended(struct bench *b)
 	tmr_start(&b->tmr, 0, next, b);
 }
 
+static void stack_closed(void *arg)
+{
+	struct call *call = arg;
+
+	mem_deref(call->sip);
+	mem_deref(call);
+}
+
+static void call_over(struct call *call)
+{
+	if (call->b->single)
+		oh_sip_close(call->sip, false);
+	else
+		mem_deref(call);
+}
+
 static void caller_event(struct oh_leg *leg, const struct oh_leg_event *ev,
 			 void *arg)
 {
-	struct bench *b = arg;
+	struct call *call = arg;
+	struct bench *b = call->b;
 
 	if (ev->type == OH_LEG_EV_UP && b->stage == HOLD) {
 		call_ended(b);
@@ -146,17 +210,45 @@ static void caller_event(struct oh_leg *leg, const struct oh_leg_event *ev,
 		fail(b, ev->err ? ev->err : EPROTO);
 	call_ended(b);
 	mem_deref(leg);
+	call_over(call);
 }
 
-static int call(struct bench *b)
+static int call_alloc(struct call **callp, struct bench *b)
 {
-	const struct oh_leg_prm prm = {
-		.to_uri = b->uri, .from_uri = "sip:bench@127.0.0.1",
-		.contact_user = "bench", .h = caller_event, .arg = b,
-	};
-	struct oh_leg *leg;
-	int err = oh_leg_invite(&leg, b->sip, &prm, sdp);
+	struct oh_sip_prm prm = { .closedh = stack_closed };
+	struct call *call = mem_zalloc(sizeof(*call), NULL);
+	int err = 0;
 
+	if (!call)
+		return ENOMEM;
+	call->b   = b;
+	call->sip = b->sip;
+	prm.arg   = call;
+	if (b->single)
+		err = open_stack(&call->sip, b, &prm);
+	if (err)
+		mem_deref(call);
+	else
+		*callp = call;
+
+	return err;
+}
+
+static int place(struct bench *b)
+{
+	struct oh_leg_prm prm = {
+		.to_uri = b->uri, .from_uri = "sip:bench@127.0.0.1",
+		.contact_user = "bench", .h = caller_event,
+	};
+	struct call *call;
+	struct oh_leg *leg;
+	int err;
+
+	err = call_alloc(&call, b);
+	if (err)
+		return err;
+	prm.arg = call;
+	err = oh_leg_invite(&leg, call->sip, &prm, sdp);
 	if (err)
 		return err;
 	b->begun++;
@@ -180,7 +272,7 @@ static void next(void *arg)
 		return;
 	}
 	while (b->begun < b->callv[b->stage] && b->under_way < AT_ONCE) {
-		int err = call(b);
+		int err = place(b);
 
 		if (err) {
 			fail(b, err);
@@ -204,6 +296,7 @@ static void print_side(const char *name, const struct bench *b,
 
 static int caller_run(struct bench *b, int fd, pid_t pid)
 {
+	struct oh_sip_prm prm = { .arg = b };
 	uint16_t port;
 	int err;
 
@@ -213,11 +306,13 @@ static int caller_run(struct bench *b, int fd, pid_t pid)
 	err = clock_getcpuclockid(pid, &b->callee.clock);
 	if (err)
 		return err;
-	err = open_stack(b, NULL);
+	err = start(b, false);
+	if (!err && !b->single)
+		err = open_stack(&b->sip, b, &prm);
 	if (err)
 		return err;
-	(void)re_snprintf(b->uri, sizeof(b->uri), "sip:bench@127.0.0.1:%u",
-			  port);
+	(void)re_snprintf(b->uri, sizeof(b->uri), "sip:bench@127.0.0.1:%u%s",
+			  port, b->tls ? ";transport=tls" : "");
 	tmr_start(&b->tmr, 0, next, b);
 	err = re_main(NULL);
 	if (err || b->err)
@@ -253,7 +348,8 @@ static int run(struct bench *b)
 
 static int usage(void)
 {
-	fputs("usage: setup [-n CALLS] [-H HELD]\n", stderr);
+	fputs("usage: setup [-n CALLS] [-H HELD] [-t FOLDER [-1]]\n",
+	      stderr);
 	return 64;
 }
 
@@ -264,7 +360,7 @@ int main(int argc, char **argv)
 	};
 	int c, err;
 
-	while ((c = getopt(argc, argv, "n:H:")) != -1) {
+	while ((c = getopt(argc, argv, "n:H:t:1")) != -1) {
 		uint32_t n = (uint32_t)strtoul(optarg ? optarg : "", NULL,
 					       10);
 
@@ -272,6 +368,10 @@ int main(int argc, char **argv)
 			b.callv[ALONE] = b.callv[WITH_HELD] = n;
 		else if (c == 'H' && n && n <= HELD_MAX)
 			b.callv[HOLD] = n;
+		else if (c == 't')
+			b.certs = optarg;
+		else if (c == '1')
+			b.single = true;
 		else
 			return usage();
 	}
