@@ -2,8 +2,9 @@
  * @file db.c  The database of call records: opened, written
  *
  * WAL: readers and one writer go on side by side, and what was committed
- * outlives a killed process. The log is not copied back when a command
- * closes: that costs a short call more than all its rows.
+ * outlives a killed process. The log is copied back by us, when nobody waits
+ * for it: on disk that takes longer than all rows of a short call. It is
+ * kept short all the same, as who opens it alone reads all of it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -309,6 +310,37 @@ static int await_turn(void *arg, int naps)
 	return sqlite3_sleep(OH_STORE_NAP_MS) > 0;
 }
 
+static int note_log(void *arg, sqlite3 *sql, const char *name, int pages)
+{
+	struct oh_db *db = arg;
+	(void)sql;
+	(void)name;
+
+	db->log_pages = pages;
+
+	return SQLITE_OK;
+}
+
+/**
+ * Copy the log back if it has become long. Who has written for the first
+ * time does so sooner: mostly a command whose only call now rings
+ *
+ * @param db Database
+ */
+void oh_db_tidy(struct oh_db *db)
+{
+	int enough = db->tidied ? OH_STORE_LOG_PAGES
+				: OH_STORE_LOG_PAGES / 4;
+
+	db->tidied = true;
+	/* If others are at it, or read what is old: next time */
+	if (db->log_pages >= enough)
+		(void)sqlite3_wal_checkpoint_v2(db->sql, NULL,
+						SQLITE_CHECKPOINT_PASSIVE,
+						NULL, NULL);
+	db->log_pages = 0;
+}
+
 /**
  * Open the database, make or mend its schema, and look after what others
  * have left
@@ -333,6 +365,7 @@ int oh_db_open(struct oh_db *db, const struct oh_cdr *c)
 		return oh_db_fail(db, "open", rc);
 	(void)sqlite3_extended_result_codes(db->sql, 1);
 	(void)sqlite3_busy_handler(db->sql, await_turn, NULL);
+	(void)sqlite3_wal_hook(db->sql, note_log, db);
 	(void)sqlite3_db_config(db->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
 				NULL);
 

@@ -47,12 +47,9 @@ static const char indexes[] =
 	"(pid, born, trunk, direction, answer, currency, rate) "
 	"WHERE pid IS NOT NULL;";
 
-/* A command reads the whole log when it opens it alone: it is kept short,
-   at a megabyte. */
 static const char modes[] =
 	"PRAGMA journal_mode = WAL;"
-	"PRAGMA synchronous = NORMAL;"
-	"PRAGMA wal_autocheckpoint = 250;";
+	"PRAGMA synchronous = NORMAL;";
 
 static int exec(struct oh_db *db, const char *sql)
 {

@@ -186,6 +186,7 @@ void *oh_scribe_run(void *arg)
 			tell_trouble(c, &db, err);
 		}
 		send_home(c, list);
+		oh_db_tidy(&db);
 	}
 	oh_db_close(&db);
 

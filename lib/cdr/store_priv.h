@@ -25,6 +25,7 @@ struct sqlite3_stmt;
 enum {
 	OH_STORE_BUSY_MS   = 5000,   /* others write                       */
 	OH_STORE_NAP_MS    = 2,      /* until it is asked again            */
+	OH_STORE_LOG_PAGES = 250,    /* of 4 KiB: then it is copied back   */
 	OH_STORE_BATCH_MAX = 256,    /* rows in one transaction            */
 	OH_STORE_QUEUE_MAX = 10000,  /* rows that wait                     */
 	OH_STORE_STREAK_MAX = 1000,  /* calls looked back on for a prefix  */
@@ -85,6 +86,8 @@ struct oh_db {
 	struct sqlite3      *sql;
 	struct sqlite3_stmt *stmtv[OH_DB_SQLC];   /* made when first used  */
 	struct oh_holder     me;
+	int                  log_pages;   /* when it was last written      */
+	bool                 tidied;
 	char                 why[OH_CDR_WHY_SIZE];
 };
 
@@ -140,6 +143,7 @@ int  oh_db_end(struct oh_db *db, int err);
 int  oh_db_put(struct oh_db *db, const struct oh_row *row, bool up);
 int  oh_db_spend(struct oh_db *db, const struct oh_cdr_task *task,
 		 int sign);
+void oh_db_tidy(struct oh_db *db);
 int  oh_db_forget(struct oh_db *db, const struct oh_cdr_task *task);
 
 /* schema.c */
