@@ -6,6 +6,7 @@
 #include <sys/timerfd.h>
 #include "base/clock.h"
 #include "media/engine_priv.h"
+#include "media/mixer.h"
 #include "media/relay.h"
 #include "media/thread.h"
 
@@ -155,7 +156,10 @@ static void handle_all(struct oh_engine *eng, uint64_t tick)
 	while (msg) {
 		struct oh_msg *next = msg->next;
 
-		oh_session_handle(msg, tick);
+		if (msg->kind == OH_MSG_ROOM_END)
+			oh_mixer_end((struct oh_mixer *)msg);
+		else
+			oh_session_handle(msg, tick);
 		msg = next;
 	}
 }

@@ -39,7 +39,7 @@ struct oh_engine {
 	bool                 running;
 	pthread_t            thread;
 	atomic_bool          quit;
-	atomic_uint          sessions;
+	atomic_uint          sessions;    /**< and rooms that have not ended */
 	/* Of the media thread alone: */
 	bool                 armed;
 	uint32_t             relays;      /**< sockets in relay_fd          */

@@ -10,6 +10,7 @@
 #include <sys/epoll.h>
 #include "media/bytes.h"
 #include "media/engine_priv.h"
+#include "media/mixer.h"
 #include "media/piping.h"
 #include "media/relay.h"
 #include "media/rtp.h"
@@ -146,6 +147,13 @@ static bool place(struct oh_session *s, const struct oh_rtp *in,
 
 /* -------------------------------------------------------------- packets */
 
+/* In a room there are more reasons not to hear another. */
+static bool is_apart(const struct oh_session *s, const struct oh_session *p)
+{
+	return s->member && p->member &&
+		!(oh_member_is_heard(s->member) && oh_member_hears(p->member));
+}
+
 /* Where to. NULL: nobody there, or it is busy with its own. */
 static struct oh_session *outlet(const struct oh_session *s)
 {
@@ -158,7 +166,7 @@ static struct oh_session *outlet(const struct oh_session *s)
 		p->relay.run = 0;       /* it says silence by itself */
 		return NULL;
 	}
-	if (!oh_tx_may_send(p)) {
+	if (!oh_tx_may_send(p) || is_apart(s, p)) {
 		p->relay.run = 0;
 		p->tx.gap = true;
 		return NULL;

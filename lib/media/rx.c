@@ -3,12 +3,13 @@
  *
  *   socket ─▶ locked source? ─▶ SRTP: genuine? ─▶ sound? ─▶ known type?
  *                               ─┬─▶ digits
- *                                ├─▶ relay (if joined)
+ *                                ├─▶ relay (if joined) or mixer
  *                                └─▶ tap (if any)
  */
 #include <time.h>
 #include "media/echo.h"
 #include "media/engine_priv.h"
+#include "media/mixer.h"
 #include "media/relay.h"
 #include "media/rtp.h"
 #include "media/secret.h"
@@ -165,8 +166,16 @@ static void take_audio(struct oh_session *s, const struct oh_sdp_format *f,
 			    rtp->payload_len);
 	if (s->relay.peer)
 		oh_relay_audio(s, f, rtp);
+	else if (s->member)
+		oh_mixer_put(s, f, rtp, now_us);
 	if (s->tap)
 		oh_tap_them(s, f->codec, rtp, now_us);
+}
+
+static void take_noise(struct oh_session *s, const struct oh_rtp *rtp)
+{
+	if (oh_rxstat_count(&s->rx.stat, rtp->seq))
+		oh_mixer_pause(s);
 }
 
 static bool take_rtp(struct oh_session *s, const struct sa *src,
@@ -194,7 +203,7 @@ static bool take_rtp(struct oh_session *s, const struct sa *src,
 	else if (kind == AUDIO)
 		take_audio(s, f, &rtp, now_us);
 	else
-		(void)oh_rxstat_count(&s->rx.stat, rtp.seq);
+		take_noise(s, &rtp);
 	return true;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "media/echo.h"
 #include "media/engine_priv.h"
+#include "media/mixer.h"
 #include "media/piping.h"
 #include "media/relay.h"
 #include "media/secret.h"
@@ -198,6 +199,13 @@ static void send_digits(struct oh_session *s, struct oh_msg *msg)
 	*pp = msg;
 }
 
+static void join(struct oh_session *s, struct oh_session *other)
+{
+	oh_mixer_leave(s);
+	oh_mixer_leave(other);
+	oh_relay_join(s, other);
+}
+
 static void tell_quality(struct oh_session *s)
 {
 	struct oh_msg *msg = &s->quality_msg;
@@ -243,6 +251,7 @@ static void start_close(struct oh_session *s)
 	oh_tx_end_sends(s);
 	end_records(s);
 	oh_piping_end(s, UINT32_MAX);
+	oh_mixer_leave(s);
 	oh_relay_part(s);
 	if (s->remote)
 		oh_report_send(s, true);
@@ -265,6 +274,8 @@ static void look_at_wishes(struct oh_session *s)
 			  w->record_stop_id[OH_STREAM_TAPE_MESSAGE],
 			  w->cut_ms);
 	oh_piping_end(s, w->unpipe_id);
+	if (s->member && s->member->id <= w->leave_id)
+		oh_mixer_leave(s);
 	if (atomic_exchange(&s->wish.ask_quality, false))
 		tell_quality(s);
 }
@@ -350,8 +361,11 @@ void oh_session_handle(struct oh_msg *msg, uint64_t tick)
 		send_digits(s, msg);
 		break;
 	case OH_MSG_JOIN:
-		oh_relay_join(s, ((struct oh_join *)msg)->other);
+		join(s, ((struct oh_join *)msg)->other);
 		oh_session_home(msg);
+		break;
+	case OH_MSG_ENTER:
+		oh_mixer_enter((struct oh_member *)msg);
 		break;
 	case OH_MSG_RECORD:
 		record(s, (struct oh_record *)msg,
@@ -415,7 +429,7 @@ void oh_session_serve(struct oh_session *s, uint64_t tick)
 	check_echo(s);
 	oh_secret_tick(s);
 	oh_tap_update(s);
-	if (!s->relay.polled)
+	if (!s->relay.polled && !oh_mixer_turn(s, tick))
 		oh_rx_drain(s);
 	oh_secure_poll(s);
 	oh_tx_packet(s, tick);

@@ -32,6 +32,7 @@ struct oh_crypt;
 struct oh_dtls;
 struct oh_piping;
 struct oh_encoded;
+struct oh_member;
 struct oh_tap;
 struct oh_echo;
 struct oh_rtp;
@@ -41,6 +42,7 @@ struct oh_remote {
 	struct oh_msg        msg;
 	struct oh_sdp_agreed agreed;
 	bool                 detect_inband;
+	bool                 held;          /**< by us                      */
 	bool                 new_tx;        /**< take tx, also if NULL      */
 	bool                 new_rx;
 	struct oh_crypt     *tx;
@@ -95,11 +97,13 @@ struct oh_wish {
 	atomic_bool mute_recording;
 	atomic_bool pause_recording;
 	atomic_bool ask_quality;
+	atomic_bool room_mute;
 	atomic_uint speech_ms;              /**< report it; 0: never        */
 	atomic_uint stop_id;                /**< plays up to this           */
 	atomic_uint record_stop_id[OH_STREAM_TAPES];
 	atomic_uint cut_ms;                 /**< of a message that is ended */
 	atomic_uint unpipe_id;
+	atomic_uint leave_id;               /**< rooms entered up to this   */
 };
 
 struct oh_rx {
@@ -192,6 +196,7 @@ struct oh_session {
 	struct oh_rtcp_state   rtcp;
 	struct oh_secure       secure;
 	struct oh_relay        relay;
+	struct oh_member      *member;      /**< of a room; NULL: in none   */
 	struct oh_tap         *tap;         /**< NULL: nobody listens       */
 	struct oh_secret       secret;
 	struct oh_piping      *piping;      /**< or NULL                    */

@@ -112,6 +112,7 @@ static int agree(struct oh_stream *st, const struct oh_sdp_agreed *a)
 		return err;
 	}
 	r->agreed        = *a;
+	r->held          = st->local.hold;
 	r->detect_inband = st->prm.detect_inband || !a->telev_rxc;
 	r->silence_len   = len;
 	memcpy(r->silence, buf, len);

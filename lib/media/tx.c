@@ -1,8 +1,10 @@
 /**
  * @file tx.c  What goes out: one packet at each turn
  *
- *   digits ─▶ or echo ─▶ or prompt ─▶ or pipe ─▶ or silence ─▶ header ─▶
- *                                        relay ─────────────────┘  socket
+ *   digits ─▶ or echo ─▶ or prompt ─▶ or pipe ─▶ or mix ─▶ or silence ─┐
+ *                                                             relay ──┤
+ *                                                         header ◀────┘
+ *                                                           └──▶ socket
  *
  * A relay sends at any time. Muted, all but digits becomes silence.
  *
@@ -12,6 +14,7 @@
 #include "media/echo.h"
 #include "media/encoded.h"
 #include "media/engine_priv.h"
+#include "media/mixer.h"
 #include "media/piping.h"
 #include "media/relay.h"
 #include "media/rtp.h"
@@ -376,7 +379,18 @@ static bool put_pipe(struct oh_session *s)
 	return true;
 }
 
-/* Somebody wants to be heard who goes before a relay */
+static bool put_mix(struct oh_session *s)
+{
+	uint8_t buf[OH_CODEC_PACKET_MAX];
+	size_t len = sizeof(buf);
+
+	if (!s->member || !oh_member_packet(s->member, buf, &len))
+		return false;
+	(void)put_voice(s, buf, len);
+	return true;
+}
+
+/* Somebody wants to be heard who goes before the other calls */
 static bool has_own(const struct oh_session *s)
 {
 	return s->tx.sends || s->tx.play || oh_piping_speaks(s);
@@ -426,6 +440,8 @@ static void advance(struct oh_session *s, uint64_t tick)
 	struct oh_tx *tx = &s->tx;
 	uint64_t ms = since_ms(tx, tick);
 
+	/* What was relayed last may still be heard. */
+	ms = max(ms, (uint64_t)agreed(s)->ptime_ms);
 	if (tx->fresh || ms != agreed(s)->ptime_ms)
 		tx->gap = true;
 	if (!tx->fresh)
@@ -443,7 +459,7 @@ static void advance(struct oh_session *s, uint64_t tick)
 void oh_tx_packet(struct oh_session *s, uint64_t tick)
 {
 	oh_piping_poll(s);
-	if (oh_relay_is_live(s) && !has_own(s))
+	if (!has_own(s) && (oh_relay_is_live(s) || oh_mixer_is_late(s, tick)))
 		return;
 	advance(s, tick);
 	if (!oh_tx_may_send(s)) {
@@ -453,7 +469,8 @@ void oh_tx_packet(struct oh_session *s, uint64_t tick)
 		s->tx.gap = true;
 		return;
 	}
-	if (put_digits(s) || put_echo(s) || put_prompt(s) || put_pipe(s))
+	if (put_digits(s) || put_echo(s) || put_prompt(s) || put_pipe(s) ||
+	    put_mix(s))
 		return;
 	(void)put_audio(s, s->remote->silence, s->remote->silence_len);
 }
