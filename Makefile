@@ -79,11 +79,7 @@ ALL_CFLAGS  = -std=c11 $(DEFS) -Ilib -include lib/base/banned.h $(WARN) \
 ALL_LDFLAGS = -pthread -Wl,--gc-sections -Wl,--as-needed \
 	-Wl,-u,tmr_jiffies $(if $(SAN),-fsanitize=$(SAN)) \
 	$(if $(COV),--coverage) $(LDFLAGS)
-# Shared, spandsp draws in libtiff and nine more for its fax, which is not
-# ours: a third of what it takes a command to start.
-STATIC     := $(if $(wildcard $(shell $(CC) -print-file-name=libspandsp.a)),\
-	-l:libspandsp.a,-lspandsp)
-ALL_LIBS    = $(PKG_LIBS:-lspandsp=$(STATIC)) -lm
+ALL_LIBS    = $(PKG_LIBS) -lm
 
 Q := $(if $(V),,@)
 
