@@ -114,15 +114,15 @@ static void on_offer(struct oh_call *c, const struct oh_leg_event *ev)
 	(void)oh_leg_reply_offer(c->leg, err ? 488 : 200, sdp);
 	mem_deref(sdp);
 	if (!err && has_sdp(ev))
-		oh_call_agreed(c, OH_PARTY_THEM);
+		oh_call_agreed(c);
 }
 
 static void on_modified(struct oh_call *c, const struct oh_leg_event *ev)
 {
-	if (!has_sdp(ev))
-		return;
-	if (0 == oh_stream_answered(c->stream, ev->body, ev->len))
-		oh_call_agreed(c, OH_PARTY_US);
+	if (has_sdp(ev) && !oh_stream_answered(c->stream, ev->body, ev->len))
+		oh_call_agreed(c);
+	else
+		oh_call_disagreed(c);
 }
 
 static void on_info(struct oh_call *c, const struct oh_leg_event *ev)

@@ -72,7 +72,8 @@ void oh_call_transfer_lost(struct oh_call *c);
 
 /* call_stream.c: what the stream says, and what was agreed */
 void oh_call_stream_handler(const struct oh_stream_event *ev, void *arg);
-void oh_call_agreed(struct oh_call *c, enum oh_party by);
+void oh_call_agreed(struct oh_call *c);
+void oh_call_disagreed(struct oh_call *c);
 
 /* call_keys.c: digits of ours */
 void oh_call_keys_sent(struct oh_call *c);

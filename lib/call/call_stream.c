@@ -1,6 +1,7 @@
 /**
  * @file call_stream.c  What the stream tells a call, and what was agreed
  */
+#include <errno.h>
 #include "base/compat.h"
 #include "call/call_priv.h"
 
@@ -21,22 +22,43 @@ static void tell_secured(struct oh_call *c, const struct oh_stream_info *was)
 			     "clear from now on");
 }
 
-/* After an offer and an answer: tell what is different from before */
-void oh_call_agreed(struct oh_call *c, enum oh_party by)
+static void tell_hold(struct oh_call *c, bool on, enum oh_party by, int err)
 {
-	struct oh_event ev = { .by = by };
+	struct oh_event ev = {
+		.type = on ? OH_EVENT_HELD : OH_EVENT_RESUMED,
+		.by   = by,
+		.err  = err,
+	};
+
+	oh_call_tell(c, &ev);
+}
+
+/* They do not want what we have offered: all stays as it was, a hold too */
+void oh_call_disagreed(struct oh_call *c)
+{
+	struct oh_stream_info info;
+
+	oh_stream_info(c->stream, &info);
+	if (info.hold_local == c->agreed.hold_local)
+		return;
+	oh_stream_hold(c->stream, c->agreed.hold_local);
+	tell_hold(c, c->agreed.hold_local, OH_PARTY_US, EPROTO);
+}
+
+/* After an offer and an answer: tell what is different from before */
+void oh_call_agreed(struct oh_call *c)
+{
+	struct oh_event ev = { .type = OH_EVENT_CODEC };
 	struct oh_stream_info was = c->agreed;
 
 	oh_stream_info(c->stream, &c->agreed);
 	if (!c->answered)
 		return;
-	if (was.hold_remote != c->agreed.hold_remote) {
-		ev.type = c->agreed.hold_remote ? OH_EVENT_HELD
-						: OH_EVENT_RESUMED;
-		oh_call_tell(c, &ev);
-	}
+	if (was.hold_remote != c->agreed.hold_remote)
+		tell_hold(c, c->agreed.hold_remote, OH_PARTY_THEM, 0);
+	if (was.hold_local != c->agreed.hold_local)
+		tell_hold(c, c->agreed.hold_local, OH_PARTY_US, 0);
 	if (0 != str_cmp(was.codec, c->agreed.codec)) {
-		ev.type     = OH_EVENT_CODEC;
 		ev.codec    = c->agreed.codec;
 		ev.ptime_ms = c->agreed.ptime_ms;
 		oh_call_tell(c, &ev);

@@ -8,8 +8,11 @@ static const struct ctl_verb verbv[] = {
 	{ "events", false, oh_ctl_do_events },
 	{ "gather", true,  oh_ctl_do_gather },
 	{ "hangup", true,  oh_ctl_do_hangup },
+	{ "hold",   true,  oh_ctl_do_hold },
 	{ "list",   false, oh_ctl_do_list },
+	{ "mute",   true,  oh_ctl_do_mute },
 	{ "play",   true,  oh_ctl_do_play },
+	{ "send-digits", true, oh_ctl_do_send },
 	{ "show",   true,  oh_ctl_do_show },
 };
 

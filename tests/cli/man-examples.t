@@ -37,6 +37,9 @@ table() {
 	gather.1           3   0  on:+14255550103  , key 1$
 	hangup.1           1   0  on:+14255550100  ^\+14255550100  answered
 	hangup.1           2  19  on:+14255550100  ^\+14255550100  answered
+	hold.1             1   0  on:+14255550105  ^\+14255550105  answered
+	hold.1             2  19  on:+14255550105  ^\+14255550105  answered
+	mute.1             1   0  on:+14255550105  ^\+14255550105  answered
 	numbers.1          1   0  -          ^toll-free .* 2.00  USD$
 	numbers.1          2   0  -          ^numbers +\+18005550100$
 	numbers.1          3   0  -          ^\+12065550[0-9]* .* simulated$
@@ -71,6 +74,11 @@ table() {
 	route.1            1   0  -          ^  verdict +allowed$
 	route.1            2   0  -          ^\+14255550100$
 	route.1            3   0  -          ^$
+	say.1              1   0  on:+14255550100  ^\+14255550100  answered, [1-9]
+	say.1              2   0  on:+14255550100  ^\+14255550100  answered, [1-9]
+	say.1              3   0  on:+14255550100  ^\+14255550100  answered, [1-9]
+	send-digits.1      1   0  on:+14255550105  ^\+14255550105  answered, [3-9]
+	send-digits.1      2  19  on:+14255550105  ^\+14255550105  answered
 	trunk.1            1   0  -          ^options +ok +200 in
 	trunk.1            2   0  -          ^ok$
 	trunk.1            3   0  -          ^simulated .* up 
@@ -99,6 +107,10 @@ furnish() {
 	wavtool make-tone "$1/alarm.wav" 800 2 8000
 	wavtool make-tone "$1/notice.wav" 440 1.5 16000
 	wavtool make-tone "$1/welcome.wav" 600 1 44100
+	for script in ask-colleague listen; do
+		printf '#!/bin/sh\nexit 0\n' >"$1/$script"
+		chmod +x "$1/$script"
+	done
 	for sound in choice hours address sorry; do
 		wavtool make-tone "$1/$sound.wav" 500 2 8000
 	done

@@ -1,0 +1,17 @@
+# Made by scripts/gen-completions from the options of say
+complete -c say -f
+complete -c say -l digits -x -d 'say digits, one by one'
+complete -c say -l interrupt -x -d 'these keys stop it, none: no key (any)'
+complete -c say -l language -x -d 'of digits, numbers, letters: en, de, fr, es'
+complete -c say -l loop -x -d 'say it N times, 0: without end'
+complete -c say -l number -x -d 'say a number'
+complete -c say -l spell -x -d 'say letters and digits'
+complete -c say -l call -x -d 'on this call; the end of its id is enough'
+complete -c say -l config -r -F -d 'read this configuration'
+complete -c say -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
+complete -c say -l json -d 'print the result as one line of JSON'
+complete -c say -l quiet -s q -d 'say nothing but errors'
+complete -c say -l timeout -x -d 'give up all of it after this time'
+complete -c say -l verbose -s v -d 'say more; twice: everything'
+complete -c say -l help -s h -d 'print this help'
+complete -c say -l version -d 'print the version'
