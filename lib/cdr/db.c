@@ -220,6 +220,7 @@ int oh_db_put(struct oh_db *db, const struct oh_row *row, bool up)
 	(void)sqlite3_bind_null(st, OH_ROW_COLUMNS + 1);
 	(void)sqlite3_bind_null(st, OH_ROW_COLUMNS + 2);
 	if (up) {
+		db->beats = true;
 		(void)sqlite3_bind_int64(st, OH_ROW_COLUMNS + 1, db->me.pid);
 		(void)sqlite3_bind_int64(st, OH_ROW_COLUMNS + 2,
 					 db->me.born);

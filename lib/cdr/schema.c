@@ -3,6 +3,7 @@
  *
  *   calls   a row for each call; pid and born while it goes on
  *   spent   sums of the calls that left: by day, trunk and currency
+ *   holders when each process that has calls up was last known to live
  *
  * PRAGMA application_id says that it is ours, PRAGMA user_version which
  * indexes and how many columns of row.c it has: one that has fewer gets the
@@ -16,9 +17,8 @@
 
 enum {
 	APPLICATION = 0x4f486344,         /* "OHcD"                       */
-	INDEXES     = 1,                  /* counted up when they change  */
+	INDEXES     = 2,                  /* or tables; up with a change  */
 	LAYOUT      = INDEXES * 1000 + OH_ROW_COLUMNS,
-	GONE_MAX    = 256,                /* processes found at once      */
 	OLD_MAX     = 20000,              /* rows deleted at once         */
 	SQL_SIZE    = 256,
 };
@@ -33,7 +33,10 @@ static const char tables[] =
 	"day INTEGER NOT NULL, trunk TEXT NOT NULL, currency TEXT NOT NULL, "
 	"calls INTEGER NOT NULL, ms INTEGER NOT NULL, "
 	"micro INTEGER NOT NULL, PRIMARY KEY (day, trunk, currency)) "
-	"WITHOUT ROWID;";
+	"WITHOUT ROWID;"
+	"CREATE TABLE IF NOT EXISTS holders ("
+	"pid INTEGER NOT NULL, born INTEGER NOT NULL, seen INTEGER NOT NULL, "
+	"PRIMARY KEY (pid, born)) WITHOUT ROWID;";
 
 /* All that is asked when a call begins is in the indexes. Were each row of
    the last hour, and of all that is up, to be fetched for it, nobody else
@@ -178,64 +181,6 @@ static int make_tables(struct oh_db *db)
 	return oh_db_end(db, err);
 }
 
-/* Processes that are gone and have left rows in flight */
-static int find_gone(struct oh_holder *v, size_t *np, struct oh_db *db)
-{
-	sqlite3_stmt *st = NULL;
-	size_t n = 0;
-	int rc;
-
-	rc = sqlite3_prepare_v2(db->sql, "SELECT DISTINCT pid, born FROM "
-				"calls WHERE pid IS NOT NULL", -1, &st, NULL);
-	while (!rc && n < GONE_MAX && sqlite3_step(st) == SQLITE_ROW) {
-		v[n].pid  = sqlite3_column_int64(st, 0);
-		v[n].born = sqlite3_column_int64(st, 1);
-		n += !oh_holder_is_alive(&v[n]);
-	}
-	(void)sqlite3_finalize(st);
-	*np = n;
-
-	return oh_db_fail(db, "read", rc);
-}
-
-/* What is known of it last is when it was answered, or begun */
-static const char mark[] =
-	"UPDATE calls SET disposition = '" OH_ROW_LOST "', pid = NULL, "
-	"born = NULL, \"end\" = max(start, coalesce(answer, start)), "
-	"duration = (max(start, coalesce(answer, start)) - start) / 1e6, "
-	"note = 'process ' || pid || ' was gone before the call was over' "
-	"WHERE pid = ?1 AND born = ?2";
-
-static int mark_lost(struct oh_db *db, const struct oh_holder *v, size_t n)
-{
-	sqlite3_stmt *st = NULL;
-	int err;
-
-	err = oh_db_fail(db, "mark", sqlite3_prepare_v2(db->sql, mark, -1,
-							&st, NULL));
-	for (size_t i = 0; i < n && !err; i++) {
-		(void)sqlite3_bind_int64(st, 1, v[i].pid);
-		(void)sqlite3_bind_int64(st, 2, v[i].born);
-		err = oh_db_step(db, st, "mark");
-	}
-	(void)sqlite3_finalize(st);
-
-	return err;
-}
-
-static int look_for_lost(struct oh_db *db)
-{
-	struct oh_holder v[GONE_MAX];
-	size_t n;
-	int err = find_gone(v, &n, db);
-
-	if (err || !n)
-		return err;
-	err = oh_db_run(db, OH_DB_BEGIN);
-
-	return err ? err : oh_db_end(db, mark_lost(db, v, n));
-}
-
 /* A database left to itself for long is cleared bit by bit, call by call */
 static int forget_old(struct oh_db *db, const struct oh_cdr *c)
 {
@@ -289,7 +234,7 @@ int oh_schema_make(struct oh_db *db, const struct oh_cdr *c)
 	if (!err)
 		err = make_tables(db);
 	if (!err)
-		err = look_for_lost(db);
+		err = oh_lost_look(db, c->opened_us);
 	if (!err)
 		err = forget_old(db, c);
 

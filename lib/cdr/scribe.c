@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/clock.h"
 #include "cdr/store_priv.h"
 
 static bool is_cancelled(struct oh_cdr *c, const struct oh_cdr_task *task)
@@ -106,14 +107,19 @@ static void fail_all(struct oh_cdr_task *list, int err)
 		t->err = err;
 }
 
-/* Waits for tasks and takes them; NULL: to stop */
-static struct oh_cdr_task *take(struct oh_cdr *c)
+/* Waits for tasks and takes them; NULL: to stop, or it is time for a sign of
+   life */
+static struct oh_cdr_task *take(struct oh_cdr *c, const struct timespec *beat,
+				bool *stopp)
 {
 	struct oh_cdr_task *list, *last;
+	int err = 0;
 
 	(void)pthread_mutex_lock(&c->lock);
-	while (!c->head && !c->stop)
-		(void)pthread_cond_wait(&c->work, &c->lock);
+	while (!c->head && !c->stop && !err)
+		err = beat ? pthread_cond_timedwait(&c->work, &c->lock, beat)
+			   : pthread_cond_wait(&c->work, &c->lock);
+	*stopp = c->stop;
 	list = last = c->stop ? NULL : c->head;
 	for (unsigned n = 1; last; n++) {
 		c->waiting--;
@@ -159,6 +165,57 @@ static void send_home(struct oh_cdr *c, struct oh_cdr_task *list)
 	(void)mqueue_push(c->mq, 0, NULL);
 }
 
+/** The thread's own */
+struct scribe {
+	struct oh_cdr  *c;
+	struct oh_db    db;
+	int             err;          /* why the database cannot be used    */
+	bool            beating;
+	struct timespec beat;         /* the next sign of life              */
+};
+
+static bool is_due(const struct timespec *ts)
+{
+	struct timespec now;
+
+	oh_store_deadline(&now, 0);
+
+	return now.tv_sec > ts->tv_sec ||
+		(now.tv_sec == ts->tv_sec && now.tv_nsec >= ts->tv_nsec);
+}
+
+/* Calls of others that were killed are looked for at the same time: who
+   runs for months would count them as up for as long. */
+static void live(struct scribe *s)
+{
+	int64_t now_us = (int64_t)oh_clock_wall_us();
+	int err;
+
+	if (s->beating && is_due(&s->beat)) {
+		err = oh_lost_beat(&s->db, now_us);
+		if (!err)
+			err = oh_lost_look(&s->db, now_us);
+		if (err)
+			tell_trouble(s->c, &s->db, err);
+		s->beating = false;
+	}
+	if (s->db.beats && !s->beating)
+		oh_store_deadline(&s->beat, OH_STORE_BEAT_MS);
+	s->beating = s->db.beats;
+}
+
+static void write_down(struct scribe *s, struct oh_cdr_task *list)
+{
+	int err = s->err ? s->err : write_all(s->c, &s->db, list);
+
+	if (err) {
+		fail_all(list, err);
+		tell_trouble(s->c, &s->db, err);
+	}
+	send_home(s->c, list);
+	oh_db_tidy(&s->db);
+}
+
 /**
  * Write until told to stop
  *
@@ -171,24 +228,22 @@ static void send_home(struct oh_cdr *c, struct oh_cdr_task *list)
  */
 void *oh_scribe_run(void *arg)
 {
-	struct oh_db db = { .sql = NULL };
-	struct oh_cdr_task *list;
-	struct oh_cdr *c = arg;
-	int open_err = oh_db_open(&db, c);
+	struct scribe s = { .c = arg };
+	bool stop = false;
 
-	if (open_err)
-		tell_trouble(c, &db, open_err);
-	while ((list = take(c))) {
-		int err = open_err ? open_err : write_all(c, &db, list);
+	s.err = oh_db_open(&s.db, s.c);
+	if (s.err)
+		tell_trouble(s.c, &s.db, s.err);
+	while (!stop) {
+		struct oh_cdr_task *list =
+			take(s.c, s.beating ? &s.beat : NULL, &stop);
 
-		if (err) {
-			fail_all(list, err);
-			tell_trouble(c, &db, err);
-		}
-		send_home(c, list);
-		oh_db_tidy(&db);
+		if (list)
+			write_down(&s, list);
+		if (!stop)
+			live(&s);
 	}
-	oh_db_close(&db);
+	oh_db_close(&s.db);
 
 	return NULL;
 }

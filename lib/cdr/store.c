@@ -153,11 +153,12 @@ static int init_sync(struct oh_cdr *c)
 	int err;
 
 	(void)pthread_mutex_init(&c->lock, NULL);
-	(void)pthread_cond_init(&c->work, NULL);
 	err = pthread_condattr_init(&attr);
 	if (err)
 		return err;
 	err = pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	if (!err)
+		err = pthread_cond_init(&c->work, &attr);
 	if (!err)
 		err = pthread_cond_init(&c->idle, &attr);
 	(void)pthread_condattr_destroy(&attr);
@@ -474,20 +475,16 @@ const char *oh_cdr_fault(const struct oh_cdr *c)
 	return c ? c->fault : "";
 }
 
-static struct timespec deadline_of(uint32_t ms)
+/* By what pthread_cond_timedwait() goes by: no clock of the tests' */
+void oh_store_deadline(struct timespec *ts, uint32_t ms)
 {
-	struct timespec ts;
-
-	/* What pthread_cond_timedwait() goes by: no clock of the tests' */
-	(void)clock_gettime(CLOCK_MONOTONIC, &ts);
-	ts.tv_sec  += ms / 1000;
-	ts.tv_nsec += ms % 1000 * 1000000L;
-	if (ts.tv_nsec >= 1000000000L) {
-		ts.tv_sec++;
-		ts.tv_nsec -= 1000000000L;
+	(void)clock_gettime(CLOCK_MONOTONIC, ts);
+	ts->tv_sec  += ms / 1000;
+	ts->tv_nsec += ms % 1000 * 1000000L;
+	if (ts->tv_nsec >= 1000000000L) {
+		ts->tv_sec++;
+		ts->tv_nsec -= 1000000000L;
 	}
-
-	return ts;
 }
 
 /* Whether nothing is left to be done */
@@ -526,11 +523,12 @@ static bool is_idle(struct oh_cdr *c)
  */
 int oh_cdr_flush(struct oh_cdr *c, uint32_t ms)
 {
-	struct timespec until = deadline_of(ms);
+	struct timespec until;
 	int err = 0;
 
 	if (!c)
 		return EINVAL;
+	oh_store_deadline(&until, ms);
 	mem_ref(c);
 	do {
 		if (!wait_idle(c, &until))

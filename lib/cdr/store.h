@@ -43,6 +43,7 @@ struct oh_cdr_usage {
 	uint64_t day_ms;            /**< talked there since midnight        */
 	struct oh_money day_cost;
 	uint32_t all_now;           /**< the same for all trunks            */
+	uint32_t all_out;           /**< those of them that left            */
 	uint32_t all_day;
 	uint64_t all_day_ms;
 	struct oh_money all_day_cost;

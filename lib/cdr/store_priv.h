@@ -13,6 +13,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 #include "base/compat.h"
 #include "cdr/row.h"
 #include "cdr/store.h"
@@ -24,6 +25,7 @@ struct sqlite3_stmt;
 
 enum {
 	OH_STORE_BUSY_MS   = 5000,   /* others write                       */
+	OH_STORE_BEAT_MS   = 30000,  /* between two signs of life          */
 	OH_STORE_NAP_MS    = 2,      /* until it is asked again            */
 	OH_STORE_LOG_PAGES = 250,    /* of 4 KiB: then it is copied back   */
 	OH_STORE_BATCH_MAX = 256,    /* rows in one transaction            */
@@ -88,6 +90,7 @@ struct oh_db {
 	struct oh_holder     me;
 	int                  log_pages;   /* when it was last written      */
 	bool                 tidied;
+	bool                 beats;     /* may have calls up               */
 	char                 why[OH_CDR_WHY_SIZE];
 };
 
@@ -123,6 +126,9 @@ struct oh_cdr_call {
 	void               *arg;
 };
 
+/* store.c */
+void oh_store_deadline(struct timespec *ts, uint32_t ms);
+
 /* holder.c */
 void oh_holder_self(struct oh_holder *h);
 bool oh_holder_is_alive(const struct oh_holder *h);
@@ -145,6 +151,10 @@ int  oh_db_spend(struct oh_db *db, const struct oh_cdr_task *task,
 		 int sign);
 void oh_db_tidy(struct oh_db *db);
 int  oh_db_forget(struct oh_db *db, const struct oh_cdr_task *task);
+
+/* lost.c */
+int  oh_lost_beat(struct oh_db *db, int64_t now_us);
+int  oh_lost_look(struct oh_db *db, int64_t now_us);
 
 /* schema.c */
 int  oh_schema_check(struct oh_db *db);

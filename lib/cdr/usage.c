@@ -114,6 +114,7 @@ static void add_up(struct asking *a, sqlite3_stmt *st)
 	a->u->now += same;
 	if (0 != strcmp(column(st, 1), "out"))
 		return;
+	a->u->all_out++;
 	a->u->all_day_ms += ms;
 	add_running(&a->u->all_day_cost, &cost);
 	if (!same)

@@ -50,6 +50,7 @@ static const char *allow_type(enum oh_conf_type type)
 	case OH_CONF_PORT:       return "a number from 1 to 65535";
 	case OH_CONF_CODECS:     return "a list of PCMU, PCMA, G722, opus, "
 					"each of them once";
+	case OH_CONF_HOURS:      return "hours such as 22:00-06:00, or off";
 	case OH_CONF_COUNTRY:    return "an ISO 3166 country code, such as US "
 					"or GB";
 	case OH_CONF_COUNTRIES:  return "ISO 3166 country codes, such as US "
@@ -116,6 +117,7 @@ void oh_conf_value_allow(char *buf, size_t size,
 		allow_words(buf, size, key->wordv);
 		break;
 
+	case OH_CONF_HOURS:
 	case OH_CONF_PORT:
 	case OH_CONF_CODECS:
 	case OH_CONF_COUNTRY:

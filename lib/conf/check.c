@@ -288,8 +288,8 @@ static int check_routes(struct oh_conf_reader *r)
 static int cap_line(const struct oh_conf_lines *lines)
 {
 	static const char *const namev[] = {
-		"day_calls", "day_cost", "day_minutes", "minute_max",
-		"prefix_max",
+		"calls_max", "day_calls", "day_cost", "day_minutes",
+		"minute_max", "night", "prefix_max",
 	};
 	int line = 0;
 
@@ -301,6 +301,25 @@ static int cap_line(const struct oh_conf_lines *lines)
 	}
 
 	return line;
+}
+
+
+/* What holds at night needs to be told when that is */
+static void check_night(struct oh_conf *c, const struct oh_conf_lines *guard)
+{
+	static const char *const namev[] = {
+		"night_calls_max", "night_minute_max",
+	};
+
+	for (size_t i = 0; guard && i < sizeof(namev) / sizeof(namev[0]);
+	     i++) {
+		if (line_of(guard, OH_CONF_GUARD, namev[i]) &&
+		    !line_of(guard, OH_CONF_GUARD, "night"))
+			oh_conf_fault(c, line_of(guard, OH_CONF_GUARD,
+						 namev[i]),
+				      "[guard]: %s needs night = HH:MM-HH:MM",
+				      namev[i]);
+	}
 }
 
 
@@ -352,6 +371,7 @@ int oh_conf_check(struct oh_conf_reader *r)
 					 OH_CONF_DIAL, "trunk"),
 			      "[dial]: trunk: there is no [trunk %s]",
 			      c->trunk);
+	check_night(c, r->linesv[OH_CONF_GUARD]);
 	check_caps(c, r->linesv[OH_CONF_GUARD]);
 
 	return check_routes(r);

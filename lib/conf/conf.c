@@ -64,6 +64,9 @@ void oh_conf_init(struct oh_conf *c)
 	c->guard.minute_max     = 300;
 	c->guard.prefix_warn    = 100;
 	c->guard.prefix_max     = 300;
+	c->guard.calls_warn     = 250;
+	c->guard.calls_max      = 500;
+	c->guard.night_minute_max = 30;
 	c->cdr.enabled          = true;
 	c->trace.hep_id = 1;
 }

@@ -213,6 +213,12 @@ struct oh_conf_carrier {
 	char     numbers_file[OH_CONF_VALUE];   /**< static: CSV             */
 };
 
+/** Hours of every day, local time, perhaps past midnight; from == to: none */
+struct oh_conf_hours {
+	uint16_t from_min;                  /**< since midnight              */
+	uint16_t to_min;                    /**< not included                */
+};
+
 struct oh_conf_guard {
 	char     allow_premium[OH_CONF_VALUE];     /**< prefixes, or "all"   */
 	char     allow_satellite[OH_CONF_VALUE];
@@ -229,6 +235,11 @@ struct oh_conf_guard {
 	uint32_t minute_max;                /**< default 300; 0: no limit    */
 	uint32_t prefix_warn;               /**< default 100; 0: never       */
 	uint32_t prefix_max;                /**< default 300; 0: no limit    */
+	uint32_t calls_warn;                /**< default 250; 0: never       */
+	uint32_t calls_max;                 /**< default 500; 0: no limit    */
+	struct oh_conf_hours night;         /**< when these hold besides     */
+	uint32_t night_minute_max;          /**< default 30; 0: no limit     */
+	uint32_t night_calls_max;           /**< default 0: no limit         */
 	bool     strict;                    /**< no key: a cap was asked for,
 					         here or of a trunk          */
 };
@@ -299,6 +310,11 @@ void oh_conf_carrier_init(struct oh_conf_carrier *k);
 int  oh_conf_carrier_add(struct oh_conf *c, const struct oh_conf_carrier *k);
 const struct oh_conf_carrier *oh_conf_carrier_find(const struct oh_conf *c,
 						   const char *name);
+/* "22:00-06:00", or "off"; EBADMSG */
+int  oh_conf_hours_parse(struct oh_conf_hours *h, const char *text);
+bool oh_conf_hours_has(const struct oh_conf_hours *h, uint16_t min);
+/* By the local time */
+bool oh_conf_hours_at(const struct oh_conf_hours *h, uint64_t wall_us);
 /* A relative path is meant from the folder of the file it stands in (an
    oh_conf_at's; NULL or "": the current folder). ERANGE */
 int  oh_conf_path_print(char *buf, size_t size, const char *path,

@@ -37,6 +37,7 @@ enum oh_conf_type {
 	OH_CONF_MS,          /**< time, kept in [ms]                       */
 	OH_CONF_SECONDS,     /**< time, kept in [s]                        */
 	OH_CONF_SECONDS_OFF, /**< the same, or "off": OH_CONF_OFF          */
+	OH_CONF_HOURS,       /**< "22:00-06:00", or "off"                  */
 	OH_CONF_COUNT,       /**< whole number, from min to max            */
 	OH_CONF_PORT,
 	OH_CONF_WORD,        /**< one of wordv, kept as an enum            */

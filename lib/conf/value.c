@@ -556,6 +556,7 @@ int oh_conf_value_set(const struct oh_conf_key *key, void *field,
 	case OH_CONF_MS:
 	case OH_CONF_SECONDS:
 	case OH_CONF_SECONDS_OFF: return set_time(key, field, value);
+	case OH_CONF_HOURS:   return oh_conf_hours_parse(field, value);
 	case OH_CONF_COUNT:   return set_count(key, field, value);
 	case OH_CONF_PORT:    return set_port(field, value);
 	case OH_CONF_WORD:

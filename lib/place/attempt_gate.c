@@ -70,8 +70,14 @@ static void set_limits(struct attempt_gate *g, const struct oh_attempt *a)
 	g->limits.all_day_cost    = c->day_cost;
 	g->limits.minute_warn     = c->minute_warn;
 	g->limits.minute_max      = c->minute_max;
+	g->limits.calls_warn      = c->calls_warn;
+	g->limits.calls_max       = c->calls_max;
 	g->limits.prefix_warn     = c->prefix_warn;
 	g->limits.prefix_max      = c->prefix_max;
+	if (!oh_conf_hours_at(&c->night, oh_clock_wall_us()))
+		return;
+	g->limits.night_minute    = c->night_minute_max;
+	g->limits.night_calls     = c->night_calls_max;
 }
 
 /* On the store's thread: the gate is left alone meanwhile */
@@ -86,6 +92,7 @@ static bool decide(const struct oh_cdr_usage *u, char *why, size_t size,
 		.minute       = u->minute,
 		.day          = u->day,
 		.all_day      = u->all_day,
+		.all_out      = u->all_out,
 		.same_prefix  = u->same_prefix,
 		.day_ms       = u->day_ms,
 		.all_day_ms   = u->all_day_ms,

@@ -24,6 +24,9 @@ struct count {
 
 static const char tomorrow[] = "wait until tomorrow, or raise it";
 static const char later[]    = "wait, or raise it";
+static const char ends[]     = "wait until one ends, or raise it";
+static const char morning[]  = "wait until morning, or raise it";
+static const char up[]       = "calls are up";
 
 /* "[guard]", or the trunk's section */
 static const char *section(char *buf, size_t size,
@@ -82,6 +85,13 @@ static enum oh_limit_verdict check_days(char *why, size_t size,
 		{ "minute_max", true, OH_LIMIT_REFUSED, u->minute,
 		  p->minute_max, "calls were begun in the last minute",
 		  later },
+		{ "night_minute_max", true, OH_LIMIT_REFUSED, u->minute,
+		  p->night_minute, "calls were begun in the last minute",
+		  morning },
+		{ "calls_max", true, OH_LIMIT_REFUSED, u->all_out,
+		  p->calls_max, up, ends },
+		{ "night_calls_max", true, OH_LIMIT_REFUSED, u->all_out,
+		  p->night_calls, up, morning },
 		{ "prefix_max", true, OH_LIMIT_REFUSED, u->same_prefix,
 		  p->prefix_max, "calls in a row to numbers that begin "
 		  "alike", later },
@@ -100,7 +110,7 @@ static enum oh_limit_verdict check_now(char *why, size_t size,
 {
 	const struct count v[] = {
 		{ "calls", false, OH_LIMIT_FULL, u->now, p->calls,
-		  "calls are up", "wait until one ends, or raise it" },
+		  up, ends },
 		{ "cps", false, OH_LIMIT_LATER, u->second, p->cps,
 		  "calls were begun in the last second", later },
 	};
@@ -117,6 +127,8 @@ static enum oh_limit_verdict check_brakes(char *why, size_t size,
 		{ "minute_warn", true, OH_LIMIT_WARN, u->minute,
 		  p->minute_warn, "calls were begun in the last minute",
 		  brake },
+		{ "calls_warn", true, OH_LIMIT_WARN, u->all_out,
+		  p->calls_warn, up, brake },
 		{ "prefix_warn", true, OH_LIMIT_WARN, u->same_prefix,
 		  p->prefix_warn, "calls in a row to numbers that begin "
 		  "alike", brake },

@@ -34,13 +34,17 @@ struct oh_limit_prm {
 	struct oh_money all_day_cost;
 	uint32_t        minute_warn;     /**< burst brake, calls a minute  */
 	uint32_t        minute_max;
+	uint32_t        calls_warn;      /**< leaving, up at once, of all  */
+	uint32_t        calls_max;
+	uint32_t        night_minute;    /**< of the night, if it is night */
+	uint32_t        night_calls;
 	uint32_t        prefix_warn;     /**< in a row to one prefix       */
 	uint32_t        prefix_max;
 };
 
 /** What is used; see cdr/store.h */
 struct oh_limit_usage {
-	uint32_t now, second, minute, day, all_day, same_prefix;
+	uint32_t now, second, minute, day, all_day, all_out, same_prefix;
 	uint64_t day_ms, all_day_ms;
 	struct oh_money day_cost, all_day_cost;
 };

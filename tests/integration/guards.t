@@ -284,6 +284,29 @@ refuses 'prefix_max = 3: 3 calls in a row' raise "one exchange, call by call"
 dials prefix +12065550100
 is "$status" 10 "another one"
 
+# --- calls at once over all trunks and processes
+forget
+conf few '[guard]' 'calls_max = 1' '[trunk b]' 'server = 127.0.0.1' \
+	"port = $port" 'countries = US'
+call first --config few --trunk a +14255550171
+wait_for 10 happened first dialing
+dials few --trunk b +12065550100
+refuses '^\[guard\] calls_max = 1: 1 calls are up' raise \
+	"one at once: also by another trunk, of another process"
+signal first INT
+over first
+dials few --trunk b +12065550100
+is "$status" 10 "and then the next"
+forget
+conf night '[guard]' 'night = 00:00-24:00' 'night_minute_max = 1'
+dials night +14255550110
+dials night +12065550100
+refuses '^\[guard\] night_minute_max = 1: 1 calls' morning "a night brake"
+conf day '[guard]' "night = $(date -d '+2 hours' +%H:00)-$(date \
+	-d '+3 hours' +%H:00)" 'night_minute_max = 1'
+dials day +12065550100
+is "$status" 10 "that holds at night"
+
 # --- what a call may cost
 forget
 cat >rates.csv <<-'END'

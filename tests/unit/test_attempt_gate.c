@@ -227,6 +227,15 @@ static const struct {
 	{ "", "minute_warn = 2\n", 2, false, "+14255550100", "a busy",
 	  "[guard] minute_warn = 2: 2 calls were begun in the last minute; "
 	  "more of them will be refused" },
+	{ "", "calls_max = 2\n", 2, true, "+12065550100", "a refused",
+	  "[guard] calls_max = 2: 2 calls are up" },
+	{ "", "calls_max = 2\n", 2, false, "+12065550100", "a busy", "Busy" },
+	{ "", "calls_warn = 2\n", 2, true, "+12065550100", "a busy",
+	  "[guard] calls_warn = 2: 2 calls are up; more of them will be" },
+	{ "", "night = 00:00-24:00\nnight_minute_max = 2\n", 2, false,
+	  "+12065550100", "a refused", "[guard] night_minute_max = 2: 2" },
+	{ "", "night = 00:00-24:00\nnight_calls_max = 2\n", 2, true,
+	  "+12065550100", "a refused", "[guard] night_calls_max = 2: 2" },
 	{ "cps = 2\n", "", 2, false, "+14255550100", "a busy", "Busy" },
 	{ "", "day_calls = 9\ncountries = GB\n", 0, false, "+14255550100",
 	  "a refused, b refused", "country US (United States): trunk b calls "

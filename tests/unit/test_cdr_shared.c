@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include "base/compat.h"
 #include "cdr_fixture.h"
+#include "cdr/store_priv.h"
 #include "test.h"
 
 static bool one_handler(const struct oh_cdr_usage *usage, char *why,
@@ -138,6 +139,58 @@ int test_cdr_recycled(void)
 
  out:
 	mem_deref(c);
+	temp_remove(&t);
+
+	return err;
+}
+
+/* A process whose calls are up says that it lives; once it is gone they are
+   counted until then, and no longer */
+int test_cdr_lost(void)
+{
+	static const char spent[] = "SELECT ms || ' ' || micro || ' ' || "
+		"currency FROM spent WHERE day = 20010909 AND trunk = 'a'";
+	struct oh_cdr c = { .opened_us = 0 };
+	struct oh_db db;
+	struct temp t;
+	int err;
+
+	temp_make(&t);
+	str_ncpy(c.path, temp_path(&t, "calls.db"), sizeof(c.path));
+	TEST_OK(err = oh_db_open(&db, &c));
+	TEST_OK(err = oh_lost_beat(&db, 1));
+	assert_false(db.beats);
+	/* Answered at 1000000000 s, seen 90 s later, 0.60 a minute */
+	(void)cdr_ask(&t, "SELECT 1");
+	cdr_exec(&t, "INSERT INTO calls (id, pid, born, start, answer, "
+		 "direction, trunk, currency, rate) VALUES "
+		 "('up', 1, 1, 999999990000000, 1000000000000000, 'out', 'a', "
+		 "'USD', 600000), ('in', 1, 1, 999999990000000, "
+		 "1000000000000000, 'in', 'a', NULL, NULL), ('rings', 1, 1, "
+		 "999999990000000, NULL, 'out', 'a', 'USD', 600000)");
+	(void)oh_db_run(&db, OH_DB_BEGIN);
+	(void)oh_db_run(&db, OH_DB_COMMIT);
+	db.me = (struct oh_holder){ 1, 1 };
+	TEST_OK(err = oh_lost_beat(&db, 1000000090000000));
+	assert_true(db.beats);
+	TEST_OK(err = oh_lost_look(&db, 1000009999000000));
+	assert_string_equal(cdr_ask(&t, spent), "90000 900000 USD");
+	assert_string_equal(cdr_ask(&t, "SELECT disposition || duration || "
+				    "'/' || billsec || '/' || cost FROM calls "
+				    "WHERE id = 'up'"),
+			    "LOST100.0/90.0/900000");
+	assert_string_equal(cdr_ask(&t, "SELECT billsec || '/' || "
+				    "ifnull(cost, '-') FROM calls WHERE "
+				    "id = 'in'"), "90.0/-");
+	assert_string_equal(cdr_ask(&t, "SELECT duration || '/' || billsec "
+				    "FROM calls WHERE id = 'rings'"),
+			    "0.0/0.0");
+	assert_string_equal(cdr_ask(&t, "SELECT count(*) FROM holders"), "0");
+	TEST_OK(err = oh_lost_look(&db, 1000009999000000));
+	assert_string_equal(cdr_ask(&t, spent), "90000 900000 USD");
+
+ out:
+	oh_db_close(&db);
 	temp_remove(&t);
 
 	return err;

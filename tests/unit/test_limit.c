@@ -60,6 +60,20 @@ static const struct {
 	{ { .minute_warn = 10, .minute_max = 20 }, { .minute = 20 },
 	  OH_LIMIT_REFUSED, "[guard] minute_max = 20: 20 calls were begun "
 	  "in the last minute; wait, or raise it" },
+	{ { .calls_warn = 3, .calls_max = 5 }, { .all_out = 2 },
+	  OH_LIMIT_OK, "" },
+	{ { .calls_warn = 3, .calls_max = 5 }, { .all_out = 4 },
+	  OH_LIMIT_WARN, "[guard] calls_warn = 3: 4 calls are up; more of "
+	  "them will be refused" },
+	{ { .calls_warn = 3, .calls_max = 5 }, { .all_out = 5 },
+	  OH_LIMIT_REFUSED, "[guard] calls_max = 5: 5 calls are up; wait "
+	  "until one ends, or raise it" },
+	{ { .minute_max = 20, .night_minute = 2 }, { .minute = 2 },
+	  OH_LIMIT_REFUSED, "[guard] night_minute_max = 2: 2 calls were "
+	  "begun in the last minute; wait until morning, or raise it" },
+	{ { .calls_max = 9, .night_calls = 1 }, { .all_out = 1 },
+	  OH_LIMIT_REFUSED, "[guard] night_calls_max = 1: 1 calls are up; "
+	  "wait until morning, or raise it" },
 	{ { .prefix_warn = 3, .prefix_max = 5 }, { .same_prefix = 3 },
 	  OH_LIMIT_WARN, "[guard] prefix_warn = 3: 3 calls in a row to "
 	  "numbers that begin alike; more of them will be refused" },

@@ -47,6 +47,7 @@ int uas_conf(const struct uas *u, const char *path)
 		"[trunk far]\nserver = 127.0.0.1\nport = %u\n"
 		"codecs = PCMU\ncaller_id = +14255550199\n"
 		"[guard]\nday_calls = 0\nday_minutes = 0\nminute_max = 0\n"
+		"calls_max = 0\ncalls_warn = 0\n"
 		"minute_warn = 0\nprefix_max = 0\nprefix_warn = 0\n", u->port);
 
 	return fclose(f) ? errno : 0;
