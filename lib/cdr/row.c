@@ -321,6 +321,8 @@ static const struct oh_row_column columnv[OH_ROW_COLUMNS] = {
 	  R(recorded_s) },
 [OH_ROW_NOTE] =
 	{ "note",         OH_ROW_TEXT, 32, true,  get_text, R(note) },
+[OH_ROW_LADDER] =
+	{ "ladder",       OH_ROW_TEXT, 32, true,  get_later, 0 },
 };
 
 /**
@@ -379,11 +381,12 @@ static int copy_row(struct oh_row **rp, const struct oh_row *row)
  * @param res       Result
  * @param exit_code What the command exits with for it; negative: the call
  *                  is not over yet
+ * @param ladder    What was said on the wire, or NULL
  *
  * @return 0 or ENOMEM
  */
 int oh_row_alloc(struct oh_row **rp, const struct oh_result *res,
-		 int exit_code)
+		 int exit_code, const char *ladder)
 {
 	struct oh_row row = { .v = { { .known = false } } };
 	char *tries = NULL;
@@ -391,6 +394,7 @@ int oh_row_alloc(struct oh_row **rp, const struct oh_result *res,
 
 	for (size_t i = 0; i < OH_ROW_COLUMNS; i++)
 		columnv[i].get(&columnv[i], &row.v[i], res);
+	set_text(&row.v[OH_ROW_LADDER], ladder);
 	set_count(&row.v[OH_ROW_EXIT_CODE], exit_code, exit_code >= 0);
 	if (res->tryc && exit_code >= 0)
 		err = oh_json_tries(&tries, res, res->to);

@@ -67,6 +67,7 @@ enum oh_row_at {
 	OH_ROW_RECORDING,
 	OH_ROW_RECORDED_S,
 	OH_ROW_NOTE,
+	OH_ROW_LADDER,
 	OH_ROW_COLUMNS
 };
 
@@ -112,7 +113,7 @@ struct oh_row {
 const struct oh_row_column *oh_row_column(size_t i);   /* NULL past the end */
 /* An own copy of all; exit_code < 0: not over yet. mem_deref */
 int oh_row_alloc(struct oh_row **rp, const struct oh_result *res,
-		 int exit_code);
+		 int exit_code, const char *ladder);
 /* A cell as text; buf is used for what is none. "": not known */
 const char *oh_row_print(char buf[OH_ROW_CELL], const struct oh_row *row,
 			 size_t i);

@@ -204,6 +204,8 @@ int oh_cdr_open(struct oh_cdr **cp, const struct oh_cdr_prm *prm)
 	c->log       = prm->log;
 	c->keep_days = prm->keep_days;
 	c->exith     = prm->exith;
+	c->ladderh   = prm->ladderh;
+	c->arg       = prm->arg;
 	c->opened_us = (int64_t)oh_clock_wall_us();
 	err = set_path(c, prm->path);
 	if (!err)
@@ -234,17 +236,22 @@ static int64_t day_of(int64_t wall_us)
 		tm.tm_mday;
 }
 
-static int task_alloc(struct oh_cdr_task **tp, enum oh_cdr_task_kind kind,
+static int task_alloc(struct oh_cdr_task **tp, const struct oh_cdr *c,
+		      enum oh_cdr_task_kind kind,
 		      const struct oh_result *res, int exit_code)
 {
 	struct oh_cdr_task *task;
 	struct oh_row_value *start;
+	char *ladder = NULL;
 	int err;
 
 	task = mem_zalloc(sizeof(*task), task_destructor);
 	if (!task)
 		return ENOMEM;
-	err = oh_row_alloc(&task->row, res, exit_code);
+	if (exit_code >= 0 && c->ladderh)
+		(void)c->ladderh(&ladder, res, c->arg);   /* only a remark */
+	err = oh_row_alloc(&task->row, res, exit_code, ladder);
+	mem_deref(ladder);
 	if (err) {
 		mem_deref(task);
 		return err;
@@ -303,7 +310,7 @@ int oh_cdr_begin(struct oh_cdr_call **callp, struct oh_cdr *c,
 
 	if (!callp || !c || !prm || !prm->res || !*prm->res->id)
 		return EINVAL;
-	err = task_alloc(&task, OH_CDR_TASK_BEGIN, prm->res, -1);
+	err = task_alloc(&task, c, OH_CDR_TASK_BEGIN, prm->res, -1);
 	if (err)
 		return err;
 	call = mem_zalloc(sizeof(*call), call_destructor);
@@ -337,7 +344,7 @@ int oh_cdr_begin(struct oh_cdr_call **callp, struct oh_cdr *c,
 static int update(struct oh_cdr_call *call, const struct oh_result *res)
 {
 	struct oh_cdr_task *task;
-	int err = task_alloc(&task, OH_CDR_TASK_PUT, res, -1);
+	int err = task_alloc(&task, call->c, OH_CDR_TASK_PUT, res, -1);
 
 	if (err)
 		return err;
@@ -371,7 +378,7 @@ int oh_cdr_end(struct oh_cdr_call *call, const struct oh_result *res,
 		return EINVAL;
 	if (call->over)
 		return EALREADY;
-	err = task_alloc(&task, OH_CDR_TASK_PUT, res, exit_code);
+	err = task_alloc(&task, call->c, OH_CDR_TASK_PUT, res, exit_code);
 	if (err)
 		return err;
 	task->day = call->day;
@@ -401,7 +408,7 @@ int oh_cdr_add(struct oh_cdr *c, const struct oh_result *res, int exit_code)
 
 	if (!c || !res || !*res->id)
 		return EINVAL;
-	err = task_alloc(&task, OH_CDR_TASK_PUT, res, exit_code);
+	err = task_alloc(&task, c, OH_CDR_TASK_PUT, res, exit_code);
 
 	return err ? err : post(c, task);
 }

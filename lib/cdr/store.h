@@ -26,12 +26,18 @@ enum { OH_CDR_WHY_SIZE = 256 };
 struct oh_cdr;              /**< The store of a process       */
 struct oh_cdr_call;         /**< A row that was begun         */
 
+/** What was said on the wire, as text; given, *textp NULL: not known */
+typedef int (oh_cdr_ladder_h)(char **textp, const struct oh_result *res,
+			      void *arg);
+
 struct oh_cdr_prm {
 	const char    *path;        /**< NULL: calls.db in the state folder */
 	uint32_t       keep_days;   /**< older rows go; 0: for ever         */
 	struct oh_log *log;
 	int          (*exith)(enum oh_cause cause);  /**< exit code, for
 						oh_cdr_event(); or NULL     */
+	oh_cdr_ladder_h *ladderh;   /**< of a call that is over; or NULL    */
+	void          *arg;
 };
 
 /** What is going on and what was used, without the call that asks */

@@ -100,6 +100,8 @@ struct oh_cdr {
 	uint32_t           keep_days;
 	int64_t            opened_us;
 	int                (*exith)(enum oh_cause cause);
+	oh_cdr_ladder_h     *ladderh;
+	void                *arg;           /* of ladderh               */
 	struct mqueue     *mq;           /* wakes the main loop            */
 	pthread_t          thread;
 	bool               running;

@@ -200,9 +200,23 @@ static void print_text(struct oh_table *t, FILE *f, const char *const *cellv)
 	fputc('\n', f);
 }
 
-static void print_page(struct oh_table *t, FILE *f, const char *const *cellv)
+/* A text of several lines goes on below itself */
+static void print_lines(FILE *f, int width, const char *name, const char *s)
 {
 	char safe[CELL_SIZE];
+
+	while (*s) {
+		size_t len = strcspn(s, "\n");
+
+		(void)oh_scan_safe(safe, sizeof(safe), s, len);
+		fprintf(f, "%-*s  %s\n", width, name, safe);
+		name = "";
+		s += len + (s[len] == '\n');
+	}
+}
+
+static void print_page(struct oh_table *t, FILE *f, const char *const *cellv)
+{
 	int width = 0;
 
 	if (t->printed)
@@ -217,9 +231,7 @@ static void print_page(struct oh_table *t, FILE *f, const char *const *cellv)
 
 		if (!*s)
 			continue;
-		(void)oh_scan_safe(safe, sizeof(safe), s, strlen(s));
-		fprintf(f, "%-*s  %s\n", width,
-			t->prm.columnv[t->shownv[i]].name, safe);
+		print_lines(f, width, t->prm.columnv[t->shownv[i]].name, s);
 	}
 }
 

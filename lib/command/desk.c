@@ -11,6 +11,7 @@
 #include "cli/exit.h"
 #include "sim/beside.h"
 #include "sip/resolve.h"
+#include "trace/diary.h"
 #include "trace/hep.h"
 #include "trace/ladder.h"
 #include "trace/pcap.h"
@@ -25,6 +26,7 @@ struct oh_desk {
 	struct oh_pcap       *pcap;
 	struct oh_ladder     *ladder;
 	struct oh_hep        *hep;
+	struct oh_diary      *diary;     /* for call records */
 	struct oh_engine     *engine;
 	struct oh_prompts    *prompts;
 	struct oh_resolver   *resolver;
@@ -47,6 +49,7 @@ static void desk_destructor(void *arg)
 	mem_deref(d->pcap);
 	mem_deref(d->out);
 	mem_deref(d->cdr);
+	mem_deref(d->diary);
 	mem_deref(d->beside);
 	mem_deref(d->conf);
 }
@@ -121,11 +124,22 @@ static int find_hep(struct oh_desk *d, const struct oh_desk_opts *o)
 	return 0;
 }
 
+/* A call that is traced by whatever means has its ladder in its record */
+static int open_diary(struct oh_desk *d, const struct oh_desk_opts *o)
+{
+	const struct oh_conf *conf = d->conf;
+
+	if (!conf->cdr.enabled || !(o->trace || o->pcap || conf->trace.keep))
+		return 0;
+
+	return oh_diary_alloc(&d->diary);
+}
+
 static int open_traces(struct oh_desk *d, const struct oh_desk_opts *o)
 {
-	int err = 0;
+	int err = open_diary(d, o);
 
-	if (o->trace)
+	if (!err && o->trace)
 		err = oh_ladder_alloc(&d->ladder, line_handler, d);
 	if (err)
 		return oh_app_fail(d->app, OH_EXIT_SOFTWARE, "--trace: %s",
@@ -181,6 +195,7 @@ static void sip_handler(bool tx, enum oh_sip_transp tp, const struct sa *src,
 		oh_pcap_add(d->pcap, &t);
 	if (d->hep)
 		oh_hep_add(d->hep, &t);
+	oh_diary_add(d->diary, &t);
 }
 
 static int open_works(struct oh_desk *d)
@@ -268,6 +283,12 @@ int oh_desk_carrier(struct oh_desk *d, bool *madep)
 	return status;
 }
 
+static int ladder_handler(char **textp, const struct oh_result *res,
+			  void *arg)
+{
+	return oh_diary_print(textp, arg, res);
+}
+
 /**
  * Open the store of call records. A call matters more than its record: what
  * is wrong with it is told, and calls go on
@@ -282,6 +303,8 @@ void oh_desk_record(struct oh_desk *d)
 		.keep_days = conf->keep_days,
 		.log       = oh_app_log(d->app),
 		.exith     = oh_exit_of,
+		.ladderh   = d->diary ? ladder_handler : NULL,
+		.arg       = d->diary,
 	};
 	int err;
 
@@ -384,5 +407,5 @@ struct oh_cdr *oh_desk_cdr(const struct oh_desk *d)
 /** Handler of SIP traces, its argument being the desk; NULL: nobody looks */
 oh_sip_trace_h *oh_desk_traceh(const struct oh_desk *d)
 {
-	return d->ladder || d->pcap || d->hep ? sip_handler : NULL;
+	return d->ladder || d->pcap || d->hep || d->diary ? sip_handler : NULL;
 }

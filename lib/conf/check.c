@@ -113,7 +113,7 @@ static void check_trace(struct oh_conf *c, const struct oh_conf_lines *lines)
 	if (!lines)
 		return;
 	for (size_t i = 0; keyv[i].name; i++) {
-		if (lines->linev[i])
+		if (lines->linev[i] && 0 == strncmp(keyv[i].name, "hep", 3))
 			line = lines->linev[i];
 	}
 	if (line && !line_of(lines, OH_CONF_TRACE, "hep"))

@@ -257,6 +257,8 @@ struct oh_conf_trace {
 	char     hep[OH_CONF_NAME];         /**< address[:port], or ""       */
 	uint16_t hep_id;                    /**< default 1                   */
 	struct oh_conf_secret hep_password;
+	bool     keep;                      /**< ladders in call records,
+						 default no              */
 };
 
 struct oh_conf_fault {

@@ -131,6 +131,7 @@ static const struct oh_conf_key tracev[] = {
 {"hep",    OH_CONF_ADDRESS, CONF(trace.hep),    0, 0, NULL},
 {"hep_id", OH_CONF_PORT,    CONF(trace.hep_id), 0, 0, NULL},
 SECRET("hep_password", CONF, trace.hep_password),
+{"keep",   OH_CONF_BOOL,    CONF(trace.keep),   0, 0, boolv},
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };
 

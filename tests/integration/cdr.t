@@ -139,4 +139,31 @@ run dial --config else.conf --play one.wav +14255550100
 run cdr --config else.conf --json
 is "$(field .trunk)" far "a file of one's own"
 
+# Its ladder, of all tries, if it was traced
+run dial --json --trace +14255550110
+id=$(field .id)
+run cdr show "$id"
+like "$out" '^ladder +0\.000  →  INVITE sip:\+14255550110@' \
+	"a traced call: its ladder"
+like "$out" '^ +[0-9]+\.[0-9]+  ←  486 Busy Here \(INVITE\)' "a line each"
+run cdr show "$id" --json
+is "$(field '.ladder | split("\n") | map(select(. != "")) | .[-1]' |
+	sed 's/.*→  //; s/ .*//')" ACK "to its end"
+run dial --json +14255550110
+id=$(field .id)
+run cdr show "$id" --json
+is "$(field .ladder)" null "one that was not traced has none"
+run dial --json --pcap one.pcap +14255550110
+id=$(field .id)
+run cdr show "$id" --json
+is "$(field '.ladder | contains("486 Busy")')" true "with --pcap, too"
+through keep.conf "enabled = yes
+[trace]
+keep = yes"
+run dial --config keep.conf --json +14255550110 +14255550111 --ring 1
+id=$(field .id)
+run cdr show "$id" --json
+is "$(field '.ladder | [scan("INVITE sip:|via |CANCEL")] | join(" ")')" \
+	"via  INVITE sip: via  INVITE sip: CANCEL CANCEL" "keep = yes: all tries"
+
 done_testing

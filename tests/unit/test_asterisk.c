@@ -25,7 +25,7 @@ static int check(const struct oh_result *res, const char *line)
 	struct oh_row *row = NULL;
 	int err;
 
-	TEST_OK(err = oh_row_alloc(&row, res, 0));
+	TEST_OK(err = oh_row_alloc(&row, res, 0, NULL));
 	assert_int_equal(oh_asterisk_print(buf, sizeof(buf), row), 0);
 	assert_string_equal(buf, line);
 	assert_int_equal(oh_asterisk_print(buf, strlen(line), row), ERANGE);

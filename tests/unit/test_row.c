@@ -88,7 +88,7 @@ int test_row_print(void)
 	int err;
 
 	fill(&res);
-	TEST_OK(err = oh_row_alloc(&row, &res, 19));
+	TEST_OK(err = oh_row_alloc(&row, &res, 19, NULL));
 	memset(&res, 'x', sizeof(res));
 	for (size_t i = 0; i < ARRAY_SIZE(casev); i++)
 		assert_string_equal(oh_row_print(buf, row, casev[i].at),
@@ -111,7 +111,7 @@ int test_row_going_on(void)
 	oh_result_init(&res);
 	res.start_us = 1;
 	res.tryc = 1;
-	TEST_OK(err = oh_row_alloc(&row, &res, -1));
+	TEST_OK(err = oh_row_alloc(&row, &res, -1, NULL));
 	for (size_t i = OH_ROW_END; i <= OH_ROW_HANGUP_BY; i++)
 		assert_string_equal(oh_row_print(buf, row, i), "");
 	assert_string_equal(oh_row_print(buf, row, OH_ROW_TRIES), "");

@@ -13,6 +13,7 @@ int test_trace_conf_whole(void)
 
 	err = oh_conf_parse(&c, "t.conf",
 			    "[trace]\n"
+			    "keep = yes\n"
 			    "hep = [2001:db8::4]:9061\n"
 			    "hep_id = 2001\n"
 			    "hep_password_env = HEP_PASSWORD\n");
@@ -20,6 +21,7 @@ int test_trace_conf_whole(void)
 	assert_int_equal(c->faultc, 0);
 	assert_string_equal(c->trace.hep, "[2001:db8::4]:9061");
 	assert_int_equal(c->trace.hep_id, 2001);
+	assert_true(c->trace.keep);
 	assert_string_equal(c->trace.hep_password.env, "HEP_PASSWORD");
 	mem_deref(c);
 	c = NULL;
