@@ -15,7 +15,6 @@
 
 enum {
 	OH_CONF_KEYS_MAX   = 64,             /**< Of one section           */
-	OH_CONF_LINE_MAX   = 1000,           /**< Longest line [bytes]     */
 	OH_CONF_BYTES_MAX  = 256 * 1024,     /**< Longest file [bytes]     */
 	OH_CONF_ALLOW_SIZE = 160,            /**< What a key allows        */
 };
@@ -117,9 +116,7 @@ struct oh_conf_lines {
 /** The state of one reading */
 struct oh_conf_reader {
 	struct oh_conf               *c;
-	const char                   *next;  /**< Text not yet read        */
 	int                           line;
-	bool                          waiting;   /**< Line is no pair yet  */
 	bool                          skip;      /**< Section is unknown   */
 	const struct oh_conf_section *sec;
 	char                         *base;  /**< What its offsets mean    */

@@ -11,12 +11,13 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/compat.h"
+#include "base/ini.h"
 #include "base/scan.h"
 #include "conf/conf_priv.h"
 #include "conf/print.h"
 #include "number/pattern.h"
 
-enum { NOTE_SIZE = OH_CONF_LINE_MAX };
+enum { NOTE_SIZE = OH_INI_LINE_MAX };
 
 
 static const struct oh_conf_section *find_section(const char *name)
@@ -103,7 +104,7 @@ static bool is_bare(const char *key, const char *value)
 {
 	size_t len = strlen(value);
 
-	if (!len || len + strlen(key) + 4 > OH_CONF_LINE_MAX ||
+	if (!len || len + strlen(key) + 4 > OH_INI_LINE_MAX ||
 	    isspace((unsigned char)value[0]) || value[0] == ';' ||
 	    isspace((unsigned char)value[len - 1]))
 		return false;

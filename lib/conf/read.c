@@ -1,15 +1,11 @@
 /**
- * @file read.c  INI text, line by line
- *
- * inih takes "key = value ; comment" apart. Lines, sections and limits are
- * ours: inih knows no line numbers, cuts long names silently, says nothing
- * of an empty section, and takes an indented line for more of the value.
+ * @file read.c  INI text into the configuration
  */
 #include <errno.h>
-#include <ini.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/compat.h"
+#include "base/ini.h"
 #include "base/scan.h"
 #include "conf/conf.h"
 #include "conf/conf_priv.h"
@@ -21,11 +17,6 @@ enum {
 	LIST_SIZE = 160,
 	LINES_GROWTH = 16,       /* Items                        */
 };
-
-/* Debian's inih takes its limit at run time (and it is too low); where it is
-   compiled in, the reader obeys what it is told. */
-extern int ini_max_line __attribute__((weak));
-
 
 /* "[trunk a]" or "[dial]" */
 static const char *title(const struct oh_conf_reader *r, char *buf,
@@ -143,23 +134,19 @@ static void set_key(struct oh_conf_reader *r, const char *name,
 }
 
 
-/* inih found a pair. Never fails: the reading goes on after a fault. */
-static int pair_handler(void *arg, const char *section, const char *name,
-			const char *value)
+static void pair_handler(int line, const char *name, const char *value,
+			 void *arg)
 {
 	struct oh_conf_reader *r = arg;
-	(void)section;
 
-	r->waiting = false;
+	r->line = line;
 	if (r->skip)
-		return 1;
+		return;
 	if (r->sec)
-		set_key(r, name, value ? value : "");
+		set_key(r, name, value);
 	else
 		oh_conf_fault(r->c, r->line, "a key before the first "
 			      "[section]");
-
-	return 1;
 }
 
 
@@ -294,7 +281,6 @@ static void open_section(struct oh_conf_reader *r, const char *name)
 	size_t len = strcspn(name, " \t");
 	const char *rest = name + len + strspn(name + len, " \t");
 
-	r->skip = false;
 	for (size_t i = 0; i < OH_CONF_SECTIONS; i++) {
 		const struct oh_conf_section *sec = &oh_conf_sectionv[i];
 
@@ -311,107 +297,22 @@ static void open_section(struct oh_conf_reader *r, const char *name)
 }
 
 
-static void rstrip(char *s, size_t len)
-{
-	while (len && strchr(" \t\r", s[len - 1]))
-		--len;
-	s[len] = '\0';
-}
-
-
-/* line begins with '[' and is ours to cut up */
-static void section_line(struct oh_conf_reader *r, char *line)
-{
-	char *end = strchr(line, ']');
-	const char *rest;
-
-	if (!end) {
-		r->skip = true;
-		oh_conf_fault(r->c, r->line, "']' is missing");
-		return;
-	}
-	rest = end + 1 + strspn(end + 1, " \t\r");
-	if (*rest && *rest != ';' && *rest != '#')
-		oh_conf_fault(r->c, r->line, "something stands after ']'");
-
-	line += 1 + strspn(line + 1, " \t");
-	rstrip(line, line < end ? (size_t)(end - line) : 0);
-	open_section(r, line);
-}
-
-
-static bool has_control(const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		if ((c < ' ' && c != '\t') || c == 0x7f)
-			return true;
-	}
-
-	return false;
-}
-
-
-/* Copies the line at r->next without blanks around it; "" if it is bad */
-static void take_line(struct oh_conf_reader *r, char *dst, size_t size)
-{
-	size_t len = strcspn(r->next, "\n");
-	const char *s = r->next;
-
-	r->next += len + (s[len] == '\n');
-	++r->line;
-	if (r->line == 1 && 0 == strncmp(s, "\xef\xbb\xbf", 3)) {
-		s += 3;
-		len -= 3;
-	}
-	if (len && s[len - 1] == '\r')
-		--len;
-	while (len && (*s == ' ' || *s == '\t')) {
-		++s;
-		--len;
-	}
-
-	*dst = '\0';
-	if (len + 1 > size)
-		oh_conf_fault(r->c, r->line, "longer than %zu bytes",
-			      size - 1);
-	else if (has_control(s, len))
-		oh_conf_fault(r->c, r->line, "a control character");
-	else {
-		memcpy(dst, s, len);
-		rstrip(dst, len);
-	}
-}
-
-
-/* Called when it is known what became of the last line */
-static void settle(struct oh_conf_reader *r)
-{
-	if (r->waiting)
-		oh_conf_fault(r->c, r->line,
-			      "neither [section] nor key = value");
-	r->waiting = false;
-}
-
-
-/* Gives inih the next line that may be a pair */
-static char *next_line(char *str, int num, void *arg)
+static void section_handler(int line, const char *name, void *arg)
 {
 	struct oh_conf_reader *r = arg;
 
-	settle(r);
-	while (*r->next) {
-		take_line(r, str, (size_t)num - 2);
-		if (*str == '[')
-			section_line(r, str);
-		else if (*str && *str != ';' && *str != '#') {
-			r->waiting = true;
-			return str;
-		}
-	}
+	r->line = line;
+	r->skip = !name;
+	if (name)
+		open_section(r, name);
+}
 
-	return NULL;
+
+static void fault_handler(int line, const char *why, void *arg)
+{
+	struct oh_conf_reader *r = arg;
+
+	oh_conf_fault(r->c, line, "%s", why);
 }
 
 
@@ -425,13 +326,17 @@ static char *next_line(char *str, int num, void *arg)
  */
 int oh_conf_read(struct oh_conf *c, const char *text)
 {
-	struct oh_conf_reader r = { .c = c, .next = text };
+	struct oh_conf_reader r = { .c = c };
+	const struct oh_ini_prm prm = {
+		.sectionh = section_handler,
+		.pairh    = pair_handler,
+		.faulth   = fault_handler,
+		.arg      = &r,
+	};
+	int err = oh_ini_parse(text, &prm);
 
-	if (&ini_max_line)
-		ini_max_line = OH_CONF_LINE_MAX + 3;
-
-	if (ini_parse_stream(next_line, &r, pair_handler, &r) == -2)
-		r.err = ENOMEM;
+	if (err)
+		r.err = err;
 	if (!r.err)
 		r.err = oh_conf_check(&r);
 	for (size_t i = 0; i < OH_CONF_SECTIONS; i++)
