@@ -92,77 +92,78 @@ int test_menu_parse(void)
 
 #define MAIN "[menu main]\nsay = a\n1 = hangup\n"      /* lines 1 to 3 */
 
+static const struct {
+	const char *text;
+	const char *faults;
+} faultv[] = {
+	{ "", "0 no [menu NAME] in it\n" },
+	{ "a = b\n", "1 a key before the first [menu NAME]\n" },
+	{ "[trunk a]\nhost = b\n",
+	  "1 no section [trunk a]: there is only [menu NAME]\n" },
+	{ "[menu]\n1 = hangup\n",
+	  "1 the name of a menu holds letters, digits, '.', '_' and "
+	  "'-', 31 at most\n" },
+	{ MAIN "[menu main]\n2 = frog\n",
+	  "4 menu main stands in line 1 already\n" },
+	{ MAIN "2 = menu other\n",
+	  "4 [menu main]: there is no menu other\n" },
+	{ MAIN "color = red\n",
+	  "4 [menu main]: no key 'color': there are prompt, say, 0 to "
+	  "9, *, hash, invalid, default, tries and timeout\n" },
+	{ MAIN "10 = hangup\n",
+	  "4 [menu main]: no key '10': there are prompt, say, 0 to "
+	  "9, *, hash, invalid, default, tries and timeout\n" },
+	{ MAIN "2 = jump main\n",
+	  "4 [menu main]: 'jump main': write play FILE, say TEXT, "
+	  "record FILE, transfer NUMBER, forward NUMBER, menu NAME, "
+	  "back, repeat or hangup\n" },
+	{ MAIN "2 = play\n", "4 [menu main]: write 'play FILE'\n" },
+	{ MAIN "2 = hangup now\n", "4 [menu main]: write 'hangup'\n" },
+	{ MAIN "1 = say b\n",
+	  "4 [menu main]: nothing comes after 'hangup' in line 3\n" },
+	{ MAIN "tries = 0\n",
+	  "4 [menu main]: tries: write a number from 1 to 20\n" },
+	{ MAIN "tries = 2\ntries = 3\n",
+	  "5 [menu main]: tries: set in line 4 already\n" },
+	{ MAIN "timeout = 0.1\n",
+	  "4 [menu main]: timeout: write a time such as 5 or 2.5s, "
+	  "from 0.5s to 5m\n" },
+	{ MAIN "say =\nprompt =\n",
+	  "4 [menu main]: say: it is empty\n"
+	  "5 [menu main]: prompt: it is empty\n" },
+	{ MAIN "2 = forward frog\n",
+	  "4 [menu main]: 'frog' is neither a number nor a URI\n" },
+	{ MAIN "2 = record {frog}.wav\n",
+	  "4 [menu main]: record '{frog}.wav': the words are "
+	  "{from} {to} {id} {trunk} {date} {time} {n}\n" },
+	{ MAIN "# = menu main\n# = a note\n",
+	  "4 a line that begins with # is a comment: write 'hash = "
+	  "menu ...' for the key\n" },
+	{ MAIN "no pair\n",
+	  "4 neither [section] nor key = value\n" },
+	{ MAIN "[menu lost]\nsay = b\n1 = hangup\n",
+	  "4 warning: [menu lost]: no key leads here\n" },
+	{ "[menu main]\ndefault = menu a\n[menu a]\n1 = menu main\n",
+	  "1 warning: [menu main]: neither prompt nor say: callers "
+	  "hear nothing\n"
+	  "1 warning: [menu main]: no key leads anywhere\n"
+	  "3 warning: [menu a]: neither prompt nor say: callers hear "
+	  "nothing\n" },
+};
+
 int test_menu_faults(void)
 {
-	static const struct {
-		const char *text;
-		const char *faults;
-	} v[] = {
-		{ "", "0 no [menu NAME] in it\n" },
-		{ "a = b\n", "1 a key before the first [menu NAME]\n" },
-		{ "[trunk a]\nhost = b\n",
-		  "1 no section [trunk a]: there is only [menu NAME]\n" },
-		{ "[menu]\n1 = hangup\n",
-		  "1 the name of a menu holds letters, digits, '.', '_' and "
-		  "'-', 31 at most\n" },
-		{ MAIN "[menu main]\n2 = frog\n",
-		  "4 menu main stands in line 1 already\n" },
-		{ MAIN "2 = menu other\n",
-		  "4 [menu main]: there is no menu other\n" },
-		{ MAIN "color = red\n",
-		  "4 [menu main]: no key 'color': there are prompt, say, 0 to "
-		  "9, *, hash, invalid, default, tries and timeout\n" },
-		{ MAIN "10 = hangup\n",
-		  "4 [menu main]: no key '10': there are prompt, say, 0 to "
-		  "9, *, hash, invalid, default, tries and timeout\n" },
-		{ MAIN "2 = jump main\n",
-		  "4 [menu main]: 'jump main': write play FILE, say TEXT, "
-		  "record FILE, transfer NUMBER, forward NUMBER, menu NAME, "
-		  "back, repeat or hangup\n" },
-		{ MAIN "2 = play\n", "4 [menu main]: write 'play FILE'\n" },
-		{ MAIN "2 = hangup now\n", "4 [menu main]: write 'hangup'\n" },
-		{ MAIN "1 = say b\n",
-		  "4 [menu main]: nothing comes after 'hangup' in line 3\n" },
-		{ MAIN "tries = 0\n",
-		  "4 [menu main]: tries: write a number from 1 to 20\n" },
-		{ MAIN "tries = 2\ntries = 3\n",
-		  "5 [menu main]: tries: set in line 4 already\n" },
-		{ MAIN "timeout = 0.1\n",
-		  "4 [menu main]: timeout: write a time such as 5 or 2.5s, "
-		  "from 0.5s to 5m\n" },
-		{ MAIN "say =\nprompt =\n",
-		  "4 [menu main]: say: it is empty\n"
-		  "5 [menu main]: prompt: it is empty\n" },
-		{ MAIN "2 = forward frog\n",
-		  "4 [menu main]: 'frog' is neither a number nor a URI\n" },
-		{ MAIN "2 = record {frog}.wav\n",
-		  "4 [menu main]: record '{frog}.wav': the words are "
-		  "{from} {to} {id} {trunk} {date} {time} {n}\n" },
-		{ MAIN "# = menu main\n# = a note\n",
-		  "4 a line that begins with # is a comment: write 'hash = "
-		  "menu ...' for the key\n" },
-		{ MAIN "no pair\n",
-		  "4 neither [section] nor key = value\n" },
-		{ MAIN "[menu lost]\nsay = b\n1 = hangup\n",
-		  "4 warning: [menu lost]: no key leads here\n" },
-		{ "[menu main]\ndefault = menu a\n[menu a]\n1 = menu main\n",
-		  "1 warning: [menu main]: neither prompt nor say: callers "
-		  "hear nothing\n"
-		  "1 warning: [menu main]: no key leads anywhere\n"
-		  "3 warning: [menu a]: neither prompt nor say: callers hear "
-		  "nothing\n" },
-	};
 	int err = 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
+	for (size_t i = 0; i < ARRAY_SIZE(faultv); i++) {
 		struct oh_menu_file *f = NULL;
 		char all[ALL_SIZE];
 
-		err = oh_menu_parse(&f, "x", v[i].text);
+		err = oh_menu_parse(&f, "x", faultv[i].text);
 		TEST_OK(err);
-		if (strcmp(faults(all, f), v[i].faults))
-			fail_msg("%s\n is: %s not: %s", v[i].text, all,
-				 v[i].faults);
+		if (strcmp(faults(all, f), faultv[i].faults))
+			fail_msg("%s\n is: %s not: %s", faultv[i].text, all,
+				 faultv[i].faults);
 		assert_int_equal(!f->errorc, !!strstr(all, "warning"));
 		mem_deref(f);
 	}
