@@ -47,6 +47,9 @@ struct oh_calls_prm {
 	const char        *recordings;   /**< folder, or ""                */
 	uint32_t           first_ms;     /**< defaults of gather           */
 	uint32_t           between_ms;
+	uint32_t           ring_ms;      /**< of calls that actions make   */
+	uint32_t           max_ms;
+	uint32_t           silence_ms;
 	/** A call that an action has made: its events and its result, or
 	    NULL. Everybody else's are told by who made them. */
 	oh_event_h        *eventh;
