@@ -22,6 +22,7 @@ static void calls_destructor(void *arg)
 {
 	struct oh_calls *cs = arg;
 
+	list_flush(&cs->errandl);
 	list_flush(&cs->livel);
 }
 
@@ -59,6 +60,26 @@ void oh_calls_set_place(struct oh_calls *cs, struct oh_place *place)
 {
 	if (cs)
 		cs->prm.place = place;
+}
+
+/**
+ * End the calls that actions have made
+ *
+ * @param cs  Register
+ * @param h   Called once, when they have ended
+ * @param arg Handler argument
+ *
+ * @return false: there are none
+ */
+bool oh_calls_stop(struct oh_calls *cs, void (*h)(void *arg), void *arg)
+{
+	if (list_isempty(&cs->errandl))
+		return false;
+	cs->idleh   = h;
+	cs->idlearg = arg;
+	oh_outcall_stop_all(cs);
+
+	return true;
 }
 
 static void on_digit(struct oh_live *lv, char digit)

@@ -13,6 +13,9 @@ struct oh_calls {
 	struct oh_calls_watch *watches;
 	struct oh_calls_watch *next;     /* of a walk under way          */
 	struct list            meetingl; /* those that have a name       */
+	struct list            errandl;  /* calls that actions have made */
+	void                 (*idleh)(void *arg);  /* when none is left   */
+	void                  *idlearg;
 };
 
 struct oh_live {
@@ -29,5 +32,8 @@ struct oh_live {
 	unsigned               typedc;
 	char                   typedv[OH_CALLS_TYPED_MAX];
 };
+
+/* outcall.c */
+void oh_outcall_stop_all(struct oh_calls *cs);
 
 #endif

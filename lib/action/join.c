@@ -28,7 +28,7 @@ struct join {
 
 static void leave(struct join *j)
 {
-	oh_meeting_unwatch(&j->watch);
+	oh_meeting_unwatch(j->meeting, &j->watch);
 	if (j->a.live && oh_meeting_of(j->a.live) == j->meeting)
 		oh_meeting_leave(j->a.live);
 }
@@ -62,7 +62,8 @@ static void changed(void *arg)
 {
 	struct join *j = arg;
 
-	if (oh_action_is_over(&j->a))
+	/* That they hung up is told in a moment, as that */
+	if (oh_action_is_over(&j->a) || oh_call_is_leaving(j->a.call))
 		return;
 	if (oh_meeting_of(j->a.live) != j->meeting ||
 	    (!j->waits && !j->outcall &&
@@ -85,7 +86,7 @@ static bool leaveh(struct oh_action *a, struct oh_outcome *out)
 	struct join *j = (struct join *)a;
 
 	(void)out;
-	oh_meeting_unwatch(&j->watch);
+	oh_meeting_unwatch(j->meeting, &j->watch);
 
 	return true;
 }

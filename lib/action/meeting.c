@@ -10,7 +10,7 @@ struct oh_meeting {
 	struct le       le;              /* of the register: if named    */
 	struct oh_room *room;
 	struct list     memberl;
-	struct list     watchl;
+	struct oh_meeting_watch *watches;
 	uint32_t        changes;
 	char            name[OH_MEETING_NAME];
 };
@@ -30,20 +30,17 @@ static void meeting_destructor(void *arg)
 	struct oh_meeting *m = arg;
 
 	list_unlink(&m->le);
-	list_clear(&m->watchl);
 	mem_deref(m->room);
 }
 
 static struct oh_meeting_watch *not_told(const struct oh_meeting *m)
 {
-	for (struct le *le = list_head(&m->watchl); le; le = le->next) {
-		struct oh_meeting_watch *w = le->data;
+	struct oh_meeting_watch *w = m->watches;
 
-		if (w->seen != m->changes)
-			return w;
-	}
+	while (w && w->seen == m->changes)
+		w = w->next;
 
-	return NULL;
+	return w;
 }
 
 /* Handlers may take watches out, and change the meeting once more */
@@ -204,11 +201,22 @@ uint32_t oh_meeting_others(const struct oh_meeting *m,
 /** Be told when somebody comes or goes */
 void oh_meeting_watch(struct oh_meeting *m, struct oh_meeting_watch *w)
 {
-	list_append(&m->watchl, &w->le, w);
+	w->seen    = m->changes;
+	w->next    = m->watches;
+	m->watches = w;
 }
 
 /** And no longer; no harm if it is not there */
-void oh_meeting_unwatch(struct oh_meeting_watch *w)
+void oh_meeting_unwatch(struct oh_meeting *m, struct oh_meeting_watch *w)
 {
-	list_unlink(&w->le);
+	struct oh_meeting_watch **wp;
+
+	if (!m)
+		return;
+	for (wp = &m->watches; *wp; wp = &(*wp)->next) {
+		if (*wp == w) {
+			*wp = w->next;
+			return;
+		}
+	}
 }

@@ -18,7 +18,7 @@ enum { OH_MEETING_NAME = 64 };
 
 /** Somebody has come or gone. Lies in the watcher's own struct. */
 struct oh_meeting_watch {
-	struct le le;
+	struct oh_meeting_watch *next;
 	uint32_t  seen;              /**< the last time it was told       */
 	void (*h)(void *arg);        /**< may take watches out            */
 	void *arg;
@@ -38,6 +38,6 @@ void oh_meeting_leave(struct oh_live *lv);
 uint32_t oh_meeting_others(const struct oh_meeting *m,
 			   const struct oh_live *lv);
 void oh_meeting_watch(struct oh_meeting *m, struct oh_meeting_watch *w);
-void oh_meeting_unwatch(struct oh_meeting_watch *w);
+void oh_meeting_unwatch(struct oh_meeting *m, struct oh_meeting_watch *w);
 
 #endif

@@ -5,7 +5,7 @@
  * nevertheless, since it has a record and perhaps a price.
  */
 #include <errno.h>
-#include "base/compat.h"
+#include "action/calls_priv.h"
 #include "action/outcall.h"
 #include "cdr/fold.h"
 #include "cdr/store.h"
@@ -13,6 +13,7 @@
 
 /** What stays until the end */
 struct errand {
+	struct le             le;
 	struct oh_outcall    *owner;     /* or NULL: it has gone          */
 	struct oh_calls      *calls;
 	struct oh_attempt_prm prm;
@@ -32,9 +33,9 @@ static void errand_destructor(void *arg)
 {
 	struct errand *e = arg;
 
+	list_unlink(&e->le);
 	mem_deref(e->attempt);
 	mem_deref(e->row);
-	mem_deref(e->calls);
 }
 
 static void outcall_destructor(void *arg)
@@ -63,6 +64,20 @@ static void event_handler(const struct oh_event *ev, void *arg)
 		e->owner->h(ev, false, e->owner->arg);
 }
 
+/* It is over; was it the last one? */
+static void maybe_idle(struct errand *e)
+{
+	struct oh_calls *cs = mem_ref(e->calls);
+	void (*h)(void *arg) = cs->idleh;
+
+	mem_deref(e);
+	if (h && list_isempty(&cs->errandl)) {
+		cs->idleh = NULL;
+		h(cs->idlearg);
+	}
+	mem_deref(cs);
+}
+
 static void attempt_handler(enum oh_cause cause, void *arg)
 {
 	struct errand *e = arg;
@@ -82,7 +97,7 @@ static void attempt_handler(enum oh_cause cause, void *arg)
 		o->errand = NULL;
 		o->h(&ev, true, o->arg);
 	}
-	mem_deref(e);
+	maybe_idle(e);
 }
 
 static int make_errand(struct errand **ep, struct oh_live *lv,
@@ -101,7 +116,7 @@ static int make_errand(struct errand **ep, struct oh_live *lv,
 	if (!e)
 		return ENOMEM;
 	mine.arg = e;
-	e->calls = mem_ref(oh_live_calls(lv));
+	e->calls = oh_live_calls(lv);
 	e->prm   = (struct oh_attempt_prm){
 		.ring_ms    = cp->ring_ms,
 		.max_ms     = cp->max_ms,
@@ -110,12 +125,27 @@ static int make_errand(struct errand **ep, struct oh_live *lv,
 	oh_result_init(&e->res);
 	str_ncpy(e->parent, oh_call_id(oh_live_call(lv)), sizeof(e->parent));
 	err = oh_attempt_start(&e->attempt, cp->place, number, &e->prm, &mine);
-	if (err)
+	if (err) {
 		mem_deref(e);
-	else
-		*ep = e;
+		return err;
+	}
+	list_append(&e->calls->errandl, &e->le, e);
+	*ep = e;
 
-	return err;
+	return 0;
+}
+
+/* All are hung up; each tells its end */
+void oh_outcall_stop_all(struct oh_calls *cs)
+{
+	struct le *le, *next;
+
+	for (le = list_head(&cs->errandl); le; le = next) {
+		struct errand *e = le->data;
+
+		next = le->next;
+		oh_attempt_stop(e->attempt, OH_CAUSE_DONE);
+	}
 }
 
 /**
