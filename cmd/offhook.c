@@ -5,6 +5,7 @@
 #include "base/compat.h"
 #include "base/path.h"
 #include "cli/app.h"
+#include "command/amdtest.h"
 #include "command/check.h"
 #include "command/importing.h"
 #include "cli/exit.h"
@@ -16,12 +17,13 @@ enum { PATH_SIZE = 1024 };
 static const struct oh_app_about about = {
 	.name     = "offhook",
 	.synopsis = "offhook [options] COMMAND [ARGS...]\n"
+		    "offhook amd-test FILE...\n"
 		    "offhook check\n"
 		    "offhook import acs [--carrier NAME]\n"
 		    "offhook import asterisk|baresip FILE [--passwords DIR]\n"
 		    "offhook export acs [--carrier NAME] [--remove] [--yes]",
-	.summary  = "Runs a command of the suite; help, version, check, "
-		    "import and export are its own.",
+	.summary  = "Runs a command of the suite; help, version, "
+		    "amd-test, check, import and export are its own.",
 	.examples = "offhook dial +14255550100 --say 'Hello'\n"
 		    "offhook check",
 };
@@ -32,6 +34,8 @@ static int help(void)
 	for (size_t i = 0; oh_suite_at(i); i++)
 		re_printf("  %-12s %s\n", oh_suite_at(i)->name,
 			  oh_suite_at(i)->what);
+	re_printf("  %-12s %s\n", "amd-test", "try on files whether people "
+		  "and machines are told apart");
 	re_printf("  %-12s %s\n", "check", "look for faults in the "
 		  "configuration");
 	re_printf("  %-12s %s\n", "import", "print another program's "
@@ -44,6 +48,12 @@ static int help(void)
 		  "tells all of it.\n");
 
 	return OH_EXIT_OK;
+}
+
+static int too_much(struct oh_app *app)
+{
+	return oh_app_fail(app, OH_EXIT_USAGE, "too much: try "
+			   "'offhook --help'");
 }
 
 /* Ours: what is no program of its own */
@@ -62,17 +72,21 @@ static int own(struct oh_app *app, int argc, char **argv)
 		OH_OPT_FLAG(0, "yes", &o.yes, "export: do it"),
 		OH_OPT_END
 	};
-	int err = oh_opt_parse(app, optv, &argc, &argv, 0, 3);
+	int err = oh_opt_parse(app, optv, &argc, &argv, 0, UINT32_MAX);
 
 	if (err)
 		return oh_exit_usage(err);
+	if (argc && 0 == str_cmp(argv[0], "amd-test"))
+		return oh_amdtest_run(app, (const char *const *)argv + 1,
+				      (uint32_t)argc - 1);
+	if (argc > 3)
+		return too_much(app);
 	if (argc && 0 == str_cmp(argv[0], "import"))
 		return oh_importing(app, &o, argc, argv);
 	if (argc && 0 == str_cmp(argv[0], "export"))
 		return oh_importing_export(app, &o, argc, argv);
 	if (argc > 1 || o.carrier || o.passwords || o.remove || o.yes)
-		return oh_app_fail(app, OH_EXIT_USAGE, "too much: try "
-				   "'offhook --help'");
+		return too_much(app);
 	if (argc == 0 || 0 == str_cmp(argv[0], "help"))
 		return help();
 	if (0 == str_cmp(argv[0], "version"))

@@ -10,6 +10,8 @@ complete -c dial -l from -s f -x -a '(set -l f (set -q XDG_CACHE_HOME; and echo 
 complete -c dial -l header -s H -x -d 'add a SIP header to the INVITE'
 complete -c dial -l ring -s r -x -d 'give up ringing after TIME (25 s)'
 complete -c dial -l trunk -s t -x -a '(sed -n "s/^\[trunk \(.*\)\]/\1/p" (set -q XDG_CONFIG_HOME; and echo $XDG_CONFIG_HOME; or echo ~/.config)/offhook/offhook.conf 2>/dev/null)' -d 'leave by this trunk'
+complete -c dial -l after-beep -d 'speak to a machine anew after its beep'
+complete -c dial -l detect -d 'tell whether a person or a machine answers; human: a machine will not do'
 complete -c dial -l gather -s g -x -d 'collect up to MAX digits that they press'
 complete -c dial -l language -x -d 'of digits, numbers, letters: en, de, fr, es'
 complete -c dial -l loop -x -d 'play the prompts N times, 0: without end'

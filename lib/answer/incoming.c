@@ -152,6 +152,7 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 		.sip    = d->trunk ? oh_trunk_sip(d->trunk) : d->sip,
 		.engine = ap->engine,
 		.max_ms = ap->max_ms,
+		.detect = ap->job.detect,
 		.stream = {
 			.laddr      = oh_answer_door_laddr(d),
 			.silence_ms = ap->silence_ms,

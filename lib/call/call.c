@@ -110,6 +110,10 @@ static int call_alloc(struct oh_call **cp, const struct oh_call_prm *prm)
 	tmr_init(&c->keys_tmr);
 	c->ring_ms = prm->ring_ms;
 	c->max_ms  = prm->max_ms;
+	if (prm->detect) {
+		c->detecting = true;
+		c->detect    = *prm->detect;
+	}
 
 	err = call_names(c, prm);
 	if (err)
@@ -373,10 +377,9 @@ void oh_call_end_for(struct oh_call *c, enum oh_cause cause,
 	mem_deref(c);
 }
 
-static enum oh_cause cause_of(const struct oh_call *c)
+/* The far end has gone: what is that to those who watch? NONE: nothing */
+enum oh_cause oh_call_closing(struct oh_call *c)
 {
-	if (c->verdict != OH_CAUSE_NONE)
-		return c->verdict;
 	for (struct oh_call_watch *w = c->watches; w; w = w->next) {
 		enum oh_cause cause = w->closingh ?
 			w->closingh(c->by, w->arg) : OH_CAUSE_NONE;
@@ -384,6 +387,17 @@ static enum oh_cause cause_of(const struct oh_call *c)
 		if (cause != OH_CAUSE_NONE)
 			return cause;
 	}
+
+	return OH_CAUSE_NONE;
+}
+
+static enum oh_cause cause_of(struct oh_call *c)
+{
+	enum oh_cause cause = c->verdict != OH_CAUSE_NONE ? c->verdict
+							: oh_call_closing(c);
+
+	if (cause != OH_CAUSE_NONE)
+		return cause;
 	if (c->answered)
 		return OH_CAUSE_HUNG_UP;
 	/* The caller gave up before we had answered */

@@ -45,6 +45,8 @@ struct oh_call_prm {
 	struct oh_stream_prm stream;  /**< h and arg are the call's      */
 	uint32_t          ring_ms; /**< give up ringing; 0: never        */
 	uint32_t          max_ms;  /**< from answer; 0: never            */
+	const struct oh_detect_prm *detect;  /**< how to listen for who
+					answers, or NULL         */
 	oh_event_h       *eventh;
 	void             *arg;
 };

@@ -38,6 +38,7 @@ static void on_provisional(struct oh_call *c, const struct oh_leg_event *ev)
 	if (has_sdp(ev) && !oh_stream_answered(c->stream, ev->body, ev->len)) {
 		c->joined = true;
 		out.type  = OH_EVENT_PROGRESS;
+		oh_call_detect(c);
 	}
 	else
 		out.type = OH_EVENT_RINGING;
@@ -64,6 +65,7 @@ static void tell_answered(struct oh_call *c, const char *tls)
 	c->answered = true;
 	if (c->max_ms)
 		tmr_start(&c->tmr, c->max_ms, max_timeout, c);
+	oh_call_detect(c);
 	oh_stream_info(c->stream, &c->agreed);
 	ev.codec    = c->agreed.codec;
 	ev.ptime_ms = c->agreed.ptime_ms;
@@ -134,8 +136,12 @@ static void on_info(struct oh_call *c, const struct oh_leg_event *ev)
 	};
 
 	out.digit = oh_info_decode(ev->ctype, ev->body, ev->len);
-	if (out.digit)
-		oh_call_tell(c, &out);
+	if (!out.digit)
+		return;
+	mem_ref(c);
+	oh_call_key(c);
+	oh_call_tell(c, &out);
+	mem_deref(c);
 }
 
 static void on_closed(struct oh_call *c, const struct oh_leg_event *ev)

@@ -31,6 +31,10 @@ struct oh_call {
 	bool               secret;        /* their digits are nobody's     */
 	bool               ended;
 	uint32_t           keepers;       /* for whom ENDED has to wait    */
+	bool               detecting;
+	bool               pressed;       /* a key: they are a person      */
+	enum oh_detected   who;           /* HUMAN to UNKNOWN, or NONE     */
+	struct oh_detect_prm detect;
 	uint32_t           ring_ms;
 	uint32_t           max_ms;
 	struct tmr         tmr;           /* ringing, then the longest time */
@@ -60,6 +64,7 @@ struct oh_call {
 /* call.c */
 void oh_call_leave(struct oh_call *c);
 void oh_call_maybe_ended(struct oh_call *c);
+enum oh_cause oh_call_closing(struct oh_call *c);
 
 /* call_leg.c: what the leg says */
 void oh_call_leg_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
@@ -74,6 +79,11 @@ void oh_call_transfer_lost(struct oh_call *c);
 void oh_call_stream_handler(const struct oh_stream_event *ev, void *arg);
 void oh_call_agreed(struct oh_call *c);
 void oh_call_disagreed(struct oh_call *c);
+
+/* call_detect.c: who or what is there */
+void oh_call_detect(struct oh_call *c);
+void oh_call_detected(struct oh_call *c, const struct oh_stream_event *sev);
+void oh_call_key(struct oh_call *c);
 
 /* call_keys.c: digits of ours */
 void oh_call_keys_sent(struct oh_call *c);

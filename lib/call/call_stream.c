@@ -83,7 +83,10 @@ static void on_digit(struct oh_call *c, const struct oh_stream_event *sev)
 		.masked = c->secret,
 	};
 
+	mem_ref(c);
+	oh_call_key(c);
 	oh_call_tell(c, &ev);
+	mem_deref(c);
 }
 
 static void on_prompt(struct oh_call *c, const struct oh_stream_event *sev)
@@ -177,6 +180,7 @@ void oh_call_stream_handler(const struct oh_stream_event *ev, void *arg)
 	case OH_STREAM_PLAYED:   on_played(c, ev); break;
 	case OH_STREAM_SENT:     oh_call_keys_sent(c); break;
 	case OH_STREAM_RECORDED: on_recorded(c, ev); break;
+	case OH_STREAM_DETECTED: oh_call_detected(c, ev); break;
 	case OH_STREAM_SECURED:  on_secured(c, ev); break;
 	case OH_STREAM_SILENT:   on_silent(c, ev); break;
 	case OH_STREAM_CLOSED:   on_closed(c, ev); break;

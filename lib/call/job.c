@@ -2,29 +2,14 @@
  * @file job.c  What is to be done on an answered call
  */
 #include <errno.h>
-#include "base/compat.h"
-#include "base/log.h"
-#include "call/call_priv.h"
-#include "call/job.h"
-
-struct oh_job {
-	struct oh_call_watch watch;
-	struct oh_call      *call;
-	struct oh_job_prm    prm;
-	struct oh_gather     gather;
-	struct tmr           tmr;        /* for the next digit           */
-	bool                 playing;
-	bool                 staying;    /* done, and they may go        */
-	bool                 over;
-	oh_job_h            *h;
-	void                *arg;
-};
+#include "call/job_priv.h"
 
 static void job_destructor(void *arg)
 {
 	struct oh_job *j = arg;
 
 	tmr_cancel(&j->tmr);
+	tmr_cancel(&j->who.tmr);
 	oh_call_unwatch(j->call, &j->watch);
 	mem_deref(j->call);
 	memset(&j->gather, 0, sizeof(j->gather));
@@ -41,7 +26,9 @@ static enum oh_cause judge(const struct oh_job *j)
 {
 	bool heard = oh_call_has_media(j->call);
 
-	if (j->prm.gather && j->gather.state != OH_GATHER_COMPLETE) {
+	/* Machines press no keys. */
+	if (j->prm.gather && !oh_job_who_is_machine(j) &&
+	    j->gather.state != OH_GATHER_COMPLETE) {
 		return heard || j->gather.count ? OH_CAUSE_NO_DIGITS
 						: OH_CAUSE_NO_MEDIA;
 	}
@@ -53,7 +40,8 @@ static enum oh_cause judge(const struct oh_job *j)
 	return OH_CAUSE_DONE;
 }
 
-static void finish(struct oh_job *j, enum oh_cause cause)
+/** It has ended so, unless there is something to wait for */
+void oh_job_finish(struct oh_job *j, enum oh_cause cause)
 {
 	oh_job_h *h = j->h;
 	void *arg = j->arg;
@@ -61,11 +49,15 @@ static void finish(struct oh_job *j, enum oh_cause cause)
 	if (j->over)
 		return;
 	tmr_cancel(&j->tmr);
+	if (oh_job_who_is_due(j, cause))
+		return;
+	cause = oh_job_who_judge(j, cause);
 	if (j->prm.stay && cause == OH_CAUSE_DONE) {
 		j->staying = true;
 		return;
 	}
 	j->over = true;
+	tmr_cancel(&j->who.tmr);
 	h(cause, j->gather.digits, arg);
 }
 
@@ -90,7 +82,7 @@ static void gathered(struct oh_job *j)
 		oh_call_secret(j->call, false);
 	tell_gathered(j);
 	if (!j->playing)
-		finish(j, judge(j));
+		oh_job_finish(j, judge(j));
 }
 
 static void digit_timeout(void *arg)
@@ -103,19 +95,29 @@ static void digit_timeout(void *arg)
 
 static void await_digit(struct oh_job *j)
 {
+	if (oh_job_who_is_machine(j))
+		return;
 	if (!j->playing && j->gather.state == OH_GATHER_OPEN)
 		tmr_start(&j->tmr, oh_gather_wait_ms(&j->gather),
 			  digit_timeout, j);
+}
+
+/** Stop the prompts, if they are being played */
+void oh_job_stop_prompts(struct oh_job *j)
+{
+	tmr_cancel(&j->tmr);
+	if (!j->playing)
+		return;
+	j->playing = false;
+	oh_stream_stop(oh_call_stream(j->call));
 }
 
 static void on_digit(struct oh_job *j, char digit)
 {
 	if (!j->prm.gather || j->gather.state != OH_GATHER_OPEN)
 		return;
-	if (j->playing && j->prm.barge) {
-		j->playing = false;
-		oh_stream_stop(oh_call_stream(j->call));
-	}
+	if (j->prm.barge)
+		oh_job_stop_prompts(j);
 	if (oh_gather_digit(&j->gather, digit) == OH_GATHER_OPEN)
 		await_digit(j);
 	else
@@ -124,21 +126,23 @@ static void on_digit(struct oh_job *j, char digit)
 
 static void on_played(struct oh_job *j, const struct oh_event *ev)
 {
-	/* A key of theirs had stopped it, or the call is at its end */
-	if (!j->playing || !oh_call_is_up(j->call))
+	/* We had stopped it, and may have begun another; or the call is at
+	   its end */
+	if (!j->playing || ev->id != j->play_id || !oh_call_is_up(j->call))
 		return;
 	j->playing = false;
-	if (j->prm.gather && j->gather.state == OH_GATHER_OPEN)
+	if (j->prm.gather && j->gather.state == OH_GATHER_OPEN &&
+	    !oh_job_who_is_machine(j))
 		await_digit(j);
 	else if (ev->ok || j->prm.gather)
-		finish(j, judge(j));
+		oh_job_finish(j, judge(j));
 	else
-		finish(j, OH_CAUSE_FAILED);
+		oh_job_finish(j, OH_CAUSE_FAILED);
 }
 
-static int play(struct oh_job *j)
+/** Play the prompts, from their beginning; 0 or an errno */
+int oh_job_play(struct oh_job *j)
 {
-	uint32_t id;
 	int err;
 
 	if (!j->prm.promptc) {
@@ -147,7 +151,7 @@ static int play(struct oh_job *j)
 	}
 	j->playing = true;
 	err = oh_stream_play(oh_call_stream(j->call), j->prm.promptv,
-			     j->prm.promptc, j->prm.loops, &id);
+			     j->prm.promptc, j->prm.loops, &j->play_id);
 	if (err)
 		j->playing = false;
 
@@ -156,8 +160,11 @@ static int play(struct oh_job *j)
 
 static void on_sent(struct oh_job *j)
 {
-	if (play(j))
-		finish(j, OH_CAUSE_FAILED);
+	/* A machine may have changed what there is to be played. */
+	if (j->playing || oh_job_who_is_machine(j))
+		return;
+	if (oh_job_play(j))
+		oh_job_finish(j, OH_CAUSE_FAILED);
 }
 
 /* No packet for a long while: only a job that does nothing but speak can
@@ -165,7 +172,7 @@ static void on_sent(struct oh_job *j)
 static void on_silent(struct oh_job *j)
 {
 	if (j->prm.gather || j->prm.record || is_endless(j))
-		finish(j, OH_CAUSE_NO_MEDIA);
+		oh_job_finish(j, OH_CAUSE_NO_MEDIA);
 }
 
 static void event_handler(const struct oh_event *ev, void *arg)
@@ -180,6 +187,9 @@ static void event_handler(const struct oh_event *ev, void *arg)
 	case OH_EVENT_PLAYED:      on_played(j, ev); break;
 	case OH_EVENT_SENT_DIGITS: on_sent(j); break;
 	case OH_EVENT_SILENT:      on_silent(j); break;
+	case OH_EVENT_DETECTED:
+		oh_job_who_detected(j, ev->detected);
+		break;
 	default:                   break;
 	}
 }
@@ -195,6 +205,9 @@ static enum oh_cause closing_handler(enum oh_party by, void *arg)
 		return OH_CAUSE_NONE;
 	j->over = true;
 	tmr_cancel(&j->tmr);
+	tmr_cancel(&j->who.tmr);
+	if (j->who.due != OH_CAUSE_NONE)
+		return j->who.due;
 	if (endless)
 		return judge(j);
 	if (j->prm.gather && j->gather.state == OH_GATHER_COMPLETE)
@@ -256,13 +269,14 @@ int oh_job_start(struct oh_job **jp, struct oh_call *call,
 	j->watch.closingh = closing_handler;
 	j->watch.arg      = j;
 	oh_call_watch(call, &j->watch);
+	oh_job_who_start(j);
 
 	if (prm->record)
 		oh_job_record(call, prm->record);
 	if (prm->gather && prm->secret)
 		oh_call_secret(call, true);
 	err = prm->send_digits ?
-		oh_call_send_digits(call, prm->send_digits) : play(j);
+		oh_call_send_digits(call, prm->send_digits) : oh_job_play(j);
 	if (err)
 		mem_deref(j);
 	else

@@ -4,9 +4,11 @@
  *   digits of ours ──▶ prompts ──▶ digits of theirs ──▶ done
  *                      └── a key stops them, unless told otherwise
  *
- * with a recording beside all of it. A job with nothing to play and nothing
- * to collect, or told to stay, lasts until the far end hangs up. A job does
- * not hang up: it says how it went, and its owner ends the call so.
+ * with a recording beside all of it. Where it is of interest who answers, the
+ * prompts begin at once all the same; a machine may hear them anew after its
+ * beep. A job with nothing to play and nothing to collect, or told to stay,
+ * lasts until the far end hangs up. A job does not hang up: it says how it
+ * went, and its owner ends the call so.
  */
 #ifndef OH_CALL_JOB_H
 #define OH_CALL_JOB_H
@@ -30,9 +32,14 @@ struct oh_job_prm {
 	bool        stay;             /**< done, wait until they hang up   */
 	const char *send_digits;      /**< before anything else, or NULL   */
 	const char *record;           /**< path, or NULL                   */
+	/** Told who answers, the call listening so; NULL: nobody asks */
+	const struct oh_detect_prm *detect;
+	bool        human;            /**< a machine will not do           */
+	bool        after_beep;       /**< speak to a machine after its beep */
 };
 
-/** How it went: DONE, NO_DIGITS, NO_MEDIA; digits "" if none, borrowed */
+/** How it went: DONE, NO_DIGITS, NO_MEDIA, MACHINE, FAX; digits "" if none,
+    borrowed */
 typedef void (oh_job_h)(enum oh_cause cause, const char *digits, void *arg);
 
 int oh_job_start(struct oh_job **jp, struct oh_call *call,

@@ -220,6 +220,18 @@ static void quality(struct oh_result *res, const struct oh_event *ev)
 	res->quality = ev->quality;
 }
 
+/* The last word on it holds */
+static void detected(struct oh_result *res, const struct oh_event *ev)
+{
+	if (ev->detected == OH_DETECTED_BEEP)
+		res->beep_s = ev->seconds;
+	if (ev->detected > OH_DETECTED_UNKNOWN)
+		return;
+	res->answered_by = ev->detected;
+	res->confidence  = ev->confidence;
+	KEEP(res->answered_by_reason, ev->reason);
+}
+
 static void warning(struct oh_result *res, const struct oh_event *ev)
 {
 	KEEP(res->note, ev->text);
@@ -248,6 +260,7 @@ static fold_h *const foldv[OH_EVENT_MAX] = {
 	[OH_EVENT_RECORDED]  = recorded,
 	[OH_EVENT_CODEC]     = codec,
 	[OH_EVENT_FLOW]      = flow,
+	[OH_EVENT_DETECTED]  = detected,
 	[OH_EVENT_QUALITY]   = quality,
 	[OH_EVENT_WARNING]   = warning,
 	[OH_EVENT_ENDED]     = ended,

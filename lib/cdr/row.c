@@ -173,6 +173,22 @@ static void get_dtmf(const struct oh_row_column *col, void *v,
 		 oh_dtmf_name(res->dtmf));
 }
 
+static void get_who(const struct oh_row_column *col, void *v,
+		    const struct oh_result *res)
+{
+	(void)col;
+	set_text(v, res->answered_by == OH_DETECTED_NONE ? NULL :
+		 oh_detected_name(res->answered_by));
+}
+
+static void get_confidence(const struct oh_row_column *col, void *v,
+			   const struct oh_result *res)
+{
+	(void)col;
+	set_figure(v, res->confidence,
+		   res->answered_by != OH_DETECTED_NONE);
+}
+
 /* Secret digits are never written: only how many there were. The mask is
    static, and a longer one than there can be digits. */
 static void get_digits(const struct oh_row_column *col, void *v,
@@ -280,6 +296,13 @@ static const struct oh_row_column columnv[OH_ROW_COLUMNS] = {
 [OH_ROW_CURRENCY] =
 	{ "currency",     OH_ROW_TEXT,  8, false, get_text,
 	  R(rate.currency) },
+[OH_ROW_ANSWERED_BY] =
+	{ "answered_by",  OH_ROW_TEXT, 11, true,  get_who, 0 },
+[OH_ROW_ANSWERED_BY_REASON] =
+	{ "answered_by_reason", OH_ROW_TEXT, 18, true, get_text,
+	  R(answered_by_reason) },
+[OH_ROW_CONFIDENCE] =
+	{ "confidence",   OH_ROW_FIGURE, 10, true, get_confidence, 0 },
 [OH_ROW_DIGITS] =
 	{ "digits",       OH_ROW_TEXT,  8, true,  get_digits, 0 },
 [OH_ROW_CODEC] =

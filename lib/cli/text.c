@@ -75,9 +75,24 @@ static void add_quality(struct text *t, const struct oh_quality *q)
 		add(t, "  MOS %.1f", q->mos);
 }
 
+static const char *who(enum oh_detected what)
+{
+	switch (what) {
+
+	case OH_DETECTED_HUMAN:   return "a person";
+	case OH_DETECTED_MACHINE: return "a machine";
+	case OH_DETECTED_FAX:     return "a fax";
+	default:                  return "somebody unknown";
+	}
+}
+
 static void add_answered(struct text *t, const struct oh_result *res)
 {
-	add(t, "answered, %.1f s", oh_result_billsec(res));
+	add(t, "answered");
+	if (res->answered_by != OH_DETECTED_NONE)
+		add(t, " by %s (%s)", who(res->answered_by),
+		    res->answered_by_reason);
+	add(t, ", %.1f s", oh_result_billsec(res));
 	if (*res->digits)
 		add(t, ", %s %s", res->digits[1] || res->masked ? "keys"
 								: "key",
@@ -299,6 +314,13 @@ static bool signalling(struct text *t, const struct oh_event *ev)
 	}
 }
 
+static void add_detected(struct text *t, const struct oh_event *ev)
+{
+	add(t, "%s", oh_detected_name(ev->detected));
+	add_some(t, ", ", ev->reason);
+	add(t, ", confidence %.2f", ev->confidence);
+}
+
 /* What came of the audio; false: it was something else */
 static bool audio(struct text *t, const struct oh_event *ev)
 {
@@ -376,7 +398,9 @@ size_t oh_text_event(char *buf, size_t size, const struct oh_event *ev)
 {
 	struct text t = { .len = 0 };
 
-	if (!signalling(&t, ev) && !audio(&t, ev)) {
+	if (ev->type == OH_EVENT_DETECTED)
+		add_detected(&t, ev);
+	else if (!signalling(&t, ev) && !audio(&t, ev)) {
 		add(&t, "%s", oh_event_name(ev->type));
 		add_some(&t, " ", ev->text);
 	}

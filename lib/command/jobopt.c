@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/scan.h"
 #include "cli/exit.h"
+#include "command/detecting.h"
 #include "command/jobopt.h"
 #include "command/saying.h"
 
@@ -19,6 +20,7 @@ struct oh_jobspec {
 	regex_t            re;
 	bool               re_made;
 	char               terminator;
+	struct oh_detect_prm detect;
 	bool               records;
 	char               record[PATH_SIZE];     /* template       */
 	uint32_t           n;             /* recordings named      */
@@ -42,6 +44,17 @@ void oh_jobopt_init(struct oh_job_opts *o)
 }
 
 /**
+ * Whether anything is to be done on the call but recording and listening
+ *
+ * @param o Options
+ */
+bool oh_jobopt_acts(const struct oh_job_opts *o)
+{
+	return o->prompts.c || o->gather || o->send_digits || o->stay ||
+		o->after_beep || (o->detect && *o->detect);
+}
+
+/**
  * Fill a table with the options of a job, for OH_OPT_INCLUDE
  *
  * @param tab Receives the rows
@@ -50,6 +63,11 @@ void oh_jobopt_init(struct oh_job_opts *o)
 void oh_jobopt_table(struct oh_opt tab[OH_JOBOPT_OPTC], struct oh_job_opts *o)
 {
 	const struct oh_opt v[OH_JOBOPT_OPTC] = {
+		OH_OPT_FLAG(0, "after-beep", &o->after_beep,
+			    "speak to a machine anew after its beep"),
+		OH_OPT_OPTSTR(0, "detect", "human", &o->detect,
+			      "tell whether a person or a machine answers; "
+			      "human: a machine will not do"),
 		OH_OPT_U32('g', "gather", "MAX", &o->gather,
 			   "collect up to MAX digits that they press"),
 		OH_OPT_STR(0, "language", "LANG", &o->language,
@@ -201,6 +219,26 @@ static int set_digits(struct oh_jobspec *j, const char *digits)
 	return 0;
 }
 
+static int set_detect(struct oh_jobspec *j, const struct oh_job_opts *o,
+		      const struct oh_conf *conf)
+{
+	if (o->detect && *o->detect && 0 != strcmp(o->detect, "human"))
+		return oh_app_fail(j->app, OH_EXIT_USAGE,
+				   "--detect=%s: human, or nothing",
+				   o->detect);
+	if (o->after_beep && !o->prompts.c)
+		return oh_app_fail(j->app, OH_EXIT_USAGE,
+				   "--after-beep needs --play or --say");
+	if (!o->detect && !o->after_beep)
+		return 0;
+	oh_detecting_prm(&j->detect, conf);
+	j->prm.detect     = &j->detect;
+	j->prm.human      = o->detect && *o->detect;
+	j->prm.after_beep = o->after_beep;
+
+	return 0;
+}
+
 /* A template without a slash lies in the configured folder, if any */
 static int set_record(struct oh_jobspec *j, const char *record,
 		      const struct oh_conf *conf)
@@ -261,6 +299,8 @@ int oh_jobspec_make(struct oh_jobspec **jp, struct oh_app *app,
 		status = set_digits(j, o->send_digits);
 	if (!status)
 		status = set_record(j, o->record, conf);
+	if (!status)
+		status = set_detect(j, o, conf);
 	for (uint32_t i = 0; i < o->prompts.c && !status; i++)
 		status = add_prompt(j, desk, o->prompts.tag[i],
 				    o->prompts.v[i], o->language);

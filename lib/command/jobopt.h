@@ -16,7 +16,7 @@
 #include "command/desk.h"
 #include "cli/opt.h"
 
-enum { OH_JOBOPT_OPTC = 19 };     /**< Rows of oh_jobopt_table()   */
+enum { OH_JOBOPT_OPTC = 21 };     /**< Rows of oh_jobopt_table()   */
 
 struct oh_job_opts {
 	struct oh_opt_list prompts;       /**< --play, --say and others:
@@ -32,12 +32,16 @@ struct oh_job_opts {
 	bool               no_barge;
 	const char        *record;        /**< template                    */
 	const char        *send_digits;
+	const char        *detect;        /**< "", "human", or NULL     */
+	bool               after_beep;
 	bool               stay;
 	uint32_t           max_ms;
 };
 
 struct oh_jobspec;                /**< Prompts and patterns made ready */
 
+/* Whether anything is to be done that a flow would have to do */
+bool oh_jobopt_acts(const struct oh_job_opts *o);
 void oh_jobopt_init(struct oh_job_opts *o);
 void oh_jobopt_table(struct oh_opt tab[OH_JOBOPT_OPTC],
 		     struct oh_job_opts *o);

@@ -68,6 +68,18 @@ void oh_conf_init(struct oh_conf *c)
 	c->guard.calls_max      = 500;
 	c->guard.night_minute_max = 30;
 	c->cdr.enabled          = true;
+	c->detect = (struct oh_conf_detect){
+		.initial_silence_ms        = 2500,
+		.greeting_ms               = 1500,
+		.after_greeting_silence_ms = 800,
+		.total_analysis_time_ms    = 5000,
+		.min_word_length_ms        = 100,
+		.between_words_silence_ms  = 50,
+		.maximum_number_of_words   = 2,
+		.maximum_word_length_ms    = 5000,
+		.silence_threshold         = 256,
+		.beep_wait_ms              = 3000,
+	};
 	c->trace.hep_id = 1;
 }
 

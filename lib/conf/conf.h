@@ -1,8 +1,8 @@
 /**
  * @file conf.h  The configuration, read into structs
  *
- * INI text (inih): [answer], [cdr], [dial], [guard], [speech], [trace],
- * [trunk NAME], [route NAME], [inbound NAME], [carrier NAME].
+ * INI text (inih): [answer], [cdr], [detect], [dial], [guard], [speech],
+ * [trace], [trunk NAME], [route NAME], [inbound NAME], [carrier NAME].
  * Every value keeps its file and line; every fault is collected, none stops
  * the reading.
  * No secret stands in it: a password is named, and lies in a file that others
@@ -252,6 +252,20 @@ struct oh_conf_cdr {
 	uint32_t keep_days;              /**< 0 = for ever                   */
 };
 
+/** [detect]; the names and defaults are those of Asterisk's AMD() */
+struct oh_conf_detect {
+	uint32_t initial_silence_ms;        /**< default 2500                */
+	uint32_t greeting_ms;               /**< default 1500                */
+	uint32_t after_greeting_silence_ms; /**< default 800                 */
+	uint32_t total_analysis_time_ms;    /**< default 5000                */
+	uint32_t min_word_length_ms;        /**< default 100                 */
+	uint32_t between_words_silence_ms;  /**< default 50                  */
+	uint32_t maximum_number_of_words;   /**< default 2                   */
+	uint32_t maximum_word_length_ms;    /**< default 5000                */
+	uint32_t silence_threshold;         /**< default 256, of 32767       */
+	uint32_t beep_wait_ms;              /**< default 3000                */
+};
+
 /** [trace] */
 struct oh_conf_trace {
 	char     hep[OH_CONF_NAME];         /**< address[:port], or ""       */
@@ -282,6 +296,7 @@ struct oh_conf {
 	char     rates[OH_CONF_VALUE];   /**< rate file, "" = the imported   */
 	struct oh_conf_answer answer;
 	struct oh_conf_cdr   cdr;
+	struct oh_conf_detect detect;
 	struct oh_conf_guard guard;
 	struct oh_conf_trace trace;
 	uint32_t             trunkc;

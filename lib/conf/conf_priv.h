@@ -78,6 +78,7 @@ struct oh_conf_key {
 enum oh_conf_section_id {
 	OH_CONF_ANSWER,
 	OH_CONF_CDR,
+	OH_CONF_DETECT,
 	OH_CONF_DIAL,
 	OH_CONF_GUARD,
 	OH_CONF_SPEECH,

@@ -10,7 +10,8 @@
 enum {
 	NEAR_MAX  = 2,      /* Typing errors that are still a likeness */
 	NEAR_SIZE = 32,     /* No key is longer                        */
-	HOUR      = 3600,   /* [s]                                     */
+	MINUTE    = 60,     /* [s]                                     */
+	HOUR      = 3600,
 	MANY      = 1000000,
 	STREAK    = 1000,   /* Calls that are looked back on           */
 	DAYS_MAX  = 36500,
@@ -19,6 +20,7 @@ enum {
 #define SIZE(type, field) sizeof(((type *)0)->field)
 #define AT(type, field)   offsetof(type, field), SIZE(type, field)
 #define CONF(field)       AT(struct oh_conf, field)
+#define DETECT(field)     CONF(detect.field)
 #define TRUNK(field)      AT(struct oh_conf_trunk, field)
 #define CARRIER(field)    AT(struct oh_conf_carrier, field)
 #define ROUTE(field)      AT(struct oh_conf_route, field)
@@ -68,6 +70,31 @@ static const struct oh_conf_key cdrv[] = {
 {"file",            OH_CONF_PATH,       CONF(cdr.file),    0, 0,   NULL},
 {"keep",            OH_CONF_COUNT,      CONF(cdr.keep_days), 0, DAYS_MAX,
 								   NULL},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
+/* Times without a least value: 0 is one, too */
+static const struct oh_conf_key detectv[] = {
+{"after_greeting_silence",  OH_CONF_MS,    DETECT(after_greeting_silence_ms),
+						0, MINUTE, NULL},
+{"beep_wait",               OH_CONF_MS,    DETECT(beep_wait_ms),
+						0, MINUTE, NULL},
+{"between_words_silence",   OH_CONF_MS,    DETECT(between_words_silence_ms),
+						0, MINUTE, NULL},
+{"greeting",                OH_CONF_MS,    DETECT(greeting_ms),
+						0, MINUTE, NULL},
+{"initial_silence",         OH_CONF_MS,    DETECT(initial_silence_ms),
+						0, MINUTE, NULL},
+{"maximum_number_of_words", OH_CONF_COUNT, DETECT(maximum_number_of_words),
+						0, 100,    NULL},
+{"maximum_word_length",     OH_CONF_MS,    DETECT(maximum_word_length_ms),
+						0, MINUTE, NULL},
+{"min_word_length",         OH_CONF_MS,    DETECT(min_word_length_ms),
+						0, MINUTE, NULL},
+{"silence_threshold",       OH_CONF_COUNT, DETECT(silence_threshold),
+						0, 32767,  NULL},
+{"total_analysis_time",     OH_CONF_MS,    DETECT(total_analysis_time_ms),
+						1, MINUTE, NULL},
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };
 
@@ -224,9 +251,10 @@ static const struct oh_conf_key inboundv[] = {
 };
 
 #define FITS(v) (sizeof(v) / sizeof((v)[0]) <= OH_CONF_KEYS_MAX)
-_Static_assert(FITS(answerv) && FITS(cdrv) && FITS(dialv) && FITS(guardv) &&
-	       FITS(speechv) && FITS(tracev) && FITS(trunkv) &&
-	       FITS(carrierv) && FITS(routev) && FITS(inboundv),
+_Static_assert(FITS(answerv) && FITS(cdrv) && FITS(detectv) && FITS(dialv) &&
+	       FITS(guardv) && FITS(speechv) && FITS(tracev) &&
+	       FITS(trunkv) && FITS(carrierv) && FITS(routev) &&
+	       FITS(inboundv),
 	       "OH_CONF_KEYS_MAX is too small");
 _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 	       sizeof(enum oh_conf_carrier_type) == sizeof(int) &&
@@ -251,6 +279,7 @@ _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
 	[OH_CONF_ANSWER]  = ONCE("answer", answerv),
 	[OH_CONF_CDR]     = ONCE("cdr",    cdrv),
+	[OH_CONF_DETECT]  = ONCE("detect", detectv),
 	[OH_CONF_DIAL]    = ONCE("dial",   dialv),
 	[OH_CONF_GUARD]   = ONCE("guard",  guardv),
 	[OH_CONF_SPEECH]  = ONCE("speech", speechv),

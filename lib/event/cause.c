@@ -99,6 +99,8 @@ static const struct name causev[OH_CAUSE_MAX] = {
 				    "number unknown or out of service" },
 	[OH_CAUSE_CONGESTION]   = { "congestion",   "network congestion" },
 	[OH_CAUSE_BLOCKED]      = { "blocked",      "blocked by the network" },
+	[OH_CAUSE_MACHINE]      = { "machine",      "answered by a machine" },
+	[OH_CAUSE_FAX]          = { "fax",          "answered by a fax" },
 	[OH_CAUSE_NO_DIGITS]    = { "no-digits",
 				    "digits missing or not valid" },
 	[OH_CAUSE_HUNG_UP]      = { "hung-up",      "far end hung up early" },
@@ -110,7 +112,6 @@ static const struct name causev[OH_CAUSE_MAX] = {
 	[OH_CAUSE_NETWORK]      = { "network",      "no reply from the "
 						    "network" },
 	[OH_CAUSE_NO_ROUTE]     = { "no-route",     "no route" },
-	[OH_CAUSE_TRANSFER]     = { "transfer",     "transfer failed" },
 	[OH_CAUSE_TIMEOUT]      = { "timeout",      "timed out" },
 	[OH_CAUSE_INTERRUPTED]  = { "interrupted",  "interrupted" },
 	[OH_CAUSE_TERMINATED]   = { "terminated",   "terminated" },

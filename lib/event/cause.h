@@ -21,11 +21,12 @@ enum oh_cause {
 	OH_CAUSE_BAD_NUMBER,      /**< unknown, or out of service          */
 	OH_CAUSE_CONGESTION,
 	OH_CAUSE_BLOCKED,         /**< by the network or call analytics    */
+	OH_CAUSE_MACHINE,         /**< answered, but by no person          */
+	OH_CAUSE_FAX,
 	OH_CAUSE_NO_DIGITS,       /**< digits missing or invalid           */
 	OH_CAUSE_HUNG_UP,         /**< far end left before the job's end   */
 	OH_CAUSE_NO_MEDIA,        /**< none, one-way, or no common codec   */
 	OH_CAUSE_MAX_DURATION,
-	OH_CAUSE_TRANSFER,        /**< a transfer was refused, or failed   */
 	OH_CAUSE_REFUSED,         /**< by our own guard                    */
 	OH_CAUSE_AUTH,
 	OH_CAUSE_NETWORK,         /**< DNS, TCP, no reply at all           */

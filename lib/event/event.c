@@ -31,6 +31,7 @@ static const char *const eventv[OH_EVENT_MAX] = {
 	[OH_EVENT_SECURED]     = "secured",
 	[OH_EVENT_SILENT]      = "silent",
 	[OH_EVENT_FLOW]        = "flow",
+	[OH_EVENT_DETECTED]    = "detected",
 	[OH_EVENT_QUALITY]     = "quality",
 	[OH_EVENT_WARNING]     = "warning",
 	[OH_EVENT_ENDED]       = "ended",
@@ -41,6 +42,23 @@ static const char *const dtmfv[] = {
 	[OH_DTMF_EVENT]  = "rfc4733",
 	[OH_DTMF_INFO]   = "info",
 	[OH_DTMF_INBAND] = "inband",
+};
+
+static const char *const detectedv[OH_DETECTED_MAX] = {
+	[OH_DETECTED_NONE]            = "none",
+	[OH_DETECTED_HUMAN]           = "human",
+	[OH_DETECTED_MACHINE]         = "machine",
+	[OH_DETECTED_FAX]             = "fax",
+	[OH_DETECTED_UNKNOWN]         = "unknown",
+	[OH_DETECTED_BEEP]            = "beep",
+	[OH_DETECTED_SILENCE]         = "silence",
+	[OH_DETECTED_BUSY_TONE]       = "busy-tone",
+	[OH_DETECTED_CONGESTION_TONE] = "congestion-tone",
+	[OH_DETECTED_SIT]             = "sit",
+	[OH_DETECTED_SIT_VACANT]      = "sit-vacant",
+	[OH_DETECTED_SIT_INTERCEPT]   = "sit-intercept",
+	[OH_DETECTED_SIT_NO_CIRCUIT]  = "sit-no-circuit",
+	[OH_DETECTED_SIT_REORDER]     = "sit-reorder",
 };
 
 /**
@@ -71,4 +89,19 @@ const char *oh_dtmf_name(enum oh_dtmf dtmf)
 		return "none";
 
 	return dtmfv[dtmf];
+}
+
+/**
+ * Name what was detected
+ *
+ * @param what What it is
+ *
+ * @return Lower-case word ("busy-tone"), "none" out of range
+ */
+const char *oh_detected_name(enum oh_detected what)
+{
+	if ((unsigned)what >= OH_DETECTED_MAX)
+		return "none";
+
+	return detectedv[what];
 }

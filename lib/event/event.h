@@ -45,6 +45,8 @@ enum oh_event_type {
 	OH_EVENT_SECURED,     /**< srtp: other keys, or NULL: none any more */
 	OH_EVENT_SILENT,      /**< no audio of theirs for `seconds`         */
 	OH_EVENT_FLOW,        /**< its program has ended: status            */
+	OH_EVENT_DETECTED,    /**< detected, reason, confidence, seconds:
+				   from where listening began               */
 	OH_EVENT_QUALITY,     /**< quality                                  */
 	OH_EVENT_WARNING,     /**< text                                     */
 	OH_EVENT_ENDED,       /**< cause, by, scode, why, text: reason,
@@ -58,6 +60,26 @@ enum oh_dtmf {
 	OH_DTMF_EVENT,        /**< RTP telephone-event, RFC 4733            */
 	OH_DTMF_INFO,         /**< SIP INFO                                 */
 	OH_DTMF_INBAND,       /**< tones                                    */
+};
+
+/** What their audio tells. HUMAN to UNKNOWN say who answered: the last one
+    told holds. */
+enum oh_detected {
+	OH_DETECTED_NONE,
+	OH_DETECTED_HUMAN,
+	OH_DETECTED_MACHINE,
+	OH_DETECTED_FAX,
+	OH_DETECTED_UNKNOWN,
+	OH_DETECTED_BEEP,            /**< a machine records from now on     */
+	OH_DETECTED_SILENCE,         /**< so it seems, without a beep       */
+	OH_DETECTED_BUSY_TONE,
+	OH_DETECTED_CONGESTION_TONE,
+	OH_DETECTED_SIT,             /**< special information tones, of ..  */
+	OH_DETECTED_SIT_VACANT,      /**< .. a class that is known          */
+	OH_DETECTED_SIT_INTERCEPT,
+	OH_DETECTED_SIT_NO_CIRCUIT,
+	OH_DETECTED_SIT_REORDER,
+	OH_DETECTED_MAX
 };
 
 /** Quality of one call's media */
@@ -94,10 +116,12 @@ struct oh_event {
 	const char        *attestation;  /**< A, B, C: claimed, not proved  */
 	const char        *verstat;
 	const char        *connection;   /**< connection string, or NULL    */
+	const char        *reason;       /**< "LONGGREETING", or NULL       */
 	const char        *contact;      /**< where a 3xx leads, or NULL    */
 	enum oh_cause      cause;
 	enum oh_party      by;
 	enum oh_dtmf       dtmf;
+	enum oh_detected   detected;
 	uint16_t           scode;
 	struct oh_reason   why;          /**< ENDED: Reason headers         */
 	int                err;
@@ -105,6 +129,7 @@ struct oh_event {
 	double             seconds;
 	int                status;       /**< exit status, as a shell says */
 	uint32_t           id;           /**< of what was played or sent  */
+	double             confidence;   /**< that it is so, 0..1           */
 	char               digit;        /**< '0'..'9','*','#','A'..'D'     */
 	bool               ok;
 	bool               masked;       /**< digits are secret             */
@@ -117,5 +142,6 @@ typedef void (oh_event_h)(const struct oh_event *ev, void *arg);
 
 const char *oh_event_name(enum oh_event_type type);    /* "ringing" */
 const char *oh_dtmf_name(enum oh_dtmf dtmf);           /* "rfc4733" */
+const char *oh_detected_name(enum oh_detected what);   /* "busy-tone" */
 
 #endif

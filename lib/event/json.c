@@ -43,6 +43,8 @@ static const struct oh_json_field event_fields[] = {
 	EV("rate",       MONEY,   rate),
 	EV("currency",   TEXT,    rate.currency),
 	EV("connection", STR,     connection),
+	EV("detected",   DETECTED, detected),
+	EV("reason",     STR,     reason),
 	EV("seconds",    SECONDS, seconds),
 	EV("cause",      CAUSE,   cause),
 	EV("by",         PARTY,   by),
@@ -116,6 +118,11 @@ static const struct oh_json_field result_money[] = {
 	RES("rate",     MONEY, rate),
 	RES("cost",     MONEY, cost),
 	RES("currency", TEXT,  rate.currency),
+};
+
+static const struct oh_json_field result_who[] = {
+	RES("answered_by",        DETECTED, answered_by),
+	RES("answered_by_reason", TEXT,     answered_by_reason),
 };
 
 static const struct oh_json_field result_media[] = {
@@ -198,6 +205,8 @@ static int add_event_rest(cJSON *obj, const struct oh_event *ev)
 	if (!err && ev->type == OH_EVENT_FLOW)
 		err = oh_json_add(obj, "status",
 				  cJSON_CreateNumber(ev->status));
+	if (!err && ev->type == OH_EVENT_DETECTED)
+		err = oh_json_add_figure(obj, "confidence", ev->confidence);
 	if (!err && ev->type == OH_EVENT_QUALITY)
 		err = add_quality(obj, &ev->quality);
 
@@ -364,9 +373,28 @@ static int add_recording(cJSON *obj, const struct oh_result *res)
 	return 0;
 }
 
+/* Nobody has asked, or it was not told in time: null */
+static int add_who(cJSON *obj, const struct oh_result *res)
+{
+	bool known = res->answered_by != OH_DETECTED_NONE;
+	int err = oh_json_add_fields(obj, FIELDS(result_who), res, true);
+
+	if (!err)
+		err = oh_json_add_figure(obj, "confidence",
+					 known ? res->confidence : -1.0);
+	if (!err)
+		err = oh_json_add_figure(obj, "beep_at_ms", res->beep_s > 0.0 ?
+					 res->beep_s * 1e3 : -1.0);
+
+	return err;
+}
+
 static int add_media(cJSON *obj, const struct oh_result *res)
 {
-	int err = add_digits(obj, res);
+	int err = add_who(obj, res);
+
+	if (!err)
+		err = add_digits(obj, res);
 
 	if (!err)
 		err = oh_json_add_fields(obj, FIELDS(result_media), res, true);

@@ -100,6 +100,7 @@ static uint64_t count_of(const struct oh_json_field *f, const void *p)
 	case CAUSE: return *(const enum oh_cause *)p;
 	case PARTY: return *(const enum oh_party *)p;
 	case DTMF:  return *(const enum oh_dtmf *)p;
+	case DETECTED: return *(const enum oh_detected *)p;
 	default:    return 1;
 	}
 }
@@ -138,6 +139,7 @@ static cJSON *print_field(const struct oh_json_field *f, const void *p)
 	case CAUSE:   return cJSON_CreateString(oh_cause_name(n));
 	case PARTY:   return cJSON_CreateString(oh_party_name(n));
 	case DTMF:    return cJSON_CreateString(oh_dtmf_name(n));
+	case DETECTED: return cJSON_CreateString(oh_detected_name(n));
 	case MONEY:   return print_money(p);
 	default:      return cJSON_CreateNumber(n);
 	}

@@ -22,6 +22,7 @@ enum oh_json_kind {
 	CAUSE,
 	PARTY,
 	DTMF,
+	DETECTED,
 	MONEY,       /* struct oh_money, currency "": absent */
 };
 

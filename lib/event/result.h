@@ -61,6 +61,11 @@ struct oh_result {
 							 gave as reason      */
 	char              guard[OH_RESULT_TEXT];    /**< rule that refused   */
 	char              hint[OH_RESULT_TEXT * 2]; /**< how to allow it     */
+	enum oh_detected  answered_by;              /**< HUMAN to UNKNOWN, or
+							 NONE                */
+	char              answered_by_reason[24];   /**< "LONGGREETING"      */
+	double            confidence;               /**< 0..1                */
+	double            beep_s;                   /**< 0: none heard       */
 	bool              gathered;                 /**< digits were asked   */
 	bool              digits_ok;
 	bool              masked;

@@ -23,6 +23,7 @@ enum oh_msg_kind {
 	OH_MSG_JOIN,
 	OH_MSG_ENTER,
 	OH_MSG_ROOM_END,      /**< of no session; nobody answers it        */
+	OH_MSG_DETECT,
 	OH_MSG_RECORD,
 	OH_MSG_RECORDED,      /**< from the writer thread                  */
 	OH_MSG_PIPE,

@@ -18,6 +18,7 @@ static void destructor(void *arg)
 	mem_deref(s->secure.rx);
 	mem_deref(s->secure.dtls);
 	mem_deref(s->tap);
+	mem_deref(s->detect);
 	mem_deref(s->tx.echo);
 	mem_deref(s->remote);
 	oh_relay_reset(&s->relay);
@@ -280,6 +281,19 @@ static void look_at_wishes(struct oh_session *s)
 		tell_quality(s);
 }
 
+/* Afresh, even if the memory of old words were still right */
+static void detect_with(struct oh_session *s, struct oh_detecting *l)
+{
+	struct oh_detect *before = s->detect;
+
+	s->detect = l->detect;
+	l->detect = before;
+	oh_tap_update(s);
+	if (s->tap)
+		oh_tap_restart(s, s->eng->now_us);
+	oh_session_home(&l->msg);
+}
+
 static void finished(struct oh_session *s, struct oh_msg *msg)
 {
 	s->unfinished--;
@@ -366,6 +380,9 @@ void oh_session_handle(struct oh_msg *msg, uint64_t tick)
 		break;
 	case OH_MSG_ENTER:
 		oh_mixer_enter((struct oh_member *)msg);
+		break;
+	case OH_MSG_DETECT:
+		detect_with(s, (struct oh_detecting *)msg);
 		break;
 	case OH_MSG_RECORD:
 		record(s, (struct oh_record *)msg,

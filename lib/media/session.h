@@ -29,6 +29,7 @@ enum {
 };
 
 struct oh_crypt;
+struct oh_detect;
 struct oh_dtls;
 struct oh_piping;
 struct oh_encoded;
@@ -87,6 +88,12 @@ struct oh_record {
 	struct oh_recorder *rec;
 	uint32_t            rate_hz;
 	enum oh_stream_tape tape;
+};
+
+/** Somebody listens; comes home with whoever listened before */
+struct oh_detecting {
+	struct oh_msg     msg;
+	struct oh_detect *detect;           /**< NULL: nobody any more      */
 };
 
 /** Wishes of the main loop that need no memory; latest wins */
@@ -201,6 +208,7 @@ struct oh_session {
 	struct oh_secret       secret;
 	struct oh_piping      *piping;      /**< or NULL                    */
 	uint32_t               unfinished;  /**< recordings, pipes          */
+	struct oh_detect      *detect;      /**< or NULL; fed by the tap    */
 	bool                   closing;
 	struct sa              first;       /**< set once, before FIRST     */
 	struct oh_msg          wish_msg;

@@ -318,6 +318,44 @@ int oh_stream_send(struct oh_stream *st, const char *digits, uint32_t on_ms,
 	return 0;
 }
 
+static void detecting_destructor(void *arg)
+{
+	struct oh_detecting *l = arg;
+
+	mem_deref(l->detect);
+}
+
+/**
+ * Listen for who or what is at the other end
+ *
+ * Playing goes on meanwhile. What was heard before is forgotten.
+ *
+ * @param st  Stream
+ * @param prm How, copied; NULL: no longer
+ *
+ * @return 0, ENOMEM, or ENOTCONN: the stream has closed
+ */
+int oh_stream_detect(struct oh_stream *st, const struct oh_detect_prm *prm)
+{
+	struct oh_detecting *l;
+	int err = 0;
+
+	if (!st->ses)
+		return ENOTCONN;
+	l = oh_stream_message(st, sizeof(*l), detecting_destructor,
+			      OH_MSG_DETECT);
+	if (!l)
+		return ENOMEM;
+	if (prm)
+		err = oh_detect_alloc(&l->detect, prm);
+	if (err)
+		mem_deref(l);
+	else
+		oh_stream_post(st, &l->msg);
+
+	return err;
+}
+
 /**
  * Send back what is heard
  *

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "event/event.h"
+#include "media/detect.h"
 #include "media/engine.h"
 #include "media/prompt.h"
 #include "media/cipher.h"
@@ -37,6 +38,7 @@ enum oh_stream_event_type {
 	OH_STREAM_PLAYED,    /**< play `id` over; ok: to its end; seconds   */
 	OH_STREAM_SENT,      /**< digits `id` all sent                      */
 	OH_STREAM_SPEECH,    /**< ok: sound began, else fell silent         */
+	OH_STREAM_DETECTED,  /**< finding; as asked by oh_stream_detect()   */
 	OH_STREAM_SECURED,   /**< DTLS came to its end; ok, err; id: suite  */
 	OH_STREAM_SILENT,    /**< no RTP for silence_ms; again at each span */
 	OH_STREAM_RECORDED,  /**< recording ended; ok, err, seconds; index:
@@ -68,6 +70,7 @@ struct oh_stream_event {
 	uint64_t         mono_us;      /**< when it happened, oh_clock_us() */
 	const char      *text;
 	struct oh_quality quality;
+	struct oh_finding finding;
 };
 
 typedef void (oh_stream_h)(const struct oh_stream_event *ev, void *arg);
@@ -152,6 +155,9 @@ int  oh_stream_pipe(struct oh_stream *st,
 void oh_stream_unpipe(struct oh_stream *st);
 /* Prompts, pipe and relay go on, but are not heard; digits are */
 void oh_stream_mute(struct oh_stream *st, bool on);
+/* Listen for who or what is there, from now on and afresh: DETECTED comes for
+   each finding. NULL: no longer. ENOMEM, ENOTCONN */
+int  oh_stream_detect(struct oh_stream *st, const struct oh_detect_prm *prm);
 void oh_stream_echo(struct oh_stream *st, bool on);     /* send back */
 void oh_stream_quiet(struct oh_stream *st, bool on);    /* send nothing */
 /* Each hears the other, from packet to packet, until one of them closes or

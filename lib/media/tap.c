@@ -3,6 +3,7 @@
  *
  *   their payload ─▶ decoder ─┬─▶ speech
  *                             ├─▶ in-band digits
+ *                             ├─▶ converter ─▶ who answers, tones
  *                             ├─▶ echo, if in another codec than ours
  *                             ├─▶ converter ─▶ pipe
  *                             └─▶ converter ─▶ recorders, right
@@ -24,6 +25,11 @@
 enum {
 	LOUD_MS = 60,       /* sound must last so long to be speech */
 
+	/* Without packets for so long silence is heard, in pieces. */
+	LATE_US = 100000,
+	PIECE   = OH_DETECT_RATE_HZ / 50,
+	PIECE_US = 20000,
+
 	/* -45 dBm0: a full sine is +3.14 dBm0 (G.711) and has a mean square
 	   of 2^29, so 2^29 * 10^(-4.814). */
 	LOUD    = 8238,
@@ -40,6 +46,8 @@ struct oh_tap {
 	uint32_t               loud_ms;
 	bool                   speaking;
 	uint64_t               loud_us;      /* sound was heard last     */
+	struct oh_ear          slow;         /* detectors: the same      */
+	uint64_t               heard_us;     /* by the detectors         */
 	struct oh_ear          back;         /* echo: only the converter */
 	struct oh_mouth        mouth;
 };
@@ -52,6 +60,7 @@ static void destructor(void *arg)
 		oh_tape_reset(&t->tapev[i]);
 	oh_ear_reset(&t->us);
 	oh_ear_reset(&t->them);
+	oh_ear_reset(&t->slow);
 	oh_ear_reset(&t->back);
 	mem_deref(t->inband);
 	oh_mouth_reset(&t->mouth);
@@ -65,7 +74,8 @@ static bool is_recording(const struct oh_tap *t)
 
 static bool is_wanted(const struct oh_session *s)
 {
-	return is_recording(s->tap) || s->piping || s->wish.speech_ms ||
+	return is_recording(s->tap) || s->piping || s->detect ||
+		s->wish.speech_ms ||
 		(s->remote && s->remote->detect_inband) ||
 		(s->tx.echo && s->rx.foreign);
 }
@@ -75,7 +85,8 @@ static int make(struct oh_session *s)
 	s->tap = mem_zalloc(sizeof(*s->tap), destructor);
 	if (!s->tap)
 		return ENOMEM;
-	s->tap->ses = s;
+	s->tap->ses      = s;
+	s->tap->heard_us = s->eng->now_us;
 
 	return 0;
 }
@@ -148,6 +159,49 @@ static void hear_digits(struct oh_tap *t, uint32_t rate_hz,
 	oh_inband_feed(t->inband, sampv, sampc);
 }
 
+/* --------------------------------------------------------- who answers */
+
+static void on_finding(const struct oh_finding *f, void *arg)
+{
+	struct oh_tap *t = arg;
+	struct oh_stream_event ev = { .type = OH_STREAM_DETECTED,
+				      .finding = *f };
+
+	oh_session_tell(t->ses, &ev);
+}
+
+static void hear_them(struct oh_tap *t, uint32_t rate_hz,
+		      const int16_t *sampv, size_t sampc, uint64_t now_us)
+{
+	if (oh_ear_convert(&t->slow, rate_hz, OH_DETECT_RATE_HZ, &sampv,
+			   &sampc, t->ses->eng->pcm2))
+		return;
+	t->heard_us = now_us;
+	oh_detect_feed(t->ses->detect, sampv, sampc, on_finding, t);
+}
+
+/* Who sends nothing while silent is silent all the same. */
+static void hear_nothing(struct oh_tap *t, uint64_t now_us)
+{
+	static const int16_t silence[PIECE];
+
+	while (now_us > t->heard_us + LATE_US) {
+		t->heard_us += PIECE_US;
+		oh_detect_feed(t->ses->detect, silence, PIECE, on_finding, t);
+	}
+}
+
+/**
+ * Somebody else listens from now on
+ *
+ * @param s      Session with a tap
+ * @param now_us Now
+ */
+void oh_tap_restart(struct oh_session *s, uint64_t now_us)
+{
+	s->tap->heard_us = now_us;
+}
+
 /* ---------------------------------------------------------------- echo */
 
 static void send_back(struct oh_tap *t, uint32_t rate_hz,
@@ -199,6 +253,8 @@ void oh_tap_them(struct oh_session *s, const struct oh_codec *codec,
 		hear_speech(t, codec->rate_hz, sampv, sampc, now_us);
 	if (s->remote->detect_inband)
 		hear_digits(t, codec->rate_hz, sampv, sampc);
+	if (s->detect)
+		hear_them(t, codec->rate_hz, sampv, sampc, now_us);
 	if (s->tx.echo && codec != s->remote->agreed.tx.codec)
 		send_back(t, codec->rate_hz, sampv, sampc);
 	if (!oh_secret_is(s))
@@ -254,6 +310,8 @@ void oh_tap_tick(struct oh_session *s, uint64_t now_us)
 	struct oh_tap *t = s->tap;
 
 	tick_speech(t, now_us);
+	if (s->detect)
+		hear_nothing(t, now_us);
 	if (s->piping)
 		oh_piping_tick(s, now_us);
 	oh_tape_pause(&t->tapev[OH_STREAM_TAPE_CALL],

@@ -2,7 +2,8 @@
  * @file tap.h  Ears on the media thread: who needs samples gets them here
  *
  * Made when somebody first listens (recording, pipe, in-band digits, speech,
- * echo into another codec); a stream without a tap decodes nothing.
+ * who answers, echo into another codec); a stream without a tap decodes
+ * nothing.
  */
 #ifndef OH_MEDIA_TAP_H
 #define OH_MEDIA_TAP_H
@@ -12,6 +13,7 @@
 struct oh_rtp;
 
 void oh_tap_update(struct oh_session *s);
+void oh_tap_restart(struct oh_session *s, uint64_t now_us);
 void oh_tap_them(struct oh_session *s, const struct oh_codec *codec,
 		 const struct oh_rtp *rtp, uint64_t now_us);
 void oh_tap_us(struct oh_session *s, const struct oh_rtp *rtp, uint64_t us);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include "base/clock.h"
 #include "media/codec.h"
+#include "number/plan.h"
 #include "place/attempt_priv.h"
 
 enum { ATTEMPT_URI = 512, ATTEMPT_HEADERS = 600 };
@@ -91,6 +92,15 @@ static void set_stream(struct oh_stream_prm *sp,
 		sp->dtmf = OH_DTMF_INBAND;
 }
 
+/* Networks speak by the tones of the country that is called. */
+static void set_country(struct oh_detect_prm *prm, const struct oh_number *n)
+{
+	const struct oh_plan *plan = oh_plan_of(n);
+
+	if (plan)
+		str_ncpy(prm->country, plan->iso, sizeof(prm->country));
+}
+
 static int invite(struct oh_attempt *a, const struct oh_trunk *t,
 		  uint32_t max_ms)
 {
@@ -109,6 +119,7 @@ static int invite(struct oh_attempt *a, const struct oh_trunk *t,
 		.eventh  = oh_attempt_event,
 		.arg     = a,
 	};
+	struct oh_detect_prm detect;
 	int err;
 
 	err = oh_trunk_uri(uri, sizeof(uri), t, a->choice.user);
@@ -127,6 +138,11 @@ static int invite(struct oh_attempt *a, const struct oh_trunk *t,
 	prm.leg.route        = oh_trunk_route(t);
 	prm.leg.headers      = more;
 	prm.leg.cred         = oh_trunk_cred(t);
+	if (a->prm.job.detect) {
+		detect = *a->prm.job.detect;
+		set_country(&detect, &a->choice.number);
+		prm.detect = &detect;
+	}
 	set_codecs(&prm.stream, a->choice.trunk, a->prm.codec);
 	set_stream(&prm.stream, a->choice.trunk);
 	prm.stream.laddr       = oh_trunk_laddr(t);

@@ -32,6 +32,7 @@ table() {
 	dial.1             7   0  -          recording .*menu.wav
 	dial.1             8   0  -          ^\+14255550110  trunk
 	dial.1             9   0  -          ^busy$
+	dial.1             10  0  -          ^machine$
 	gather.1           1   0  on:+14255550101  ^\+14255550101  .*, key
 	gather.1           2   0  on:+14255550103  , keys \*\*\*\*
 	gather.1           3   0  on:+14255550103  , key 1$
@@ -39,9 +40,6 @@ table() {
 	hangup.1           2  19  on:+14255550100  ^\+14255550100  answered
 	hold.1             1   0  on:+14255550105  ^\+14255550105  answered
 	hold.1             2  19  on:+14255550105  ^\+14255550105  answered
-	join.1             1   0  on:+14255550105  ^\+14255550105  answered
-	join.1             2   0  on:+14255550105  ^\+14255550105  answered, [5-9]
-	join.1             3  64  on:+14255550105  ^\+14255550105  answered
 	mute.1             1   0  on:+14255550105  ^\+14255550105  answered
 	numbers.1          1   0  -          ^toll-free .* 2.00  USD$
 	numbers.1          2   0  -          ^numbers +\+18005550100$
@@ -57,6 +55,8 @@ table() {
 	offhook.1          2   0  -          ^\+14255550100  answered
 	offhook.1          3   0  -          ^\+14255550100  answered
 	offhook.1          4   0  -          ^[0-9]+\.[0-9]
+	offhook-amd-test.1 1   0  -          ^right: 1 of 1; beeps heard: 1 of 1
+	offhook-amd-test.1 2   0  -          ^fax-1.wav fax$
 	offhook-events.7   1   0  -          	answered$
 	offhook-events.7   2   0  -          ^they pressed 1234$
 	offhook-events.7   3   0  -          ^\+14255550101	[0-9]

@@ -10,6 +10,9 @@
 #include <spandsp.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include "base/compat.h"
+#include "media/codec.h"
+#include "media/source.h"
 
 enum {
 	SECONDS_MAX  = 3600,
@@ -38,7 +41,8 @@ static int usage(void)
 	      "       wavtool rate FILE\n"
 	      "       wavtool digits FILE CHANNEL\n"
 	      "       wavtool speech FILE CHANNEL\n"
-	      "       wavtool make-tone FILE HZ SECONDS RATE\n", stderr);
+	      "       wavtool make-tone FILE HZ SECONDS RATE\n"
+	      "       wavtool through FILE CODEC TO\n", stderr);
 	return 64;
 }
 
@@ -268,6 +272,78 @@ static int make_tone(char **argv)
 	return sf_close(f) ? 1 : 0;
 }
 
+/** A file being written, and the codec its samples go through before */
+struct through {
+	const struct oh_codec *codec;
+	void   *enc;
+	void   *dec;
+	SNDFILE *to;
+	int16_t block[OH_CODEC_FRAME_MAX];
+	size_t  n;
+};
+
+/* 20 ms to a payload and back */
+static int code(const int16_t *sampv, size_t sampc, void *arg)
+{
+	struct through *t = arg;
+	size_t block = t->codec->rate_hz / 50;
+
+	for (size_t i = 0; i < sampc; i++) {
+		uint8_t buf[OH_CODEC_PACKET_MAX];
+		size_t len = sizeof(buf), n = OH_CODEC_FRAME_MAX;
+		int err;
+
+		t->block[t->n++] = sampv[i];
+		if (t->n < block)
+			continue;
+		t->n = 0;
+		err = t->codec->enc(t->enc, buf, &len, t->block, block);
+		if (!err)
+			err = t->codec->dec(t->dec, t->block, &n, buf, len);
+		if (err)
+			return err;
+		(void)sf_write_short(t->to, t->block, (sf_count_t)n);
+	}
+
+	return 0;
+}
+
+/* A file as it sounds at the other end of a codec */
+static int through(char **argv)
+{
+	struct through t = { .codec = oh_codec_find(argv[1]) };
+	SF_INFO info = {
+		.channels = 1, .format = SF_FORMAT_WAV | SF_FORMAT_PCM_16,
+	};
+	struct oh_source src;
+	const char *why = "";
+	int err;
+
+	if (!t.codec)
+		return usage();
+	info.samplerate = (int)t.codec->rate_hz;
+	err = oh_source_open(&src, argv[0], &why);
+	if (err) {
+		fprintf(stderr, "wavtool: %s: %s\n", argv[0], why);
+		return 1;
+	}
+	t.to = sf_open(argv[2], SFM_WRITE, &info);
+	err = t.to ? 0 : EINVAL;
+	if (!err && t.codec->enc_alloc)
+		err = t.codec->enc_alloc(&t.enc);
+	if (!err && t.codec->dec_alloc)
+		err = t.codec->dec_alloc(&t.dec);
+	if (!err)
+		err = oh_source_decode(&src, t.codec->rate_hz, code, &t);
+	mem_deref(t.enc);
+	mem_deref(t.dec);
+	if (t.to)
+		(void)sf_close(t.to);
+	oh_source_close(&src);
+
+	return err ? 1 : 0;
+}
+
 static int judge(const char *what, struct sound *s, const char *hz)
 {
 	if (0 == strcmp(what, "tone"))
@@ -311,6 +387,8 @@ int main(int argc, char **argv)
 		return about(what, argv[2]);
 	if (argc == 6 && 0 == strcmp(what, "make-tone"))
 		return make_tone(argv + 2);
+	if (argc == 5 && 0 == strcmp(what, "through"))
+		return through(argv + 2);
 	if (argc > 3)
 		return of_channel(what, argv[2], argc - 3, argv + 3);
 
