@@ -46,13 +46,13 @@ static void query_reset(struct query *q)
 	oh_db_close(&q->db);
 }
 
-static int find_path(char *buf, size_t size, const struct oh_query_prm *prm)
+static int find_path(char *buf, size_t size, const char *path)
 {
 	struct stat st;
 	int err = 0;
 
-	if (prm->path)
-		str_ncpy(buf, prm->path, size);
+	if (path)
+		str_ncpy(buf, path, size);
 	else
 		err = oh_path_print(buf, size, OH_PATH_STATE,
 				    OH_CDR_FILE_NAME);
@@ -62,24 +62,32 @@ static int find_path(char *buf, size_t size, const struct oh_query_prm *prm)
 	return err;
 }
 
-static int query_open(struct query *q, const struct oh_query_prm *prm)
+/**
+ * Open a database for reading only
+ *
+ * @param db   Receives it; also on an error, to be closed
+ * @param path Path; NULL: in the state folder
+ *
+ * @return 0, ENOENT: there is none, or another errno, db->why tells
+ */
+int oh_query_open(struct oh_db *db, const char *path)
 {
-	char path[OH_STORE_PATH];
-	int err = find_path(path, sizeof(path), prm);
+	char buf[OH_STORE_PATH];
+	int err = find_path(buf, sizeof(buf), path);
 	int rc;
 
 	if (err)
 		return err;
-	rc = sqlite3_open_v2(path, &q->db.sql, SQLITE_OPEN_READONLY |
+	rc = sqlite3_open_v2(buf, &db->sql, SQLITE_OPEN_READONLY |
 			     SQLITE_OPEN_NOMUTEX, NULL);
 	/* ENOENT is for those who never called */
 	if (rc) {
-		err = oh_db_fail(&q->db, "open", rc);
+		err = oh_db_fail(db, "open", rc);
 		return err == ENOENT ? EIO : err;
 	}
-	(void)sqlite3_busy_timeout(q->db.sql, OH_STORE_BUSY_MS);
+	(void)sqlite3_busy_timeout(db->sql, OH_STORE_BUSY_MS);
 
-	return oh_schema_check(&q->db);
+	return oh_schema_check(db);
 }
 
 /* A number, or the beginning of one and a '*' */
@@ -233,7 +241,7 @@ int oh_query_run(char why[OH_QUERY_WHY], const struct oh_query_prm *prm,
 		 oh_query_h *h, void *arg)
 {
 	struct query q = { .st = NULL };
-	int err = query_open(&q, prm);
+	int err = oh_query_open(&q.db, prm->path);
 
 	if (!err)
 		err = prepare_rows(&q, prm);
@@ -356,7 +364,7 @@ int oh_query_sum(char why[OH_QUERY_WHY], const struct oh_query_prm *prm,
 	why[0] = '\0';
 	if (!n)
 		return EINVAL;
-	err = query_open(&q, prm);
+	err = oh_query_open(&q.db, prm->path);
 	if (!err)
 		err = prepare_sum(&q, prm, namev, n);
 	while (!err && (rc = sqlite3_step(q.st)) == SQLITE_ROW) {

@@ -224,7 +224,7 @@ int oh_cdr_open(struct oh_cdr **cp, const struct oh_cdr_prm *prm)
 }
 
 /* 20260102, in local time; 0 if it cannot be told */
-static int64_t day_of(int64_t wall_us)
+int64_t oh_store_day(int64_t wall_us)
 {
 	time_t t = (time_t)(wall_us / 1000000);
 	struct tm tm;
@@ -263,7 +263,7 @@ static int task_alloc(struct oh_cdr_task **tp, const struct oh_cdr *c,
 		start->known = true;
 		start->u.n   = task->now_us;
 	}
-	task->day = day_of(task->now_us);
+	task->day = oh_store_day(task->now_us);
 	*tp = task;
 
 	return 0;

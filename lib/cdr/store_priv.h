@@ -129,6 +129,7 @@ struct oh_cdr_call {
 };
 
 /* store.c */
+int64_t oh_store_day(int64_t wall_us);
 void oh_store_deadline(struct timespec *ts, uint32_t ms);
 
 /* holder.c */
@@ -161,6 +162,9 @@ int  oh_lost_look(struct oh_db *db, int64_t now_us);
 /* schema.c */
 int  oh_schema_check(struct oh_db *db);
 int  oh_schema_make(struct oh_db *db, const struct oh_cdr *c);
+
+/* query.c */
+int  oh_query_open(struct oh_db *db, const char *path);
 
 /* usage.c */
 int  oh_usage_read(struct oh_cdr_usage *u, struct oh_db *db,

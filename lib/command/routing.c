@@ -103,6 +103,8 @@ static int look(struct routing_view *v, struct routing *r, const char *number)
 		v->chv[i]  = v->ch;
 		v->errv[i] = oh_choose_way(&v->chv[i], &prm,
 					   v->ways.trunkv[i]);
+		if (!v->errv[i])
+			oh_routing_use(&v->usev[i], r->conf, &v->chv[i]);
 	}
 	v->lead = lead_of(v);
 
@@ -120,6 +122,9 @@ static int status_of(struct routing *r, const struct routing_view *v)
 	if (err)
 		return oh_app_fail(r->app, err == EBADMSG ? OH_EXIT_DATA
 				   : OH_EXIT_CONFIG, "%s", why);
+
+	if (v->usev[v->lead].verdict == OH_LIMIT_REFUSED)
+		return OH_EXIT_REFUSED;
 
 	return v->chv[v->lead].verdict.rule == OH_GUARD_OK ? OH_EXIT_OK
 						     : OH_EXIT_REFUSED;

@@ -5,7 +5,21 @@
 #define OH_COMMAND_ROUTING_PRIV_H
 
 #include "command/routing.h"
+#include "cdr/look.h"
 #include "place/choose.h"
+#include "route/limit.h"
+
+struct cJSON;
+
+/** What records say of a trunk, and what the caps make of it */
+struct routing_use {
+	int                   err;      /**< ENOENT: never called           */
+	char                  why[OH_QUERY_WHY];
+	struct oh_look        look;
+	struct oh_limit_prm   limits;
+	enum oh_limit_verdict verdict;
+	char                  text[OH_CDR_WHY_SIZE];   /**< of it           */
+};
 
 /** A number, and what would become of it on each of its trunks */
 struct routing_view {
@@ -17,12 +31,21 @@ struct routing_view {
 	struct oh_ways   ways;
 	int              errv[OH_CONF_SHARES_MAX];
 	struct oh_choice chv[OH_CONF_SHARES_MAX];
+	struct routing_use usev[OH_CONF_SHARES_MAX];
 	uint32_t         lead;          /**< the one that is called first   */
 };
 
 /* routing_show.c; 0 or an errno */
 int oh_routing_text(const struct routing_view *v);
 int oh_routing_json(const struct routing_view *v);
+
+/* routing_use.c */
+void oh_routing_use(struct routing_use *u, const struct oh_conf *conf,
+		    const struct oh_choice *ch);
+void oh_routing_use_text(const struct routing_use *u);
+bool oh_routing_use_json(struct cJSON *o, const struct routing_use *u);
+void oh_routing_all_text(const struct routing_use *u);
+bool oh_routing_all_json(struct cJSON *o, const struct routing_use *u);
 
 /* routing_check.c; exit status, printed */
 int oh_routing_list(struct oh_app *app, const struct oh_conf *conf);

@@ -90,9 +90,12 @@ static void show_route(const struct routing_view *v)
 	show_others(v);
 }
 
-static void show_verdict(const struct oh_verdict *v)
+/* limit: a cap that is reached, of [guard] */
+static void show_verdict(const struct oh_verdict *v, const char *limit)
 {
-	if (v->rule == OH_GUARD_OK)
+	if (v->rule == OH_GUARD_OK && *limit)
+		line("verdict", "refused now: %s", limit);
+	else if (v->rule == OH_GUARD_OK)
 		line("verdict", "allowed");
 	else
 		line("verdict", "refused: %s: %s", v->text, v->hint);
@@ -114,6 +117,8 @@ static void show_trunk(const struct routing_view *v, uint32_t i)
 		     ", refused: ",
 		     ch->verdict.rule == v->ch.verdict.rule ? "" :
 		     ch->verdict.text);
+	if (!v->errv[i])
+		oh_routing_use_text(&v->usev[i]);
 }
 
 /**
@@ -126,15 +131,19 @@ static void show_trunk(const struct routing_view *v, uint32_t i)
 int oh_routing_text(const struct routing_view *v)
 {
 	const struct oh_verdict *verdict = &v->ch.verdict;
+	const struct routing_use *lead = &v->usev[v->lead];
 
 	show_number(v);
 	show_route(v);
 	for (uint32_t i = 0; !v->err && i < v->ways.trunkc; i++)
 		show_trunk(v, i);
 	if (!v->err && !v->errv[v->lead])
+		oh_routing_all_text(lead);
+	if (!v->err && !v->errv[v->lead])
 		verdict = &v->chv[v->lead].verdict;
 	if (!v->err || verdict->rule != OH_GUARD_OK)
-		show_verdict(verdict);
+		show_verdict(verdict, lead->verdict == OH_LIMIT_REFUSED ?
+			     lead->text : "");
 
 	return 0;
 }
@@ -206,7 +215,8 @@ static bool put_trunk(cJSON *array, const struct routing_view *v, uint32_t i)
 				      some(v->errv[i] ? "" : ch->from)) &&
 		add_verdict(o, &ch->verdict) &&
 		cJSON_AddItemToObject(o, "error",
-				      some(v->errv[i] ? ch->why : ""));
+				      some(v->errv[i] ? ch->why : "")) &&
+		(v->errv[i] || oh_routing_use_json(o, &v->usev[i]));
 }
 
 static bool add_routes(cJSON *o, const struct routing_view *v)
@@ -233,6 +243,14 @@ static bool add_trunks(cJSON *o, const struct routing_view *v)
 	return array;
 }
 
+static bool add_use(cJSON *o, const struct routing_view *v)
+{
+	if (v->err || v->errv[v->lead])
+		return cJSON_AddNullToObject(o, "use");
+
+	return oh_routing_all_json(o, &v->usev[v->lead]);
+}
+
 static bool add_all(cJSON *o, const struct routing_view *v)
 {
 	const struct oh_plan *plan = oh_plan_of(&v->ch.number);
@@ -249,7 +267,7 @@ static bool add_all(cJSON *o, const struct routing_view *v)
 		cJSON_AddItemToObject(o, "route", some(v->ch.route
 				      ? v->ch.route->name : "")) &&
 		cJSON_AddItemToObject(o, "reason", some(v->basis)) &&
-		add_routes(o, v) && add_trunks(o, v) &&
+		add_routes(o, v) && add_trunks(o, v) && add_use(o, v) &&
 		add_verdict(o, &ch->verdict) &&
 		cJSON_AddItemToObject(o, "error",
 				      some(v->err ? v->ch.why : ""));

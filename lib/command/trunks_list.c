@@ -115,6 +115,17 @@ static const char *transport_name(const struct oh_conf_trunk *t)
 	return namev[t->transport];
 }
 
+static const char *register_name(const struct oh_conf_trunk *t)
+{
+	static const char *const namev[] = {
+		[OH_CONF_REGISTER_AUTO]   = "auto",
+		[OH_CONF_REGISTER_NEVER]  = "never",
+		[OH_CONF_REGISTER_ALWAYS] = "always",
+	};
+
+	return namev[t->reg];
+}
+
 static int put_row(struct oh_table *table, const struct listing *l, uint32_t i)
 {
 	const struct oh_conf_trunk *t = &l->conf->trunkv[i];
@@ -133,7 +144,7 @@ static int put_row(struct oh_table *table, const struct listing *l, uint32_t i)
 
 	return oh_table_row(table, (const char *const []) {
 		t->name, t->server, port, transport_name(t), t->user,
-		t->reg == OH_CONF_REGISTER_ALWAYS ? "always" : "never",
+		register_name(t),
 		!done ? "" : a->res.scode ? "up" : "down", code, ms,
 		done ? a->res.why : "", t->at.file, line });
 }

@@ -13,9 +13,9 @@
 #include "base/clock.h"
 #include "event/result.h"
 #include "place/attempt_priv.h"
+#include "place/limits.h"
 
 enum {
-	NOBODYS_DIGITS = 4,        /* Those before them are the prefix    */
 	PATIENCE_MS    = 60000,    /* Where it may ring for ever          */
 };
 
@@ -24,81 +24,13 @@ static const struct oh_conf_guard *guard_of(const struct oh_attempt *a)
 	return &a->place->prm.conf->guard;
 }
 
-static bool has_number(const char *list, const char *number)
-{
-	size_t want = strlen(number);
-
-	while (*list) {
-		size_t len = strcspn(list, " \t,");
-
-		if (len == want && 0 == strncmp(list, number, len))
-			return true;
-		list += len;
-		list += strspn(list, " \t,");
-	}
-
-	return false;
-}
-
-/* Whether what was called before does not matter */
-static bool is_free(const struct oh_attempt *a)
-{
-	return a->choice.trunk->simulated ||
-		(a->choice.number.kind == OH_NUMBER_E164 &&
-		 !*a->choice.number.uri &&
-		 has_number(guard_of(a)->exempt, a->choice.number.text));
-}
-
-/* One that is exempt from the day still takes its turn on the trunk */
-static void set_limits(struct attempt_gate *g, const struct oh_attempt *a)
-{
-	const struct oh_conf_trunk *t = a->choice.trunk;
-	const struct oh_conf_guard *c = guard_of(a);
-
-	memset(&g->limits, 0, sizeof(g->limits));
-	g->limits.trunk = t->name;
-	g->limits.calls = t->calls;
-	g->limits.cps   = t->cps;
-	g->rate         = a->choice.rate;
-	if (is_free(a))
-		return;
-	g->limits.day_calls       = t->day_calls;
-	g->limits.day_minutes     = t->day_minutes;
-	g->limits.day_cost        = t->day_cost;
-	g->limits.all_day_calls   = c->day_calls;
-	g->limits.all_day_minutes = c->day_minutes;
-	g->limits.all_day_cost    = c->day_cost;
-	g->limits.minute_warn     = c->minute_warn;
-	g->limits.minute_max      = c->minute_max;
-	g->limits.calls_warn      = c->calls_warn;
-	g->limits.calls_max       = c->calls_max;
-	g->limits.prefix_warn     = c->prefix_warn;
-	g->limits.prefix_max      = c->prefix_max;
-	if (!oh_conf_hours_at(&c->night, oh_clock_wall_us()))
-		return;
-	g->limits.night_minute    = c->night_minute_max;
-	g->limits.night_calls     = c->night_calls_max;
-}
-
 /* On the store's thread: the gate is left alone meanwhile */
 static bool decide(const struct oh_cdr_usage *u, char *why, size_t size,
 		   void *arg)
 {
 	struct oh_attempt *a = arg;
 	struct attempt_gate *g = &a->gate;
-	const struct oh_limit_usage usage = {
-		.now          = u->now,
-		.second       = u->second,
-		.minute       = u->minute,
-		.day          = u->day,
-		.all_day      = u->all_day,
-		.all_out      = u->all_out,
-		.same_prefix  = u->same_prefix,
-		.day_ms       = u->day_ms,
-		.all_day_ms   = u->all_day_ms,
-		.day_cost     = u->day_cost,
-		.all_day_cost = u->all_day_cost,
-	};
+	const struct oh_limit_usage usage = oh_limits_usage(u);
 
 	g->verdict = oh_limit_check(why, size, &g->limits, &usage);
 	g->left_ms = oh_limit_left_ms(g->rule, sizeof(g->rule), &g->limits,
@@ -142,7 +74,8 @@ static void without_store(struct oh_attempt *a, const char *fault)
 	char why[OH_CDR_WHY_SIZE];
 
 	a->gate.left_ms = UINT64_MAX;
-	if (!guard_of(a)->strict || is_free(a)) {
+	if (!guard_of(a)->strict ||
+	    oh_limits_is_free(a->place->prm.conf, &a->choice)) {
 		answer(a, OH_LIMIT_OK, "");
 		return;
 	}
@@ -203,19 +136,6 @@ static void fill(struct oh_result *res, const struct oh_attempt *a)
 	res->start_us = oh_clock_wall_us();
 }
 
-/* "+1425555" of +14255550100; "": it has no neighbours, or nobody asks */
-static void print_prefix(char *buf, size_t size, const struct oh_limit_prm *l,
-			 const struct oh_number *n)
-{
-	bool counts = l->prefix_warn || l->prefix_max;
-	size_t len = n->kind == OH_NUMBER_E164 ? strlen(n->text) : 0;
-
-	buf[0] = '\0';
-	if (counts && len > NOBODYS_DIGITS)
-		(void)snprintf(buf, size, "%.*s", (int)(len - NOBODYS_DIGITS),
-			       n->text);
-}
-
 /**
  * Ask whether the try may leave
  *
@@ -242,9 +162,11 @@ int oh_attempt_gate(struct oh_attempt *a)
 		without_store(a, "none are kept");
 		return 0;
 	}
-	set_limits(g, a);
+	oh_limits_set(&g->limits, a->place->prm.conf, &a->choice);
+	g->rate = a->choice.rate;
 	fill(&res, a);
-	print_prefix(prefix, sizeof(prefix), &g->limits, &a->choice.number);
+	oh_limits_prefix(prefix, sizeof(prefix), &g->limits,
+			 &a->choice.number);
 	g->row = mem_deref(g->row);
 	err = oh_cdr_begin(&g->row, a->place->prm.cdr, &prm);
 	if (!err || err == ENOMEM)

@@ -293,10 +293,24 @@ wait_for 10 happened first dialing
 dials few --trunk b +12065550100
 refuses '^\[guard\] calls_max = 1: 1 calls are up' raise \
 	"one at once: also by another trunk, of another process"
+run route --config few --trunk b +12065550100
+is "$status" 30 "route tells before"
+like "$out" "all trunks 1 of 1 calls up; today 1 of 2000 calls, 0 of" \
+	"what is used"
+like "$out" "verdict *refused now: .guard. calls_max = 1: 1 calls are up" \
+	"and that it would be refused"
+run route --config few --trunk a --json +12065550100
+is "$(field '.trunks[0] | "\(.use.calls) \(.last_call.disposition)"')" \
+	"1 null" "as JSON: up, with no outcome yet"
+is "$(field '.use | "\(.calls) \(.calls_max) \(.day_calls_max)"')" \
+	"1 1 2000" "beside the caps"
 signal first INT
 over first
 dials few --trunk b +12065550100
 is "$status" 10 "and then the next"
+run route --config few --trunk b +12065550100
+like "$out" "last call 20[0-9: -]*: BUSY, busy, 486" \
+	"route tells how the last one went"
 forget
 conf night '[guard]' 'night = 00:00-24:00' 'night_minute_max = 1'
 dials night +14255550110
