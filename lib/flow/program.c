@@ -93,6 +93,9 @@ static void ended_handler(int flags, void *arg)
 
 	(void)flags;
 	fd_close(p->pidfd);
+	/* What it has left running without care ends as with a terminal */
+	if (p->left)
+		(void)kill(-p->pid, SIGHUP);
 	reap(p, &wstatus);
 	finish(p, WIFSIGNALED(wstatus) ? STATUS_SIGNAL + WTERMSIG(wstatus)
 				       : WEXITSTATUS(wstatus));
@@ -113,9 +116,11 @@ static void term_timeout(void *arg)
 	tmr_start(&p->tmr, OH_PROGRAM_TERM_MS, kill_timeout, p);
 }
 
+/* The program alone: what it waits for is told in its own way that the call
+   is gone, and ends before it */
 static void hup(struct oh_program *p)
 {
-	(void)kill(-p->pid, SIGHUP);
+	(void)kill(p->pid, SIGHUP);
 	tmr_start(&p->tmr, OH_PROGRAM_HUP_MS, term_timeout, p);
 }
 
