@@ -16,6 +16,9 @@
 enum {
 	CERT_DAYS     = 30,
 	RECORD_HEADER = 13,       /* length in its last two bytes          */
+	RECORD_EPOCH  = 3,        /* two bytes, 0: in the clear            */
+	RECORD_ALERT  = 21,
+	FAILURES_MAX  = 16,       /* of one association                    */
 	OUT_MAX       = 16384,    /* of a flight [bytes]                   */
 	FIRST_US      = 200000,   /* until the first repetition: their 200
 				     may be on its way                     */
@@ -38,6 +41,7 @@ struct oh_dtls {
 	bool    client;
 	uint8_t hash[OH_DTLS_HASH_BYTES];   /* of their certificate        */
 	int     err;                        /* EAGAIN: under way           */
+	unsigned failures;
 };
 
 /* --------------------------------------------------------- certificate */
@@ -216,6 +220,32 @@ static unsigned next_timeout(SSL *ssl, unsigned us)
 	return us ? min(2 * us, (unsigned)LAST_US) : (unsigned)FIRST_US;
 }
 
+static int set_ssl(struct oh_dtls *d, SSL_CTX *ctx)
+{
+	SSL *ssl = SSL_new(ctx);
+	BIO *in = BIO_new(BIO_s_mem()), *out = BIO_new(BIO_s_mem());
+
+	if (!ssl || !in || !out) {
+		BIO_free(in);
+		BIO_free(out);
+		SSL_free(ssl);
+		return ENOMEM;
+	}
+	BIO_set_mem_eof_return(in, -1);
+	BIO_set_mem_eof_return(out, -1);
+	SSL_set_bio(ssl, in, out);
+	(void)DTLS_set_link_mtu(ssl, OH_DTLS_MTU);
+	DTLS_set_timer_cb(ssl, next_timeout);
+	if (d->client)
+		SSL_set_connect_state(ssl);
+	else
+		SSL_set_accept_state(ssl);
+	SSL_free(d->ssl);
+	d->ssl = ssl;
+
+	return 0;
+}
+
 /**
  * Begin an association; nothing is sent before oh_dtls_poll()
  *
@@ -230,31 +260,32 @@ int oh_dtls_alloc(struct oh_dtls **dp, const struct oh_dtls_id *id,
 		  bool client, const uint8_t hash[OH_DTLS_HASH_BYTES])
 {
 	struct oh_dtls *d = mem_zalloc(sizeof(*d), destructor);
-	BIO *in = BIO_new(BIO_s_mem()), *out = BIO_new(BIO_s_mem());
+	int err;
 
-	if (d)
-		d->ssl = SSL_new(id->ctx);
-	if (!d || !d->ssl || !in || !out) {
-		BIO_free(in);
-		BIO_free(out);
-		mem_deref(d);
+	if (!d)
 		return ENOMEM;
-	}
 	d->client = client;
 	d->err    = EAGAIN;
 	memcpy(d->hash, hash, sizeof(d->hash));
-	BIO_set_mem_eof_return(in, -1);
-	BIO_set_mem_eof_return(out, -1);
-	SSL_set_bio(d->ssl, in, out);
-	(void)DTLS_set_link_mtu(d->ssl, OH_DTLS_MTU);
-	DTLS_set_timer_cb(d->ssl, next_timeout);
-	if (client)
-		SSL_set_connect_state(d->ssl);
+	err = set_ssl(d, id->ctx);
+	if (err)
+		mem_deref(d);
 	else
-		SSL_set_accept_state(d->ssl);
-	*dp = d;
+		*dp = d;
 
-	return 0;
+	return err;
+}
+
+/**
+ * Begin anew, as if nothing had been said by either end
+ *
+ * @param d Association that is under way
+ *
+ * @return 0, or ENOMEM: it goes on as it was
+ */
+int oh_dtls_restart(struct oh_dtls *d)
+{
+	return d->err == EAGAIN ? set_ssl(d, SSL_get_SSL_CTX(d->ssl)) : 0;
 }
 
 /**
@@ -297,6 +328,14 @@ static int check_peer(const struct oh_dtls *d)
 	return SSL_get_selected_srtp_profile(d->ssl) ? 0 : ENOTSUP;
 }
 
+/* Before there are keys, anybody can spoil a handshake: it is no reason to
+   give up, but to begin anew. What OpenSSL would say of it is not sent. */
+static void spoilt(struct oh_dtls *d)
+{
+	if (++d->failures > FAILURES_MAX || oh_dtls_restart(d))
+		d->err = EPROTO;
+}
+
 /* Go as far as it goes */
 static void step(struct oh_dtls *d)
 {
@@ -309,13 +348,38 @@ static void step(struct oh_dtls *d)
 		if (ret == 1)
 			d->err = check_peer(d);
 		else if (SSL_get_error(d->ssl, ret) != SSL_ERROR_WANT_READ)
-			d->err = EPROTO;
+			spoilt(d);
 		return;
 	}
 	/* Whoever missed our last word asks again; there is no data. */
 	if (!d->err)
 		while (SSL_read(d->ssl, rest, sizeof(rest)) > 0)
 			;
+}
+
+/* An alert in the clear may be anybody's (RFC 9147 4.5.2): it is left out as
+   long as there are no keys to tell by. */
+static bool is_told(const struct oh_dtls *d, const uint8_t *record)
+{
+	return d->err != EAGAIN || record[0] != RECORD_ALERT ||
+		oh_bytes_get16(record + RECORD_EPOCH);
+}
+
+static void feed(struct oh_dtls *d, const uint8_t *buf, size_t len)
+{
+	BIO *in = SSL_get_rbio(d->ssl);
+
+	while (len) {
+		size_t size = len;
+
+		if (len >= RECORD_HEADER)
+			size = min(len, (size_t)RECORD_HEADER +
+				   oh_bytes_get16(buf + RECORD_HEADER - 2));
+		if (size < RECORD_HEADER || is_told(d, buf))
+			(void)BIO_write(in, buf, (int)size);
+		buf += size;
+		len -= size;
+	}
 }
 
 /**
@@ -335,8 +399,10 @@ int oh_dtls_input(struct oh_dtls *d, const uint8_t *buf, size_t len,
 {
 	if (d->err && d->err != EAGAIN)
 		return d->err;
-	if (len > INT_MAX || BIO_write(SSL_get_rbio(d->ssl), buf,
-				       (int)len) <= 0)
+	if (len > INT_MAX)
+		return d->err;
+	feed(d, buf, len);
+	if (!BIO_pending(SSL_get_rbio(d->ssl)))
 		return d->err;
 	step(d);
 	/* After their close_notify nothing is read any more. */
@@ -366,6 +432,22 @@ int oh_dtls_poll(struct oh_dtls *d, oh_dtls_send_h *sendh, void *arg)
 	flush(d, sendh, arg);
 
 	return d->err;
+}
+
+/**
+ * Say that we leave (RFC 5246 7.2.1)
+ *
+ * @param d     Association; if it is not up, nothing is said
+ * @param sendh As of oh_dtls_input()
+ * @param arg   Its argument
+ */
+void oh_dtls_close(struct oh_dtls *d, oh_dtls_send_h *sendh, void *arg)
+{
+	if (d->err)
+		return;
+	ERR_clear_error();
+	(void)SSL_shutdown(d->ssl);
+	flush(d, sendh, arg);
 }
 
 static enum oh_cipher suite_of(const char *name)

@@ -43,6 +43,10 @@ bool oh_dtls_is_packet(const uint8_t *buf, size_t len);
 int  oh_dtls_input(struct oh_dtls *d, const uint8_t *buf, size_t len,
 		   oh_dtls_send_h *sendh, void *arg);
 int  oh_dtls_poll(struct oh_dtls *d, oh_dtls_send_h *sendh, void *arg);
+/* As if nothing had been said */
+int  oh_dtls_restart(struct oh_dtls *d);
+/* close_notify; nothing is said afterwards */
+void oh_dtls_close(struct oh_dtls *d, oh_dtls_send_h *sendh, void *arg);
 int  oh_dtls_export(const struct oh_dtls *d, struct oh_dtls_keys *k);
 
 #endif

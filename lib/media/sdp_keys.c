@@ -196,19 +196,40 @@ static enum oh_sdp_setup setup_of(const char *theirs,
 	return l->setup == OH_SDP_NO_SETUP ? OH_SDP_ACTIVE : l->setup;
 }
 
+static bool print_handler(const char *name, const char *value, void *arg)
+{
+	(void)name;
+	return 0 == oh_dtls_print_parse(arg, value);
+}
+
+/* They may have one for each hash they can compute (RFC 8122 5): the first
+   that we can counts. ENOENT: none at all; EACCES: none of ours */
+static int take_print(uint8_t hash[OH_DTLS_HASH_BYTES],
+		      const struct sdp_media *m, const struct sdp_session *s)
+{
+	static const char name[] = "fingerprint";
+
+	if (sdp_media_rattr(m, name))
+		return sdp_media_rattr_apply(m, name, print_handler, hash) ?
+			0 : EACCES;
+	if (sdp_media_session_rattr(m, s, name))
+		return sdp_session_rattr_apply(s, name, print_handler, hash) ?
+			0 : EACCES;
+	return ENOENT;
+}
+
 /* ENOENT: they do not speak of DTLS at all */
 static int take_dtls(struct oh_sdp_keys *k, const struct oh_sdp_local *l,
 		     const struct sdp_media *m, const struct sdp_session *s)
 {
-	const char *print = sdp_media_session_rattr(m, s, "fingerprint");
 	const char *setup = sdp_media_session_rattr(m, s, "setup");
 	int err;
 
-	if (!print || !l->fingerprint)
+	if (!l->fingerprint)
 		return ENOENT;
-	err = oh_dtls_print_parse(k->hash, print);
+	err = take_print(k->hash, m, s);
 	if (err)
-		return EACCES;
+		return err;
 	k->setup = setup_of(setup, l);
 
 	return k->setup == OH_SDP_NO_SETUP ? EACCES : 0;

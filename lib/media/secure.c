@@ -9,6 +9,7 @@
 
 enum {
 	HANDSHAKE_US = 10000000,
+	QUIET_US     = 1000000,  /* then another may be meant       */
 };
 
 static void replace(struct oh_crypt **cp, struct oh_crypt **fresh)
@@ -16,6 +17,64 @@ static void replace(struct oh_crypt **cp, struct oh_crypt **fresh)
 	mem_deref(*cp);
 	*cp    = *fresh;
 	*fresh = NULL;
+}
+
+/* Two of those who ring may have chosen different suites: when we come back
+   to the first, its key has been used, and a count that began anew would use
+   one key stream twice (RFC 3711 9.1, RFC 7714 8.1). */
+static void take_tx(struct oh_session *s, struct oh_remote *r)
+{
+	const struct oh_sdp_keys *k = &r->agreed.keys;
+	struct oh_kept *kept = &s->secure.keptv[k->suite];
+
+	if (!r->tx) {
+		s->secure.tx = mem_deref(s->secure.tx);
+		return;
+	}
+	if (!kept->crypt || memcmp(kept->key, k->tx, sizeof(kept->key))) {
+		mem_deref(kept->crypt);
+		kept->crypt = mem_ref(r->tx);
+		memcpy(kept->key, k->tx, sizeof(kept->key));
+	}
+	mem_deref(s->secure.tx);
+	s->secure.tx = mem_ref(kept->crypt);
+	r->tx = mem_deref(r->tx);
+}
+
+/**
+ * Forget all keys
+ *
+ * @param s Session
+ */
+void oh_secure_reset(struct oh_session *s)
+{
+	struct oh_secure *sec = &s->secure;
+
+	sec->tx   = mem_deref(sec->tx);
+	sec->rx   = mem_deref(sec->rx);
+	sec->dtls = mem_deref(sec->dtls);
+	for (size_t i = 0; i < ARRAY_SIZE(sec->keptv); i++)
+		sec->keptv[i].crypt = mem_deref(sec->keptv[i].crypt);
+	explicit_bzero(sec->keptv, sizeof(sec->keptv));
+}
+
+/* Who speaks first is spoken to where their description says */
+static void take_dtls(struct oh_session *s, struct oh_remote *r)
+{
+	struct oh_secure *sec = &s->secure;
+
+	mem_deref(sec->dtls);
+	sec->tx   = mem_deref(sec->tx);
+	sec->rx   = mem_deref(sec->rx);
+	sec->dtls = r->dtls;
+	sec->told = false;
+	sec->until_us = s->eng->now_us + HANDSHAKE_US;
+	sec->heard_us = s->eng->now_us;
+	if (r->agreed.keys.setup == OH_SDP_ACTIVE)
+		sec->peer = r->agreed.addr;
+	else
+		sa_init(&sec->peer, AF_UNSPEC);
+	r->dtls = NULL;
 }
 
 /**
@@ -26,17 +85,10 @@ static void replace(struct oh_crypt **cp, struct oh_crypt **fresh)
  */
 void oh_secure_take(struct oh_session *s, struct oh_remote *r)
 {
-	if (r->new_dtls) {
-		mem_deref(s->secure.dtls);
-		s->secure.tx   = mem_deref(s->secure.tx);
-		s->secure.rx   = mem_deref(s->secure.rx);
-		s->secure.dtls = r->dtls;
-		s->secure.told = false;
-		s->secure.until_us = s->eng->now_us + HANDSHAKE_US;
-		r->dtls = NULL;
-	}
+	if (r->new_dtls)
+		take_dtls(s, r);
 	if (r->new_tx)
-		replace(&s->secure.tx, &r->tx);
+		take_tx(s, r);
 	if (r->new_rx)
 		replace(&s->secure.rx, &r->rx);
 	explicit_bzero(&r->agreed.keys, sizeof(r->agreed.keys));
@@ -110,6 +162,28 @@ static void conclude(struct oh_session *s, int err)
 	oh_session_tell(s, &ev);
 }
 
+/* Anybody can send a ClientHello. One handshake at a time: who is under way
+   is not disturbed, but for whom the description names, or after a second
+   without a word. */
+static bool is_meddling(struct oh_session *s, const struct sa *src)
+{
+	struct oh_secure *sec = &s->secure;
+	uint64_t now_us = s->eng->now_us;
+
+	if (sa_isset(&sec->peer, SA_ADDR) &&
+	    !sa_cmp(&sec->peer, src, SA_ALL)) {
+		if (!sa_cmp(&s->remote->agreed.addr, src, SA_ALL) &&
+		    now_us < sec->heard_us + QUIET_US)
+			return true;
+		if (oh_dtls_restart(sec->dtls))
+			return true;
+	}
+	sec->peer     = *src;
+	sec->heard_us = now_us;
+
+	return false;
+}
+
 /**
  * Take a packet of the handshake
  *
@@ -129,6 +203,10 @@ bool oh_secure_handshake(struct oh_session *s, const struct sa *src,
 
 	if (!s->secure.dtls || !oh_dtls_is_packet(buf, len))
 		return false;
+	if (!told && is_meddling(s, src)) {
+		s->rx.dropped++;
+		return true;
+	}
 	err = oh_dtls_input(s->secure.dtls, buf, len, send_handler, &way);
 	conclude(s, err);
 
@@ -155,6 +233,19 @@ void oh_secure_poll(struct oh_session *s)
 	if (err == EAGAIN && s->eng->now_us > s->secure.until_us)
 		err = ETIMEDOUT;
 	conclude(s, err);
+}
+
+/**
+ * Say that we leave, where the keys came from a handshake
+ *
+ * @param s Session
+ */
+void oh_secure_close(struct oh_session *s)
+{
+	struct way way = { .fd = s->fd, .dst = &s->tx.dst };
+
+	if (s->secure.dtls)
+		oh_dtls_close(s->secure.dtls, send_handler, &way);
 }
 
 /* -------------------------------------------------------------- packets */

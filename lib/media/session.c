@@ -14,9 +14,7 @@ static void destructor(void *arg)
 {
 	struct oh_session *s = arg;
 
-	mem_deref(s->secure.tx);
-	mem_deref(s->secure.rx);
-	mem_deref(s->secure.dtls);
+	oh_secure_reset(s);
 	mem_deref(s->tap);
 	mem_deref(s->detect);
 	mem_deref(s->tx.echo);
@@ -256,6 +254,7 @@ static void start_close(struct oh_session *s)
 	oh_relay_part(s);
 	if (s->remote)
 		oh_report_send(s, true);
+	oh_secure_close(s);
 	oh_pacer_remove(&s->eng->pacer, &s->pace);
 	finish_close(s);
 }

@@ -164,12 +164,21 @@ struct oh_relay {
 };
 
 /** How the media is protected; all NULL: in clear */
+/** A key of ours goes on counting, whoever else is spoken to meanwhile */
+struct oh_kept {
+	struct oh_crypt *crypt;
+	uint8_t          key[OH_CIPHER_KEY_MAX];
+};
+
 struct oh_secure {
 	struct oh_crypt *tx;
 	struct oh_crypt *rx;
 	struct oh_dtls  *dtls;              /**< tx, rx NULL: not yet up    */
 	uint64_t         until_us;          /**< it must be                 */
 	bool             told;              /**< how it went                */
+	struct sa        peer;      /**< whom the handshake is with        */
+	uint64_t         heard_us;  /**< of them                           */
+	struct oh_kept   keptv[OH_CIPHER_MAX];
 };
 
 /** Of their keys, see secret.h */
@@ -249,6 +258,8 @@ bool oh_secure_is_ready(const struct oh_session *s);
 bool oh_secure_handshake(struct oh_session *s, const struct sa *src,
 			 const uint8_t *buf, size_t len);
 void oh_secure_poll(struct oh_session *s);
+void oh_secure_close(struct oh_session *s);
+void oh_secure_reset(struct oh_session *s);
 bool oh_secure_open(struct oh_session *s, uint8_t *buf, size_t *lenp,
 		    bool rtcp);
 int  oh_secure_seal(struct oh_session *s, uint8_t *buf, size_t *lenp,

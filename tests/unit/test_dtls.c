@@ -164,6 +164,71 @@ int test_dtls_garbage(void)
 	return 0;
 }
 
+/* Before there are keys, what anybody can send ends nothing */
+int test_dtls_spoilt(void)
+{
+	static const uint8_t alert[] = {
+		21, 254, 253, 0, 0, 0, 0, 0, 0, 0, 9, 0, 2, 2, 40,
+	};
+	int errv[2] = { EAGAIN, EAGAIN };
+	struct end v[2], foreign[2];
+
+	memset(foreign, 0, sizeof(foreign));
+	TEST_OK(ends_init(v, false));
+	TEST_OK(ends_init(foreign, false));
+	(void)oh_dtls_poll(v[0].dtls, send_handler, &v[1]);
+	(void)oh_dtls_poll(foreign[0].dtls, send_handler, &foreign[1]);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(oh_dtls_input(v[i].dtls, alert,
+					       sizeof(alert), send_handler,
+					       &v[1 - i]), EAGAIN);
+
+	/* a hello to the one who says hello: it begins again */
+	v[1].count = 0;
+	assert_int_equal(oh_dtls_input(v[0].dtls, foreign[1].dgram[0],
+				       foreign[1].lenv[0], send_handler,
+				       &v[1]), EAGAIN);
+	(void)oh_dtls_poll(v[0].dtls, send_handler, &v[1]);
+
+	/* and the other one has heard a stranger's */
+	assert_int_equal(oh_dtls_input(v[1].dtls, foreign[1].dgram[0],
+				       foreign[1].lenv[0], send_handler,
+				       &foreign[0]), EAGAIN);
+	TEST_OK(oh_dtls_restart(v[1].dtls));
+	exchange(v, errv);
+	assert_int_equal(errv[0], 0);
+	assert_int_equal(errv[1], 0);
+	/* later, too */
+	assert_int_equal(oh_dtls_input(v[1].dtls, alert, sizeof(alert),
+				       send_handler, &v[0]), 0);
+ out:
+	ends_reset(v);
+	ends_reset(foreign);
+	return 0;
+}
+
+/* Who leaves says so, once there is somebody to say it to */
+int test_dtls_close(void)
+{
+	int errv[2] = { EAGAIN, EAGAIN };
+	struct end v[2];
+
+	TEST_OK(ends_init(v, false));
+	oh_dtls_close(v[0].dtls, send_handler, &v[1]);
+	assert_int_equal(v[1].count, 0);
+	(void)oh_dtls_poll(v[0].dtls, send_handler, &v[1]);
+	exchange(v, errv);
+	v[1].count = 0;
+	oh_dtls_close(v[0].dtls, send_handler, &v[1]);
+	assert_int_equal(v[1].count, 1);
+	assert_int_equal(v[1].dgram[0][0], 21);
+	assert_int_equal(oh_dtls_input(v[1].dtls, v[1].dgram[0],
+				       v[1].lenv[0], send_handler, &v[0]), 0);
+ out:
+	ends_reset(v);
+	return 0;
+}
+
 /* A client that is none of ours, and the hash of its certificate */
 static SSL *stranger(uint8_t hash[OH_DTLS_HASH_BYTES])
 {

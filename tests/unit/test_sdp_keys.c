@@ -270,6 +270,10 @@ static const struct dtlscase dtls_offerv[] = {
 	  C80("1"), 0, WE_BEGIN, 0, "a=setup:active\r\n" },
 	{ "an old hash", REQUIRE, true, NONE, HEAD TLS SHA1 ACTPASS, EACCES,
 	  0, 0, NULL },
+	{ "an old hash and ours", REQUIRE, true, NONE, HEAD TLS SHA1 FP
+	  ACTPASS, 0, WE_BEGIN, 0, "a=setup:active\r\n" },
+	{ "the same for the session", REQUIRE, true, NONE, HEAD SHA1 FP
+	  ACTPASS TLS, 0, WE_BEGIN, 0, "a=setup:active\r\n" },
 	{ "no role", REQUIRE, true, NONE, HEAD TLS FP, EACCES, 0, 0, NULL },
 	{ "a role we have not", REQUIRE, true, NONE, HEAD TLS FP
 	  "a=setup:holdconn\r\n", EACCES, 0, 0, NULL },
