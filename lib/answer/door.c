@@ -329,6 +329,15 @@ static void listen_ready(void *arg)
 		tell_ready(d, uri, "");
 }
 
+static bool any_refers(const struct oh_answer_prm *prm)
+{
+	for (uint32_t i = 0; i < prm->trunkc; i++) {
+		if (prm->trunkv[i]->refer)
+			return true;
+	}
+	return false;
+}
+
 /* Listen on an address of ours */
 int oh_answer_door_listen(struct oh_answer *a,
 			  const struct oh_answer_listen *listen)
@@ -340,6 +349,7 @@ int oh_answer_door_listen(struct oh_answer *a,
 		.tcp      = listen->tcp,
 		.tls      = listen->tls,
 		.software = "offhook",
+		.refer    = any_refers(&a->prm),
 		.log      = a->prm.log,
 		.inviteh  = oh_answer_invite,
 		.sourceh  = is_welcome,

@@ -151,6 +151,7 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 		.trunk  = known ? known->name : "",
 		.sip    = d->trunk ? oh_trunk_sip(d->trunk) : d->sip,
 		.engine = ap->engine,
+		.refer  = known && known->refer,
 		.max_ms = ap->max_ms,
 		.detect = ap->job.detect,
 		.stream = {

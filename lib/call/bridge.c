@@ -145,6 +145,16 @@ static void out_handler(const struct oh_event *ev, void *arg)
 	}
 }
 
+/* One that was joined with another call before may still be on its hold */
+static void resume(struct side *s)
+{
+	struct oh_stream_info info;
+
+	oh_stream_info(oh_call_stream(s->call), &info);
+	if (oh_call_is_up(s->call) && info.hold_local)
+		hold(s);
+}
+
 static void side_init(struct oh_bridge *b, struct side *s, struct side *other,
 		      struct oh_call *call, oh_event_h *h)
 {
@@ -160,11 +170,11 @@ static void side_init(struct oh_bridge *b, struct side *s, struct side *other,
  * Join two calls, until it is released
  *
  * From now on the caller hears of the other call's progress and is answered
- * when that is.
+ * when that is. Calls that are up already lose whom they were joined with.
  *
  * @param bp  Returned bridge, release with mem_deref, also in a handler of
- *            either call
- * @param in  Incoming call, not answered; shared
+ *            either call; one of these two calls with others goes first
+ * @param in  Incoming call, not answered, or any that is up; shared
  * @param out The call that was made for it; shared
  *
  * @return 0, or an errno of oh_stream_join()
@@ -184,10 +194,14 @@ int oh_bridge_alloc(struct oh_bridge **bp, struct oh_call *in,
 	side_init(b, &b->out, &b->in, out, out_handler);
 
 	err = oh_stream_join(oh_call_stream(in), oh_call_stream(out));
-	if (err)
+	if (err) {
 		mem_deref(b);
-	else
-		*bp = b;
+		return err;
+	}
+	b->answered = oh_call_is_up(in);
+	resume(&b->in);
+	resume(&b->out);
+	*bp = b;
 
-	return err;
+	return 0;
 }

@@ -1,5 +1,6 @@
 /**
- * @file bridge.h  Two calls joined: one that came in, one that goes on
+ * @file bridge.h  Two calls joined: one that came in, one that goes on, or
+ *                 two that were transferred to each other
  *
  *   caller ── in ══ audio, packet by packet ══ out ── callee
  *                ◀── ringing, early media, answer

@@ -108,6 +108,7 @@ static int call_alloc(struct oh_call **cp, const struct oh_call_prm *prm)
 	tmr_init(&c->tmr);
 	tmr_init(&c->leave_tmr);
 	tmr_init(&c->keys_tmr);
+	c->refer   = prm->refer;
 	c->ring_ms = prm->ring_ms;
 	c->max_ms  = prm->max_ms;
 	if (prm->detect) {

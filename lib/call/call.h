@@ -23,6 +23,7 @@
 struct sip_msg;
 struct oh_call;
 struct oh_refer;
+struct oh_replaces;
 
 enum {
 	OH_CALL_LEAVE_MS = 2000,   /**< Longest wait for their last word */
@@ -43,6 +44,8 @@ struct oh_call_prm {
 	struct oh_leg_prm leg;     /**< h and arg are the call's         */
 	struct oh_engine *engine;
 	struct oh_stream_prm stream;  /**< h and arg are the call's      */
+	bool              refer;   /**< they may have us call somebody:
+					watches are asked (referh)       */
 	uint32_t          ring_ms; /**< give up ringing; 0: never        */
 	uint32_t          max_ms;  /**< from answer; 0: never            */
 	const struct oh_detect_prm *detect;  /**< how to listen for who
@@ -74,8 +77,8 @@ struct oh_call_watch {
 	oh_event_h *eventh;
 	/** The far end is gone: what the cause shall be, or NONE */
 	enum oh_cause (*closingh)(enum oh_party by, void *arg);
-	/** They refer us to somebody; if nobody takes it, it is refused. Only
-	    where the trunk allows it (oh_sip_prm.refer). Or NULL */
+	/** They refer us to somebody, and oh_call_prm.refer allows it; if
+	    nobody takes it, it is refused. Or NULL */
 	oh_call_refer_h *referh;
 	/** Nothing can be done on it any more: leaving has begun. ENDED
 	    follows, at once or when all who keep the call let go; or NULL */
@@ -105,6 +108,9 @@ int  oh_call_hold(struct oh_call *c, bool on);
 int  oh_call_transfer(struct oh_call *c, const char *uri, const char *by);
 int  oh_call_connect(struct oh_call *c, struct oh_call *with);
 bool oh_call_may_transfer(const struct oh_call *c);
+/* Whether a Replaces that came in means this call */
+bool oh_call_is_replaced(const struct oh_call *c,
+			 const struct oh_replaces *r);
 /* What became of a REFER of theirs that was taken: 100 to 199, then once 200
    to 699 */
 int  oh_call_refer_notify(struct oh_call *c, uint16_t scode);

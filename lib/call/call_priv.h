@@ -21,6 +21,7 @@ struct oh_call {
 	char              *trunk;
 	char              *uri;
 	bool               incoming;
+	bool               refer;         /* theirs are heard              */
 	struct oh_leg     *leg;
 	struct oh_stream  *stream;
 	bool               leg_closed;

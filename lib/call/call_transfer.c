@@ -126,6 +126,24 @@ bool oh_call_may_transfer(const struct oh_call *c)
 	return oh_call_is_up(c) && oh_leg_may_refer(c->leg);
 }
 
+/**
+ * Decide whether a Replaces of the far end's means this call
+ *
+ * @param c Call
+ * @param r As it came: to-tag is ours
+ *
+ * @return true if so, and the call is up
+ */
+bool oh_call_is_replaced(const struct oh_call *c, const struct oh_replaces *r)
+{
+	struct oh_replaces mine;
+
+	return oh_call_is_up(c) && 0 == oh_leg_replaces(&mine, c->leg) &&
+		0 == str_cmp(mine.callid, r->callid) &&
+		0 == str_cmp(mine.from_tag, r->to_tag) &&
+		0 == str_cmp(mine.to_tag, r->from_tag);
+}
+
 /* How ours goes */
 void oh_call_referred(struct oh_call *c, const struct oh_leg_event *ev)
 {
@@ -158,7 +176,7 @@ void oh_call_asked(struct oh_call *c, const struct oh_refer *to)
 	uint16_t scode;
 
 	c->referred = mem_deref(c->referred);
-	if (!oh_call_is_up(c) || str_dup(&c->referred, to->uri))
+	if (!c->refer || !oh_call_is_up(c) || str_dup(&c->referred, to->uri))
 		return;
 	mem_ref(c);
 	scode = ask_watchers(c, to);

@@ -100,6 +100,8 @@ struct oh_conf_trunk {
 	uint32_t expires_s;                        /**< default 600          */
 	bool     trusted;                   /**< believed, and told who we
 					         are (RFC 3325)              */
+	bool     refer;                     /**< it may have calls of its
+					         transferred by us           */
 	uint32_t session_s;                 /**< 0: only when they ask; or
 					         OH_CONF_OFF                 */
 	enum oh_conf_refresher refresher;

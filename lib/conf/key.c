@@ -45,6 +45,7 @@ static const char *const callerv[]    = { "same", "+e164", "e164", "00e164",
 					  "national", NULL };
 static const char *const orderv[]     = { "listed", "weight", NULL };
 static const char *const boolv[]      = { "no", "yes", NULL };
+static const char *const switchv[]    = { "off", "on", NULL };
 static const char *const typev[]      = { "acs", "sim", "static", NULL };
 static const char *const connectionv[] = { "connection", NULL };
 static const char *const dtmfv[]      = { "auto", "rfc4733", "info",
@@ -192,6 +193,7 @@ SECRET("password", TRUNK, password),
 {"prefix",      OH_CONF_DIALLED,   TRUNK(prefix),         0, 0,    NULL},
 {"proxy",       OH_CONF_HOST_PORT, TRUNK(proxy),          0, 0,    NULL},
 {"public_address", OH_CONF_ADDRESS, TRUNK(public_address), 0, 0,   NULL},
+{"refer",       OH_CONF_BOOL,      TRUNK(refer),          0, 0,    switchv},
 {"refresher",   OH_CONF_WORD,      TRUNK(refresher),      0, 0,    refresherv},
 {"register",    OH_CONF_WORD,      TRUNK(reg),            0, 0,    registerv},
 {"reply_timeout", OH_CONF_MS,      TRUNK(reply_ms),       1, 32,   NULL},

@@ -2,138 +2,12 @@
  * @file forward.c  Calls that came in go on to somebody else
  */
 #include <errno.h>
-#include "base/compat.h"
-#include "call/bridge.h"
-#include "cdr/fold.h"
-#include "cdr/store.h"
-#include "forward/forward.h"
+#include "forward/forward_priv.h"
 #include "forward/hops.h"
 #include "number/number.h"
-#include "place/attempt.h"
 
-enum {
-	HEADERS_SIZE = 256,
-	CODEC_SIZE   = 32,
-	TARGET_SIZE  = 512,
-};
-
-struct oh_forward {
-	struct oh_forward_prm prm;
-	struct list           passagel;
-	struct tmr            tmr;
-	bool                  stopping;
-	void                (*closedh)(void *arg);
-};
-
-/** One call in, and what is done for it */
-struct passage {
-	struct le             le;
-	struct oh_forward    *forward;
-	void                 *home;     /* of the attempt's place */
-	struct oh_call       *in;
-	struct oh_call_watch  watch;
-	bool                  in_ended;
-	bool                  answered;
-	struct oh_attempt_prm prm;
-	struct oh_attempt    *attempt;
-	struct oh_bridge     *bridge;
-	struct oh_cdr_call   *row;
-	struct oh_result      res;
-	char                  parent[OH_RESULT_TEXT];
-	char                  from[OH_RESULT_TEXT];
-	char                  target[TARGET_SIZE];
-	char                  codec[CODEC_SIZE];
-	char                  headers[HEADERS_SIZE];
-};
-
-static void passage_destructor(void *arg)
-{
-	struct passage *p = arg;
-
-	list_unlink(&p->le);
-	mem_deref(p->bridge);
-	mem_deref(p->attempt);
-	oh_call_unwatch(p->in, &p->watch);
-	mem_deref(p->in);
-	mem_deref(p->row);
-	mem_deref(p->home);
-}
-
-/* ---------------------------------------------- what the caller is told */
-
-/* A status of theirs that says something about the callee. What it says
-   about us (a challenge, a redirect) is no business of the caller's. */
-static bool is_passed(uint16_t scode)
-{
-	return scode >= 400 && scode <= 699 && scode != 401 && scode != 407 &&
-		scode != 487;
-}
-
-static uint16_t status_of(enum oh_cause cause)
-{
-	switch (cause) {
-
-	case OH_CAUSE_BUSY:       return 486;
-	case OH_CAUSE_NO_ANSWER:
-	case OH_CAUSE_TIMEOUT:    return 480;
-	case OH_CAUSE_DECLINED:   return 603;
-	case OH_CAUSE_BAD_NUMBER: return 404;
-	case OH_CAUSE_NO_MEDIA:   return 488;
-	case OH_CAUSE_REFUSED:    return 403;
-	case OH_CAUSE_FAILED:     return 500;
-	default:                  return 503;
-	}
-}
-
-/* What one side gave as reason is passed to the other (RFC 3326 3.2) */
-static struct oh_reason reason_of(const struct oh_reason *given, int q850)
-{
-	const struct oh_reason ours = { .q850 = q850 };
-
-	return given->q850 || given->sip ? *given : ours;
-}
-
-static void refuse(struct passage *p, enum oh_cause cause)
-{
-	uint16_t scode = is_passed(p->res.scode) && cause != OH_CAUSE_REFUSED
-		? p->res.scode : status_of(cause);
-	struct oh_reason why = reason_of(&p->res.why,
-					 oh_cause_q850_of(scode));
-
-	if (oh_call_reject(p->in, scode, &why, cause))
-		oh_call_end_for(p->in, cause, &why);
-}
-
-/* ------------------------------------------------------ the call we make */
-
-static void on_dialing(struct passage *p)
-{
-	p->bridge = mem_deref(p->bridge);
-	if (oh_bridge_alloc(&p->bridge, p->in, oh_attempt_call(p->attempt)))
-		oh_attempt_stop(p->attempt, OH_CAUSE_FAILED);
-}
-
-static void event_handler(const struct oh_event *ev, void *arg)
-{
-	struct passage *p = arg;
-	const struct oh_forward_prm *prm = &p->forward->prm;
-
-	oh_fold(&p->res, ev);
-	str_ncpy(p->res.parent, p->parent, sizeof(p->res.parent));
-	if (!p->row)
-		p->row = oh_attempt_row(p->attempt);
-	oh_cdr_event(&p->row, prm->cdr, ev, &p->res);
-	prm->eventh(ev, prm->arg);
-
-	if (ev->type == OH_EVENT_DIALING)
-		on_dialing(p);
-	else if (ev->type == OH_EVENT_ANSWERED)
-		p->answered = true;
-	else if (ev->type == OH_EVENT_ENDED)
-		p->bridge = mem_deref(p->bridge);
-}
-
-static void maybe_closed(struct oh_forward *f)
+/* Once, when there is nobody left */
+void oh_forward_maybe_closed(struct oh_forward *f)
 {
 	void (*h)(void *arg) = f->closedh;
 
@@ -141,36 +15,6 @@ static void maybe_closed(struct oh_forward *f)
 		return;
 	f->closedh = NULL;
 	h(f->prm.arg);
-}
-
-static void attempt_handler(enum oh_cause cause, void *arg)
-{
-	struct passage *p = arg;
-	struct oh_forward *f = p->forward;
-	struct oh_reason why = reason_of(&p->res.why, OH_Q850_NORMAL);
-
-	if (!p->in_ended && p->answered)
-		oh_call_end_for(p->in, cause, &why);
-	else if (!p->in_ended)
-		refuse(p, cause);
-	f->prm.resulth(&p->res, f->prm.arg);
-	mem_deref(p);
-	maybe_closed(f);
-}
-
-/* -------------------------------------------------- the call that came in */
-
-static void in_handler(const struct oh_event *ev, void *arg)
-{
-	struct passage *p = arg;
-	struct oh_reason why;
-
-	if (ev->type != OH_EVENT_ENDED)
-		return;
-	p->in_ended = true;
-	why = reason_of(&ev->why, OH_Q850_NORMAL);
-	oh_call_end_for(oh_attempt_call(p->attempt), ev->cause, &why);
-	oh_attempt_stop(p->attempt, ev->cause);
 }
 
 /* 0: it may go on; else why not */
@@ -183,8 +27,6 @@ static uint16_t judge(const struct oh_forward *f, const struct oh_result *res,
 		return 503;
 	if (!left)
 		return 483;
-	if (strlen(target) >= TARGET_SIZE)
-		return 404;
 	if (0 == str_cmp(res->from, target) ||
 	    oh_hops_count(msg) >= OH_HOPS_MAX)
 		return 482;
@@ -200,15 +42,14 @@ static bool is_number(const char *text)
 		n.kind == OH_NUMBER_E164;
 }
 
-static int prepare(struct passage *p, const struct oh_result *res,
-		   const struct sip_msg *msg)
+static int prepare(struct oh_passage *p, struct oh_call *in,
+		   const struct oh_result *res, const struct sip_msg *msg)
 {
 	const struct oh_forward_prm *prm = &p->forward->prm;
 	struct oh_stream_info info;
 
-	oh_result_init(&p->res);
 	str_ncpy(p->parent, res->id, sizeof(p->parent));
-	oh_stream_info(oh_call_stream(p->in), &info);
+	oh_stream_info(oh_call_stream(in), &info);
 	str_ncpy(p->codec, info.codec, sizeof(p->codec));
 	p->codec[strcspn(p->codec, "/")] = '\0';
 
@@ -223,45 +64,28 @@ static int prepare(struct passage *p, const struct oh_result *res,
 			     oh_hops_count(msg));
 }
 
-static struct passage *passage_alloc(struct oh_forward *f,
-				     struct oh_call *in)
+static void show_caller(struct oh_passage *p, const char *from)
 {
-	struct passage *p = mem_zalloc(sizeof(*p), passage_destructor);
-
-	if (!p)
-		return NULL;
-	p->forward = f;
-	p->home    = mem_ref(f->prm.home);
-	p->in      = mem_ref(in);
-	p->watch   = (struct oh_call_watch){ .eventh = in_handler, .arg = p };
-
-	return p;
-}
-
-static int start(struct passage *p)
-{
-	const struct oh_attempt_ear ear = { event_handler, attempt_handler,
-					    p };
-	struct oh_forward *f = p->forward;
-	int err;
-
-	err = oh_attempt_start(&p->attempt, f->prm.place, p->target, &p->prm,
-			       &ear);
-	if (err)
-		return err;
-	oh_call_watch(p->in, &p->watch);
-	list_append(&f->passagel, &p->le, p);
-
-	return 0;
-}
-
-static void show_caller(struct passage *p, const char *from)
-{
-	if (!is_number(from))
+	if (!from || !is_number(from))
 		return;
 	str_ncpy(p->from, from, sizeof(p->from));
 	p->prm.from      = p->from;
 	p->prm.forwarded = true;
+}
+
+static int start(struct oh_passage *p, struct oh_call *in, const char *trunk,
+		 const char *target)
+{
+	struct oh_talker *a, *b;
+	int err;
+
+	err = oh_passage_dial(&b, p, target);
+	if (!err)
+		err = oh_passage_enter(&a, p, in, trunk);
+	if (!err)
+		err = oh_passage_join(p, a, b);
+
+	return err;
 }
 
 /**
@@ -280,7 +104,7 @@ int oh_forward_to(struct oh_forward *f, struct oh_call *in,
 		  const struct oh_result *res, const struct sip_msg *msg,
 		  const char *target, const char *from)
 {
-	struct passage *p;
+	struct oh_passage *p;
 	uint16_t scode;
 	int err;
 
@@ -289,19 +113,17 @@ int oh_forward_to(struct oh_forward *f, struct oh_call *in,
 	scode = judge(f, res, msg, target);
 	if (scode)
 		return oh_call_reject(in, scode, NULL, OH_CAUSE_FAILED);
-	p = passage_alloc(f, in);
-	err = p ? prepare(p, res, msg) : ENOMEM;
-	if (!err) {
-		str_ncpy(p->target, target, sizeof(p->target));
-		if (from)
-			show_caller(p, from);
-		err = start(p);
-	}
+	err = oh_passage_alloc(&p, f);
+	if (err)
+		goto out;
+	err = prepare(p, in, res, msg);
+	show_caller(p, from);
 	if (!err)
-		return 0;
-	mem_deref(p);
-
-	return oh_call_reject(in, 503, NULL, OH_CAUSE_FAILED);
+		err = start(p, in, res->trunk, target);
+	if (err)
+		oh_passage_drop(p);
+ out:
+	return err ? oh_call_reject(in, 503, NULL, OH_CAUSE_FAILED) : 0;
 }
 
 /**
@@ -332,9 +154,11 @@ int oh_forward_take(struct oh_call *in, const struct oh_result *res,
 static void forward_destructor(void *arg)
 {
 	struct oh_forward *f = arg;
+	struct oh_passage *p;
 
 	tmr_cancel(&f->tmr);
-	list_flush(&f->passagel);
+	while ((p = list_ledata(list_head(&f->passagel))) != NULL)
+		oh_passage_drop(p);
 	mem_deref(f->prm.home);
 }
 
@@ -379,7 +203,7 @@ void oh_forward_change(struct oh_forward *f, const struct oh_forward_prm *prm)
 
 static void none_left(void *arg)
 {
-	maybe_closed(arg);
+	oh_forward_maybe_closed(arg);
 }
 
 /**
@@ -396,10 +220,11 @@ void oh_forward_stop(struct oh_forward *f, enum oh_cause cause,
 		return;
 	f->stopping = true;
 	f->closedh  = closedh;
-	for (struct le *le = list_head(&f->passagel); le; le = le->next) {
-		struct passage *p = le->data;
+	for (struct le *le = list_head(&f->passagel); le; ) {
+		struct oh_passage *p = le->data;
 
-		oh_attempt_stop(p->attempt, cause);
+		le = le->next;
+		oh_passage_stop(p, cause);
 	}
 	tmr_start(&f->tmr, 0, none_left, f);
 }

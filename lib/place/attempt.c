@@ -426,6 +426,19 @@ int oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
 }
 
 /**
+ * Get what the number became
+ *
+ * @param a Attempt
+ *
+ * @return Choice of the try under way, borrowed; that of the first before
+ *         anything was told
+ */
+const struct oh_choice *oh_attempt_choice(const struct oh_attempt *a)
+{
+	return &a->choice;
+}
+
+/**
  * Find the call of the try under way
  *
  * @param a Attempt

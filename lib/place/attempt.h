@@ -54,6 +54,8 @@ struct oh_attempt_ear {
 	void         *arg;
 };
 
+/* What the number became, on the trunk of this try; look at its verdict */
+const struct oh_choice *oh_attempt_choice(const struct oh_attempt *a);
 /* The call of this try, borrowed from DIALING to ENDED; else NULL */
 struct oh_call *oh_attempt_call(const struct oh_attempt *a);
 int  oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,

@@ -244,6 +244,18 @@ void oh_place_trunk_wait(struct place_trunk *pt, struct place_wait *w)
 		list_append(&pt->waitl, &w->le, w);
 }
 
+/**
+ * Get the configuration by which calls leave
+ *
+ * @param p Place
+ *
+ * @return Configuration, borrowed while the place lives
+ */
+const struct oh_conf *oh_place_conf(const struct oh_place *p)
+{
+	return p->prm.conf;
+}
+
 static void close_timeout(void *arg)
 {
 	struct oh_place *p = arg;

@@ -43,6 +43,7 @@ struct oh_place_prm {
 typedef void (oh_place_closed_h)(void *arg);
 
 int  oh_place_alloc(struct oh_place **pp, const struct oh_place_prm *prm);
+const struct oh_conf *oh_place_conf(const struct oh_place *p);
 void oh_place_close(struct oh_place *p, oh_place_closed_h *h, void *arg);
 
 #endif

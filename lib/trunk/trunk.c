@@ -139,6 +139,7 @@ static int stack_alloc(struct oh_trunk *t)
 		.public_host = *seen->host ? seen->host : NULL,
 		.public_port = seen->port,
 		.session     = oh_trunk_session(t->prm.conf),
+		.refer       = t->prm.conf->refer,
 		.log         = t->prm.log,
 		.inviteh     = t->prm.inviteh ? invite : NULL,
 		.sourceh     = t->prm.from_anyone ? NULL : is_peer,

@@ -73,6 +73,9 @@ const char *oh_trunk_route(const struct oh_trunk *t);
 bool oh_trunk_has_next(const struct oh_trunk *t);
 /* On to the server's next address; 0: there is none */
 uint32_t oh_trunk_next(struct oh_trunk *t);
+/* Somebody's address there */
+int  oh_trunk_conf_uri(char *buf, size_t size,
+		       const struct oh_conf_trunk *conf, const char *user);
 /* user may be a number as the trunk wants it, or an account */
 int  oh_trunk_uri(char *buf, size_t size, const struct oh_trunk *t,
 		  const char *user);

@@ -232,7 +232,7 @@ int test_bridge_passes_progress_and_hold(void)
 	TEST_OK(hold(&f.y, false));
 	TEST_OK(await(&f, &f.x, OH_EVENT_RESUMED, 1));
 	TEST_OK(hold(&f.x, true));
-	TEST_OK(await(&f, &f.y, OH_EVENT_HELD, 1));
+	TEST_OK(await(&f, &f.y, OH_EVENT_HELD, 2));
 	assert_int_equal(f.y.held_by, OH_PARTY_THEM);
  out:
 	fix_reset(&f);

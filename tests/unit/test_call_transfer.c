@@ -81,6 +81,7 @@ static void set_prm(struct oh_call_prm *prm, struct end *e, struct oh_sip *sip)
 	prm->sip          = sip;
 	prm->engine       = e->fix->engine;
 	prm->stream.laddr = &e->fix->laddr;
+	prm->refer        = true;
 	prm->eventh       = event_handler;
 	prm->arg          = e;
 }
@@ -312,8 +313,8 @@ int test_call_transfer_attended(void)
 	TEST_OK(oh_call_connect(f.outv[0].call, f.outv[1].call));
 	TEST_OK(await_log(&f, &f.outv[0], "us0 us202 us100"));
 	assert_string_equal(f.asked.replaces.callid, f.inv[1].call_id);
-	assert_string_not_equal(f.asked.replaces.to_tag, "");
-	assert_string_not_equal(f.asked.replaces.from_tag, "");
+	assert_true(oh_call_is_replaced(f.inv[1].call, &f.asked.replaces));
+	assert_false(oh_call_is_replaced(f.inv[0].call, &f.asked.replaces));
 	assert_int_equal(strncmp(f.asked.uri, "sip:", 4), 0);
 	assert_null(strchr(f.asked.uri, '?'));
  out:

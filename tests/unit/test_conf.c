@@ -83,7 +83,7 @@ static const char whole[] =
 	"register = always\r\n"
 	"expires = 120\r\n"
 	"refresher = us\r\n"
-	"trusted = yes\r\n"
+	"trusted = yes\r\nrefer = on\r\n"
 	"session_expires = 10m\r\n"
 	"dtmf = RFC4733\r\n"
 	"srtp = Require\r\n"
@@ -141,7 +141,7 @@ static void check_trunk(const struct oh_conf_trunk *t)
 	assert_int_equal(t->expires_s, 120);
 	assert_int_equal(t->refresher, OH_CONF_REFRESHER_US);
 	assert_int_equal(t->session_s, 600);
-	assert_true(t->trusted);
+	assert_true(t->trusted && t->refer);
 	assert_string_equal(t->dtmf, "rfc4733");
 	assert_int_equal(t->srtp, OH_CONF_SRTP_REQUIRE);
 	assert_int_equal(t->srtp_keys, OH_CONF_DTLS);
@@ -174,7 +174,7 @@ int test_conf_whole(void)
 	assert_int_equal(t->reg, OH_CONF_REGISTER_AUTO);
 	assert_int_equal(t->expires_s, 600);
 	assert_int_equal(t->session_s, OH_CONF_OFF);
-	assert_false(t->trusted);
+	assert_false(t->trusted || t->refer);
 	assert_int_equal(t->refresher, OH_CONF_REFRESHER_AUTO);
 	assert_int_equal(t->codecc, 0);
 	assert_string_equal(t->dtmf, "auto");
