@@ -43,7 +43,7 @@ uint32_t oh_member_rate(const struct oh_member *m)
 }
 
 /**
- * May the others of its room hear it?
+ * May the others of its room hear it? Not its music while it holds us
  *
  * @param m Member
  */
@@ -52,7 +52,8 @@ bool oh_member_is_heard(const struct oh_member *m)
 	const struct oh_session *s = m->msg.ses;
 
 	return s->remote && s->remote->agreed.they_send &&
-		!s->remote->held && !s->wish.room_mute && !oh_secret_is(s);
+		s->remote->agreed.we_send && !s->remote->held &&
+		!s->wish.room_mute && !oh_secret_is(s);
 }
 
 /**

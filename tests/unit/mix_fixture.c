@@ -42,15 +42,16 @@ int mix_sit(struct mix_rig *r, struct mix_party *p,
 	rem->agreed.tx.codec    = oh_codec_find(seat->codec);
 	rem->agreed.tx.clock_hz = rem->agreed.tx.codec->clock_hz;
 	rem->agreed.ptime_ms  = seat->ptime_ms ? seat->ptime_ms : TURN_MS;
-	rem->agreed.they_send = !seat->they_hold;
-	rem->agreed.we_send   = true;
+	rem->agreed.they_send = !seat->one_way;
+	rem->agreed.we_send   = !seat->they_hold;
 	rem->held        = seat->held;
 	rem->silence_len = SILENCE;
 	memset(rem->silence, 0xff, SILENCE);
 	p->ses->eng    = r->eng;
 	p->ses->fd     = -1;
 	p->ses->remote = seat->late ? NULL : rem;
-	p->ses->wish.room_mute = seat->mute;
+	p->ses->wish.room_mute      = seat->mute;
+	p->ses->wish.mute_recording = seat->secret;
 	p->peak = seat->silent ? 0 : 5000;
 
 	return mix_enter(r, p);
@@ -150,7 +151,7 @@ static void hear(struct mix_party *p)
 
 	if (room < n || !p->ses->member)
 		return;
-	if (oh_member_packet(p->ses->member, buf, &len) &&
+	if (a->we_send && oh_member_packet(p->ses->member, buf, &len) &&
 	    !oh_ear_decode(&p->ear, a->tx.codec, p->heardv + p->heardc,
 			   &room, buf, len))
 		n = room;

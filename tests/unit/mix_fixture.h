@@ -31,7 +31,7 @@ struct mix_seat {
 	int               to;       /* whispers to this one */
 	const char       *hears;
 	uint32_t          ptime_ms; /* 0: 20 */
-	bool              silent, mute, held, they_hold;
+	bool              silent, mute, secret, held, they_hold, one_way;
 	bool              late;     /* agrees after the first turns */
 };
 

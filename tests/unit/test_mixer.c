@@ -81,13 +81,15 @@ static const struct mix_seat hearv[][SEATS + 1] = {
 
 	{ { .codec = "PCMU", .hears = "C" },
 	  { .codec = "PCMU", .hears = "AC", .mute = true },
-	  { .codec = "PCMU", .hears = "A" } },
+	  { .codec = "PCMU", .hears = "A" },
+	  { .codec = "PCMU", .hears = "AC", .secret = true } },
 
 	{ { .codec = "PCMU", .hears = "BC" },
 	  { .codec = "PCMU", .hears = "AC" },
 	  { .codec = "PCMU", .hears = "AB" },
 	  { .codec = "PCMU", .hears = "", .held = true },
-	  { .codec = "PCMU", .hears = "ABC", .they_hold = true } },
+	  { .codec = "PCMU", .hears = "", .they_hold = true },
+	  { .codec = "PCMU", .hears = "ABC", .one_way = true } },
 
 	{ { .codec = "PCMU", .hears = "BCD", .ptime_ms = 10 },
 	  { .codec = "PCMA", .hears = "ACD", .ptime_ms = 30 },

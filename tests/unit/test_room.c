@@ -18,6 +18,8 @@ enum {
 	RX_ENOUGH = HEARD_MS / 20,
 	WINDOWS   = 2 * HEARD_MS / WINDOW_MS,
 	PATH_SIZE = 300,
+	US        = 0,             /* channels of a recording */
+	THEM      = 1,
 };
 
 static const double freqv[CALLS] = { 400, 700, 1100, 1600 };
@@ -30,14 +32,13 @@ struct hall {
 };
 
 static int side_init(struct hall *h, struct stream_side *s,
-		     const char *codec, struct oh_engine *eng)
+		     const struct oh_stream_prm *prm, struct oh_engine *eng)
 {
-	const struct oh_stream_prm prm = { .codecv = { codec }, .codecc = 1 };
-	struct oh_stream_prm mine = prm;
+	struct oh_stream_prm mine = *prm;
 	struct sa laddr;
 
 	if (!eng)
-		return stream_side_init(s, &h->p, &prm);
+		return stream_side_init(s, &h->p, prm);
 	assert_int_equal(sa_set_str(&laddr, "127.0.0.1", 0), 0);
 	mine.laddr = &laddr;
 	mine.h     = stream_on_event;
@@ -58,17 +59,20 @@ static int tone_init(struct hall *h, uint32_t i)
 }
 
 /* Not agreed yet */
-static int hall_init(struct hall *h, uint32_t n, const char *codec)
+static int hall_init(struct hall *h, uint32_t n, const char *codec,
+		     enum oh_srtp srtp)
 {
+	const struct oh_stream_prm prm = { .codecv = { codec }, .codecc = 1,
+					   .srtp = srtp };
 	int err;
 
 	memset(h, 0, sizeof(*h));
 	temp_make(&h->p.temp);
 	err = oh_prompts_alloc(&h->p.prompts);
 	for (uint32_t i = 0; i < n && !err; i++) {
-		err = side_init(h, &h->inv[i], codec, h->inv[0].eng);
+		err = side_init(h, &h->inv[i], &prm, h->inv[0].eng);
 		if (!err)
-			err = side_init(h, &h->farv[i], codec,
+			err = side_init(h, &h->farv[i], &prm,
 					h->farv[0].eng);
 		if (!err)
 			err = tone_init(h, i);
@@ -110,8 +114,8 @@ static const char *path_of(struct hall *h, uint32_t i, char path[PATH_SIZE])
 	return path;
 }
 
-/* Record at the far ends for a while */
-static int hear(struct hall *h, uint32_t n)
+/* Record these ends for a while */
+static int hear(struct hall *h, struct stream_side sidev[], uint32_t n)
 {
 	char path[PATH_SIZE];
 	uint32_t rx;
@@ -119,7 +123,7 @@ static int hear(struct hall *h, uint32_t n)
 
 	for (uint32_t i = 0; i < n && !err; i++) {
 		(void)unlink(path_of(h, i, path));
-		err = oh_stream_record(h->farv[i].st, path);
+		err = oh_stream_record(sidev[i].st, path);
 	}
 	if (!err)
 		err = stream_settle(&h->p, &h->farv[0]);
@@ -127,10 +131,10 @@ static int hear(struct hall *h, uint32_t n)
 	if (!err)
 		err = stream_until_rx(&h->p, &h->farv[0], rx + RX_ENOUGH);
 	for (uint32_t i = 0; i < n && !err; i++) {
-		oh_stream_record_stop(h->farv[i].st);
-		err = stream_wait(&h->p, &h->farv[i], OH_STREAM_RECORDED, 0);
+		oh_stream_record_stop(sidev[i].st);
+		err = stream_wait(&h->p, &sidev[i], OH_STREAM_RECORDED, 0);
 		if (!err)
-			err = h->farv[i].lastv[OH_STREAM_RECORDED].err;
+			err = sidev[i].lastv[OH_STREAM_RECORDED].err;
 	}
 	return err;
 }
@@ -143,7 +147,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* The middle of all windows: a busy machine spoils some */
-static double tone(struct hall *h, uint32_t i, double freq_hz)
+static double tone(struct hall *h, uint32_t i, int channel, double freq_hz)
 {
 	static int16_t bothv[2 * RATE_HZ * 10], sampv[RATE_HZ * 10];
 	const size_t window = RATE_HZ / 1000 * WINDOW_MS;
@@ -159,7 +163,7 @@ static double tone(struct hall *h, uint32_t i, double freq_hz)
 	n = sf_readf_short(sf, bothv, RATE_HZ * 10);
 	sf_close(sf);
 	for (sf_count_t s = 0; s < n; s++)
-		sampv[s] = bothv[2 * s + 1];
+		sampv[s] = bothv[2 * s + channel];
 	for (; k < WINDOWS && (sf_count_t)((k + 1) * window) <= n; k++)
 		v[k] = audio_tone(sampv + k * window, window, RATE_HZ,
 				  freq_hz);
@@ -174,14 +178,14 @@ static double tone(struct hall *h, uint32_t i, double freq_hz)
 static int check(struct hall *h, uint32_t n, const char *const hearsv[])
 {
 	int err = test_is_oom() ? stream_settle(&h->p, &h->inv[0])
-				: hear(h, n);
+				: hear(h, h->farv, n);
 
 	if (err || test_is_oom())
 		return err;
 	for (uint32_t i = 0; i < n; i++) {
 		for (uint32_t k = 0; k < n; k++) {
 			bool want = strchr(hearsv[i], 'A' + (int)k);
-			double is = tone(h, i, freqv[k]);
+			double is = tone(h, i, THEM, freqv[k]);
 
 			if (want ? is < 0.2 : is > 0.05)
 				fail_msg("%c, %c: %f", 'A' + i, 'A' + k, is);
@@ -208,7 +212,7 @@ int test_room_by_content(void)
 	struct oh_quality q;
 	struct hall h;
 
-	TEST_OK(hall_init(&h, CALLS, "PCMU"));
+	TEST_OK(hall_init(&h, CALLS, "PCMU", OH_SRTP_REQUIRE));
 	TEST_OK(enter(&h, 0, OH_ROOM_TALK));
 	for (uint32_t i = 0; i < CALLS; i++)
 		TEST_OK(connect_call(&h, i));
@@ -238,7 +242,7 @@ int test_room_digits(void)
 {
 	struct hall h;
 
-	TEST_OK(hall_init(&h, 3, "PCMU"));
+	TEST_OK(hall_init(&h, 3, "PCMU", OH_SRTP_OFF));
 	for (uint32_t i = 0; i < 3; i++) {
 		TEST_OK(connect_call(&h, i));
 		TEST_OK(enter(&h, i, OH_ROOM_TALK));
@@ -254,13 +258,69 @@ int test_room_digits(void)
 	return 0;
 }
 
+/* What is recorded of a member: left what it hears, right what it says */
+int test_room_is_recorded(void)
+{
+	struct hall h;
+
+	if (test_is_oom())
+		return 0;
+	TEST_OK(hall_init(&h, 3, "PCMU", OH_SRTP_OFF));
+	for (uint32_t i = 0; i < 3; i++) {
+		TEST_OK(connect_call(&h, i));
+		TEST_OK(enter(&h, i, OH_ROOM_TALK));
+	}
+	TEST_OK(stream_until_rx(&h.p, &h.farv[2], 20));
+	TEST_OK(hear(&h, h.inv, 3));
+	for (uint32_t i = 0; i < 3; i++) {
+		for (uint32_t k = 0; k < 3; k++) {
+			double us   = tone(&h, i, US, freqv[k]);
+			double them = tone(&h, i, THEM, freqv[k]);
+
+			assert_true(k == i ? us < 0.05 : us > 0.2);
+			assert_true(k == i ? them > 0.8 : them < 0.05);
+		}
+	}
+ out:
+	hall_reset(&h);
+	return 0;
+}
+
+/* Of two, who are relayed, one may be muted or held, too */
+int test_room_of_two(void)
+{
+	static const char *const bothv[] = { "B", "A" };
+	static const char *const onev[]  = { "", "A" };
+	static const char *const nonev[] = { "", "" };
+	struct hall h;
+
+	TEST_OK(hall_init(&h, 2, "PCMU", OH_SRTP_OFF));
+	for (uint32_t i = 0; i < 2; i++) {
+		TEST_OK(connect_call(&h, i));
+		TEST_OK(enter(&h, i, OH_ROOM_TALK));
+	}
+	oh_room_mute(h.inv[1].st, true);
+	TEST_OK(check(&h, 2, onev));
+	oh_room_mute(h.inv[1].st, false);
+	TEST_OK(check(&h, 2, bothv));
+	oh_stream_hold(h.inv[1].st, true);
+	TEST_OK(stream_negotiate(&h.inv[1], &h.farv[1]));
+	TEST_OK(check(&h, 2, nonev));
+	oh_stream_hold(h.inv[1].st, false);
+	TEST_OK(stream_negotiate(&h.inv[1], &h.farv[1]));
+	TEST_OK(check(&h, 2, bothv));
+ out:
+	hall_reset(&h);
+	return 0;
+}
+
 /* Its own prompt goes before the room */
 int test_room_yields_to_prompts(void)
 {
 	static const char *const hearsv[] = { "C", "AC", "AB" };
 	struct hall h;
 
-	TEST_OK(hall_init(&h, 3, "PCMA"));
+	TEST_OK(hall_init(&h, 3, "PCMA", OH_SRTP_OFF));
 	for (uint32_t i = 0; i < 3; i++) {
 		TEST_OK(connect_call(&h, i));
 		TEST_OK(enter(&h, i, OH_ROOM_TALK));
@@ -279,7 +339,7 @@ int test_room_ends(void)
 	struct hall h;
 
 	for (int way = 0; way < 3; way++) {
-		TEST_OK(hall_init(&h, 3, "PCMU"));
+		TEST_OK(hall_init(&h, 3, "PCMU", OH_SRTP_OFF));
 		for (uint32_t i = 0; i < 3; i++) {
 			TEST_OK(connect_call(&h, i));
 			TEST_OK(enter(&h, i, OH_ROOM_TALK));
@@ -312,7 +372,7 @@ int test_room_changes(void)
 	struct oh_room *other = NULL;
 	struct hall h;
 
-	TEST_OK(hall_init(&h, 3, "PCMU"));
+	TEST_OK(hall_init(&h, 3, "PCMU", OH_SRTP_OFF));
 	TEST_OK(oh_room_alloc(&other, h.inv[0].eng));
 	for (uint32_t i = 0; i < 3; i++)
 		TEST_OK(connect_call(&h, i));
@@ -338,7 +398,7 @@ int test_room_refuses(void)
 	struct oh_stream *st, *to, *foreign;
 	struct hall h;
 
-	TEST_OK(hall_init(&h, 2, "PCMU"));
+	TEST_OK(hall_init(&h, 2, "PCMU", OH_SRTP_OFF));
 	st      = h.inv[0].st;
 	to      = h.inv[1].st;
 	foreign = h.farv[0].st;
