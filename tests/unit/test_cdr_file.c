@@ -90,6 +90,42 @@ int test_cdr_plans(void)
 	return err;
 }
 
+/* What is written goes from the log into the database, and the log begins
+   anew: it stays short, however much is written */
+int test_cdr_log(void)
+{
+	enum { ROUNDS = 40, ROWS = 100, LOG_BYTES = 2 * 1024 * 1024 };
+	struct oh_cdr *c = NULL;
+	struct stat st;
+	struct temp t;
+	int err;
+
+	if (test_is_oom())
+		return 0;
+	temp_make(&t);
+	TEST_OK(err = cdr_open(&c, &t));
+	for (int i = 0; i < ROUNDS; i++) {
+		for (int k = 0; k < ROWS; k++) {
+			struct oh_result res = { .tryc = 0 };
+
+			(void)re_snprintf(res.id, sizeof(res.id), "%d.%d", i,
+					  k);
+			memset(res.note, 'x', sizeof(res.note) - 1);
+			TEST_OK(err = oh_cdr_add(c, &res, 0));
+		}
+		TEST_OK(err = oh_cdr_flush(c, FLUSH_MS));
+	}
+	c = mem_deref(c);
+	assert_int_equal(stat(temp_path(&t, "calls.db-wal"), &st), 0);
+	assert_in_range(st.st_size, 1, LOG_BYTES);
+
+ out:
+	mem_deref(c);
+	temp_remove(&t);
+
+	return err;
+}
+
 /* What is not ours is left as it is, and calls go on */
 static int refuse(struct temp *t, const char *why)
 {
