@@ -14,8 +14,8 @@
 #include <string.h>
 #include <strings.h>
 #include <opus/opus.h>
-#include <spandsp.h>
 #include "media/codec.h"
+#include "media/spandsp.h"
 
 enum {
 	G711_RATE_HZ        = 8000,
@@ -40,10 +40,12 @@ struct past {
 };
 
 struct g722_enc {
+	struct oh_spandsp    lib;
 	g722_encode_state_t *g722;
 };
 
 struct g722_dec {
+	struct oh_spandsp    lib;
 	g722_decode_state_t *g722;
 	struct past past;
 };
@@ -157,23 +159,30 @@ static void g722_enc_destructor(void *arg)
 	struct g722_enc *enc = arg;
 
 	if (enc->g722)
-		g722_encode_free(enc->g722);
+		enc->lib.g722_encode_free(enc->g722);
 }
 
 static int g722_enc_alloc(void **statep)
 {
 	struct g722_enc *enc = mem_zalloc(sizeof(*enc), g722_enc_destructor);
+	int err;
 
 	if (!enc)
 		return ENOMEM;
-	enc->g722 = g722_encode_init(NULL, G722_BITRATE, 0);
-	if (!enc->g722) {
-		mem_deref(enc);
-		return ENOMEM;
-	}
-	*statep = enc;
+	err = oh_spandsp_load(&enc->lib);
+	if (err)
+		goto out;
+	enc->g722 = enc->lib.g722_encode_init(NULL, G722_BITRATE, 0);
+	if (!enc->g722)
+		err = ENOMEM;
 
-	return 0;
+ out:
+	if (err)
+		mem_deref(enc);
+	else
+		*statep = enc;
+
+	return err;
 }
 
 static int g722_enc(void *state, uint8_t *buf, size_t *lenp,
@@ -185,7 +194,8 @@ static int g722_enc(void *state, uint8_t *buf, size_t *lenp,
 		return EINVAL;
 	if (sampc / G722_SAMPLES_A_BYTE > *lenp)
 		return ERANGE;
-	*lenp = (size_t)g722_encode(enc->g722, buf, sampv, (int)sampc);
+	*lenp = (size_t)enc->lib.g722_encode(enc->g722, buf, sampv,
+					     (int)sampc);
 
 	return 0;
 }
@@ -195,24 +205,31 @@ static void g722_dec_destructor(void *arg)
 	struct g722_dec *dec = arg;
 
 	if (dec->g722)
-		g722_decode_free(dec->g722);
+		dec->lib.g722_decode_free(dec->g722);
 }
 
 static int g722_dec_alloc(void **statep)
 {
 	struct g722_dec *dec = mem_zalloc(sizeof(*dec), g722_dec_destructor);
+	int err;
 
 	if (!dec)
 		return ENOMEM;
 	past_init(&dec->past, G722_RATE_HZ);
-	dec->g722 = g722_decode_init(NULL, G722_BITRATE, 0);
-	if (!dec->g722) {
-		mem_deref(dec);
-		return ENOMEM;
-	}
-	*statep = dec;
+	err = oh_spandsp_load(&dec->lib);
+	if (err)
+		goto out;
+	dec->g722 = dec->lib.g722_decode_init(NULL, G722_BITRATE, 0);
+	if (!dec->g722)
+		err = ENOMEM;
 
-	return 0;
+ out:
+	if (err)
+		mem_deref(dec);
+	else
+		*statep = dec;
+
+	return err;
 }
 
 static int g722_dec(void *state, int16_t *sampv, size_t *sampcp,
@@ -226,7 +243,8 @@ static int g722_dec(void *state, int16_t *sampv, size_t *sampcp,
 	}
 	if (len > *sampcp / G722_SAMPLES_A_BYTE)
 		return ERANGE;
-	*sampcp = (size_t)g722_decode(dec->g722, sampv, buf, (int)len);
+	*sampcp = (size_t)dec->lib.g722_decode(dec->g722, sampv, buf,
+					       (int)len);
 	past_add(&dec->past, sampv, *sampcp);
 
 	return 0;

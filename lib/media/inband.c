@@ -8,8 +8,8 @@
  */
 #include "base/compat.h"
 #include <samplerate.h>
-#include <spandsp.h>
 #include "media/inband.h"
+#include "media/spandsp.h"
 
 enum {
 	RECEIVER_HZ = 8000,
@@ -21,6 +21,7 @@ enum {
 static const float pole = 0.92f;
 
 struct oh_inband {
+	struct oh_spandsp lib;
 	dtmf_rx_state_t *receiver;
 	float before[2];               /**< high-pass: in, out */
 	SRC_STATE *resampler;          /**< NULL at 8 kHz */
@@ -34,7 +35,7 @@ static void destructor(void *arg)
 	struct oh_inband *i = arg;
 
 	if (i->receiver)
-		dtmf_rx_free(i->receiver);
+		i->lib.dtmf_rx_free(i->receiver);
 	if (i->resampler)
 		(void)src_delete(i->resampler);
 }
@@ -48,7 +49,7 @@ static void destructor(void *arg)
  *                release the detector
  * @param arg     Handler argument
  *
- * @return 0, EINVAL, ERANGE (the rate), ENOMEM
+ * @return 0, EINVAL, ERANGE (the rate), ENOENT (no spandsp), ENOMEM
  */
 int oh_inband_alloc(struct oh_inband **ip, uint32_t rate_hz,
 		    oh_inband_h *h, void *arg)
@@ -66,11 +67,16 @@ int oh_inband_alloc(struct oh_inband **ip, uint32_t rate_hz,
 	i->h = h;
 	i->arg = arg;
 	i->ratio = (double)RECEIVER_HZ / rate_hz;
-	i->receiver = dtmf_rx_init(NULL, NULL, NULL);
+	err = oh_spandsp_load(&i->lib);
+	if (err)
+		goto out;
+	i->receiver = i->lib.dtmf_rx_init(NULL, NULL, NULL);
 	if (i->receiver && rate_hz != RECEIVER_HZ)
 		i->resampler = src_new(SRC_SINC_FASTEST, 1, &fault);
 	if (!i->receiver || (rate_hz != RECEIVER_HZ && !i->resampler))
 		err = ENOMEM;
+
+ out:
 	if (err)
 		mem_deref(i);
 	else
@@ -118,7 +124,7 @@ static void hear(struct oh_inband *i, const int16_t *sampv, size_t sampc)
 
 	for (size_t k = 0; k < n; k++)
 		block[k] = high_pass(i, block[k]);
-	(void)dtmf_rx(i->receiver, block, (int)n);
+	(void)i->lib.dtmf_rx(i->receiver, block, (int)n);
 }
 
 /**
@@ -142,7 +148,7 @@ void oh_inband_feed(struct oh_inband *i, const int16_t *sampv, size_t sampc)
 		sampv += n;
 		sampc -= n;
 	}
-	count = dtmf_rx_get(i->receiver, digits, MAX_DTMF_DIGITS);
+	count = i->lib.dtmf_rx_get(i->receiver, digits, MAX_DTMF_DIGITS);
 
 	/* The handler may release the detector: no more of them then. */
 	(void)mem_ref(i);
@@ -158,5 +164,5 @@ void oh_inband_feed(struct oh_inband *i, const int16_t *sampv, size_t sampc)
  */
 bool oh_inband_is_hearing(const struct oh_inband *i)
 {
-	return dtmf_rx_status(i->receiver) != 0;
+	return i->lib.dtmf_rx_status(i->receiver) != 0;
 }
