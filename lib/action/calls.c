@@ -3,36 +3,16 @@
  */
 #include <errno.h>
 #include "base/clock.h"
-#include "base/compat.h"
-#include "action/calls.h"
+#include "action/calls_priv.h"
+#include "action/meeting.h"
 #include "cdr/fold.h"
-
-struct oh_calls {
-	struct oh_calls_prm    prm;
-	struct list            livel;
-	struct oh_calls_watch *watches;
-	struct oh_calls_watch *next;     /* of a walk under way          */
-};
-
-struct oh_live {
-	struct le              le;
-	struct oh_calls       *calls;
-	struct oh_call        *call;
-	struct oh_call_watch   watch;
-	struct oh_result       res;
-	enum oh_live_state     state;
-	bool                   held;
-	oh_live_digit_h       *digith;
-	void                  *digitarg;
-	unsigned               typedc;
-	char                   typedv[OH_CALLS_TYPED_MAX];
-};
 
 static void live_destructor(void *arg)
 {
 	struct oh_live *lv = arg;
 
 	list_unlink(&lv->le);
+	oh_meeting_leave(lv);
 	oh_call_unwatch(lv->call, &lv->watch);
 	mem_deref(lv->call);
 	explicit_bzero(lv->typedv, sizeof(lv->typedv));
@@ -42,6 +22,7 @@ static void calls_destructor(void *arg)
 {
 	struct oh_calls *cs = arg;
 
+	list_flush(&cs->errandl);
 	list_flush(&cs->livel);
 }
 
@@ -79,6 +60,26 @@ void oh_calls_set_place(struct oh_calls *cs, struct oh_place *place)
 {
 	if (cs)
 		cs->prm.place = place;
+}
+
+/**
+ * End the calls that actions have made
+ *
+ * @param cs  Register
+ * @param h   Called once, when they have ended
+ * @param arg Handler argument
+ *
+ * @return false: there are none
+ */
+bool oh_calls_stop(struct oh_calls *cs, void (*h)(void *arg), void *arg)
+{
+	if (list_isempty(&cs->errandl))
+		return false;
+	cs->idleh   = h;
+	cs->idlearg = arg;
+	oh_outcall_stop_all(cs);
+
+	return true;
 }
 
 static void on_digit(struct oh_live *lv, char digit)

@@ -47,6 +47,9 @@ struct oh_calls_prm {
 	const char        *recordings;   /**< folder, or ""                */
 	uint32_t           first_ms;     /**< defaults of gather           */
 	uint32_t           between_ms;
+	uint32_t           ring_ms;      /**< of calls that actions make   */
+	uint32_t           max_ms;
+	uint32_t           silence_ms;
 	/** A call that an action has made: its events and its result, or
 	    NULL. Everybody else's are told by who made them. */
 	oh_event_h        *eventh;
@@ -64,6 +67,9 @@ struct oh_calls_watch {
 int  oh_calls_alloc(struct oh_calls **csp, const struct oh_calls_prm *prm);
 const struct oh_calls_prm *oh_calls_prm(const struct oh_calls *cs);
 void oh_calls_set_place(struct oh_calls *cs, struct oh_place *place);
+/* Ends the calls that actions have made. h: once, when they have ended, never
+   before this returns; false: there are none, and it is not called */
+bool oh_calls_stop(struct oh_calls *cs, void (*h)(void *arg), void *arg);
 int  oh_calls_add(struct oh_calls *cs, struct oh_call *call);
 /* ENOENT: none; EEXIST: the beginning fits several. NULL or "": the only
    one. Borrowed: until its ENDED. */

@@ -90,8 +90,8 @@ static int add_pieces(struct oh_sound *s, const struct item *it)
 	int err;
 
 	if (!lang)
-		return fail(s, EBADMSG, *it->lang ? it->lang : voice, "no recordings of this "
-			    "language");
+		return fail(s, EBADMSG, *it->lang ? it->lang : voice,
+			    "no recordings of this language");
 	if (s->promptc >= PROMPTS_MAX)
 		return fail(s, E2BIG, it->text, NULL);
 	err = oh_speech_prompt(&s->promptv[s->promptc], s->prm->prompts,

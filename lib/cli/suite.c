@@ -12,6 +12,7 @@ static const struct oh_suite suitev[] = {
 	{ "say",         "speak on a live call: words, digits, numbers" },
 	{ "send-digits", "press keys on a live call" },
 	{ "hold",        "hold the far end of a live call" },
+	{ "join",        "join a live call with others" },
 	{ "mute",        "be silent on a live call" },
 	{ "hangup",      "end a live call" },
 	{ "numbers",     "list, search, buy and manage phone numbers" },

@@ -7,6 +7,7 @@
 #include "answer/answer.h"
 #include "command/answering.h"
 #include "command/forwarding.h"
+#include "command/placing.h"
 #include "command/listening.h"
 #include "cli/exit.h"
 #include "number/number.h"
@@ -22,6 +23,7 @@ struct run {
 	const struct oh_answering *o;
 	struct oh_desk            *desk;
 	struct oh_control         *control;
+	struct oh_placing         *placing;   /* of calls a flow makes    */
 	struct oh_jobspec         *job;
 	struct oh_answer          *answer;
 	struct oh_forwarding      *forward;   /* or NULL                  */
@@ -329,6 +331,21 @@ static int check_forward(struct run *r)
 	return 0;
 }
 
+/* From where somebody is called on behalf of a call that came in */
+static int make_place(struct run *r)
+{
+	int err = oh_placing_make(&r->placing, r->app, r->desk,
+				  oh_desk_conf(r->desk), true, r->control);
+
+	if (err)
+		return oh_app_fail(r->app, OH_EXIT_SOFTWARE, "start: %s",
+				   strerror(err));
+	oh_calls_set_place(oh_control_calls(r->control),
+			   oh_placing_place(r->placing));
+
+	return 0;
+}
+
 static int prepare(struct run *r)
 {
 	int status;
@@ -364,6 +381,9 @@ static int prepare(struct run *r)
 	if (status)
 		return status;
 	set_rest(r);
+	status = make_place(r);
+	if (status)
+		return status;
 
 	return !oh_desk_conf(r->desk)->present && !r->o->forward ? 0 :
 		oh_forwarding_open(&r->forward, r->app, r->desk, r->o,
@@ -398,6 +418,8 @@ static int run(struct run *r)
 		stop_handler(OH_CAUSE_TERMINATED, r);
 		(void)oh_app_run(r->app, NULL, NULL);
 	}
+	oh_control_close(r->control);
+	oh_placing_close(r->placing);
 	if (r->forward)
 		oh_forwarding_close(r->forward);
 
@@ -426,6 +448,7 @@ int oh_answering_run(struct oh_app *app, const struct oh_answering *o)
 	mem_deref(r.answer);
 	mem_deref(r.forward);
 	mem_deref(r.listening);
+	mem_deref(r.placing);
 	mem_deref(r.control);
 	mem_deref(r.job);
 	if (r.desk)

@@ -8,8 +8,7 @@
 #include "command/calling.h"
 #include "cli/exit.h"
 #include "command/header.h"
-#include "command/owner.h"
-#include "command/ratefile.h"
+#include "command/placing.h"
 #include "place/batch.h"
 #include "place/roster.h"
 
@@ -20,8 +19,7 @@ struct run {
 	struct oh_control       *control;
 	struct oh_jobspec       *job;
 	struct oh_roster        *roster;
-	struct oh_ratefile      *rates;
-	struct oh_place         *place;
+	struct oh_placing       *placing;
 	struct oh_batch         *batch;
 	struct oh_batch_prm      prm;
 	char                     headers[OH_HEADER_SIZE];
@@ -282,7 +280,8 @@ static int print_choices(struct run *r)
 
 		one.numberv = &r->prm.numberv[i];
 		one.numberc = 1;
-		if (oh_batch_check(&one, r->place, &bad, &ch))
+		if (oh_batch_check(&one, oh_placing_place(r->placing),
+				   &bad, &ch))
 			continue;
 		if (!oh_app_opts(r->app)->json)
 			print_choice(&ch);
@@ -296,41 +295,22 @@ static int print_choices(struct run *r)
 	return status;
 }
 
-/* A call matters more than its price: what is wrong with the list has been
-   printed, and that is all */
-static void load_rates(struct run *r)
-{
-	const struct oh_conf *conf = oh_desk_conf(r->desk);
-
-	(void)oh_ratefile_load(&r->rates, r->app, conf, !conf->present);
-}
-
 static int make_place(struct run *r)
 {
-	const struct oh_place_prm prm = {
-		.conf       = oh_desk_conf(r->desk),
-		.engine     = oh_desk_engine(r->desk),
-		.resolver   = oh_desk_resolver(r->desk),
-		.log        = oh_app_log(r->app),
-		.automation = oh_app_is_automation(r->app),
-		.rates      = r->rates ? r->rates->rates : NULL,
-		.ownedh     = oh_owner_is,
-		.ownedarg   = (void *)oh_desk_conf(r->desk),
-		.cdr        = oh_desk_cdr(r->desk),
-		.traceh     = oh_desk_traceh(r->desk),
-		.tracearg   = r->desk,
-		.callh      = oh_control_call,
-		.callarg    = r->control,
-	};
+	const struct oh_conf *conf = oh_desk_conf(r->desk);
+	struct oh_place *place;
 	struct oh_choice ch;
 	uint32_t bad = 0;
 	int err;
 
-	err = oh_place_alloc(&r->place, &prm);
+	err = oh_placing_make(&r->placing, r->app, r->desk, conf,
+			      oh_app_is_automation(r->app), r->control);
 	if (err)
 		return oh_app_fail(r->app, OH_EXIT_SOFTWARE, "start: %s",
 				   strerror(err));
-	err = oh_batch_check(&r->prm, r->place, &bad, &ch);
+	place = oh_placing_place(r->placing);
+	oh_calls_set_place(oh_control_calls(r->control), place);
+	err = oh_batch_check(&r->prm, place, &bad, &ch);
 	if (err == ENXIO) {
 		bool made;
 		int status = oh_desk_carrier(r->desk, &made);
@@ -338,7 +318,7 @@ static int make_place(struct run *r)
 		if (status)
 			return status;
 		if (made)
-			err = oh_batch_check(&r->prm, r->place, &bad, &ch);
+			err = oh_batch_check(&r->prm, place, &bad, &ch);
 	}
 
 	if (err == ENXIO && ch.verdict.rule != OH_GUARD_OK)
@@ -384,14 +364,8 @@ static int prepare(struct run *r)
 	if (status)
 		return status;
 	set_attempt(r);
-	load_rates(r);
 
 	return make_place(r);
-}
-
-static void closed_handler(void *arg)
-{
-	oh_app_stop(arg);
 }
 
 static int status_of(const struct run *r, enum oh_cause signalled)
@@ -409,7 +383,8 @@ static int status_of(const struct run *r, enum oh_cause signalled)
 static int call(struct run *r)
 {
 	enum oh_cause signalled;
-	int err = oh_batch_start(&r->batch, r->place, &r->prm);
+	int err = oh_batch_start(&r->batch,
+				 oh_placing_place(r->placing), &r->prm);
 
 	if (err)
 		return oh_app_fail(r->app, OH_EXIT_SOFTWARE, "start: %s",
@@ -418,8 +393,8 @@ static int call(struct run *r)
 	if (r->cause == OH_CAUSE_NONE)
 		oh_batch_abandon(r->batch, signalled);
 	r->batch = mem_deref(r->batch);
-	oh_place_close(r->place, closed_handler, r->app);
-	(void)oh_app_run(r->app, NULL, NULL);
+	oh_control_close(r->control);
+	oh_placing_close(r->placing);
 
 	return status_of(r, signalled);
 }
@@ -442,9 +417,8 @@ int oh_calling_run(struct oh_app *app, const struct oh_calling *c)
 	status = prepare(&r);
 	if (!status)
 		status = c->dry_run ? print_choices(&r) : call(&r);
-	mem_deref(r.place);
+	mem_deref(r.placing);
 	mem_deref(r.control);
-	mem_deref(r.rates);
 	mem_deref(r.job);
 	mem_deref(r.roster);
 	if (r.desk)

@@ -75,11 +75,25 @@ void oh_control_table(struct oh_opt tab[OH_CONTROL_OPTC],
 	memcpy(tab, v, sizeof(v));
 }
 
+/* What becomes of a call that a flow makes is told and recorded; the result
+   of the command is that of its own calls. */
+static void event_handler(const struct oh_event *ev, void *arg)
+{
+	const struct oh_desk *desk = arg;
+
+	oh_out_event(oh_desk_out(desk), ev);
+}
+
 static int make_calls(struct oh_control *c, const struct oh_desk *desk)
 {
 	const struct oh_conf *conf = oh_desk_conf(desk);
 	const bool spoken = !oh_saying_folder(c->speech, sizeof(c->speech));
 	const struct oh_calls_prm prm = {
+		.ring_ms     = conf->ring_ms,
+		.max_ms      = conf->guard.max_duration_s * 1000,
+		.silence_ms  = conf->silence_ms,
+		.eventh      = event_handler,
+		.arg         = (void *)(uintptr_t)desk,
 		.speech_dir  = spoken ? c->speech : NULL,
 		.engine      = oh_desk_engine(desk),
 		.prompts     = oh_desk_prompts(desk),
@@ -191,6 +205,24 @@ void oh_control_work(struct oh_control *c, struct oh_work *work)
 		return;
 	work->h   = oh_program_work;
 	work->arg = &c->program;
+}
+
+static void idle_handler(void *arg)
+{
+	struct oh_control *c = arg;
+
+	oh_app_stop(c->app);
+}
+
+/**
+ * End the calls that flows have made: runs the loop until they have ended
+ *
+ * @param c Control; NULL is accepted
+ */
+void oh_control_close(struct oh_control *c)
+{
+	if (c && oh_calls_stop(c->calls, idle_handler, c))
+		(void)oh_app_run(c->app, NULL, NULL);
 }
 
 /** Take a call that is made into the register; arg: control */

@@ -35,6 +35,8 @@ int  oh_control_open(struct oh_control **cp, struct oh_app *app,
 struct oh_calls *oh_control_calls(const struct oh_control *c);
 /* Who does what is to be done on a call: the flow, if there is one */
 void oh_control_work(struct oh_control *c, struct oh_work *work);
+/* Ends the calls that flows have made, and runs the loop until they have */
+void oh_control_close(struct oh_control *c);
 /* The callh of a place and of an answering machine */
 void oh_control_call(struct oh_call *call, void *arg);
 void oh_control_incoming(struct oh_call *call, const struct sip_msg *msg,

@@ -5,8 +5,7 @@
 #include "cli/exit.h"
 #include "command/config.h"
 #include "command/forwarding.h"
-#include "command/owner.h"
-#include "command/ratefile.h"
+#include "command/placing.h"
 #include "forward/forward.h"
 #include "place/batch.h"
 #include "route/inbound.h"
@@ -17,13 +16,13 @@ enum { WHAT_SIZE = OH_CONF_VALUE + 120 };
 /** A configuration and what was made of it, as long as a call needs it */
 struct home {
 	struct oh_conf     *conf;       /* read again; NULL: the desk's   */
-	struct oh_ratefile *rates;
-	struct oh_place    *place;
+	struct oh_placing  *placing;
 };
 
 struct oh_forwarding {
 	struct oh_app      *app;
 	struct oh_desk     *desk;
+	struct oh_control  *control;
 	struct home        *home;       /* of the calls to come           */
 	struct oh_forward  *forward;
 	const char         *target;
@@ -37,8 +36,7 @@ static void home_destructor(void *arg)
 {
 	struct home *h = arg;
 
-	mem_deref(h->place);
-	mem_deref(h->rates);
+	mem_deref(h->placing);
 	mem_deref(h->conf);
 }
 
@@ -72,25 +70,8 @@ static void result_handler(const struct oh_result *res, void *arg)
 
 static int make_place(const struct oh_forwarding *f, struct home *h)
 {
-	const struct oh_conf *conf = conf_of(f, h);
-	struct oh_place_prm prm = {
-		.conf       = conf,
-		.engine     = oh_desk_engine(f->desk),
-		.resolver   = oh_desk_resolver(f->desk),
-		.log        = oh_app_log(f->app),
-		.cdr        = oh_desk_cdr(f->desk),
-		.automation = true,       /* Nobody sits at this one */
-		.ownedh     = oh_owner_is,
-		.ownedarg   = (void *)(uintptr_t)conf,
-		.traceh     = oh_desk_traceh(f->desk),
-		.tracearg   = f->desk,
-	};
-
-	/* A call matters more than its price */
-	(void)oh_ratefile_load(&h->rates, f->app, conf, !conf->present);
-	prm.rates = h->rates ? h->rates->rates : NULL;
-
-	return oh_place_alloc(&h->place, &prm);
+	return oh_placing_make(&h->placing, f->app, f->desk, conf_of(f, h),
+			       true, f->control);
 }
 
 /* Whether anybody could be forwarded there: better said now than to each
@@ -100,10 +81,11 @@ static int check_target(const struct oh_forwarding *f, const struct home *h,
 {
 	const struct oh_batch_prm prm = { .numberv = &target,
 					  .numberc = 1 };
+	struct oh_place *place = oh_placing_place(h->placing);
 	struct oh_choice ch;
 	uint32_t bad = 0;
 	bool made = false;
-	int status, err = oh_batch_check(&prm, h->place, &bad, &ch);
+	int status, err = oh_batch_check(&prm, place, &bad, &ch);
 
 	if (err == ENXIO && !h->conf) {
 		status = oh_desk_carrier(f->desk, &made);
@@ -111,7 +93,7 @@ static int check_target(const struct oh_forwarding *f, const struct home *h,
 			return status;
 	}
 	if (made)
-		err = oh_batch_check(&prm, h->place, &bad, &ch);
+		err = oh_batch_check(&prm, place, &bad, &ch);
 	if (ch.verdict.rule != OH_GUARD_OK)
 		return oh_app_fail(f->app, OH_EXIT_REFUSED,
 				   "%s: %s: %s", what, ch.verdict.text,
@@ -177,7 +159,7 @@ static void set_forward(struct oh_forwarding *f, const struct oh_answering *o,
 {
 	f->answer = *prm;
 	f->prm = (struct oh_forward_prm){
-		.place      = f->home->place,
+		.place      = oh_placing_place(f->home->placing),
 		.home       = f->home,
 		.cdr        = oh_desk_cdr(f->desk),
 		.target     = f->target,
@@ -292,6 +274,7 @@ int oh_forwarding_open(struct oh_forwarding **fp, struct oh_app *app,
 		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
 	f->app    = app;
 	f->desk   = desk;
+	f->control = prm->callarg;
 	f->target = o->forward;
 	status = make_home(&f->home, f, NULL);
 	if (!status) {
@@ -336,7 +319,7 @@ void oh_forwarding_reload(struct oh_forwarding *f)
 	}
 	mem_deref(f->home);
 	f->home = h;
-	f->prm.place = h->place;
+	f->prm.place = oh_placing_place(h->placing);
 	f->prm.home  = h;
 	oh_forward_change(f->forward, &f->prm);
 	oh_app_say(f->app, "the configuration is read again");
@@ -365,11 +348,6 @@ void oh_forwarding_stop(struct oh_forwarding *f, enum oh_cause cause,
 	oh_forward_stop(f->forward, cause, stopped);
 }
 
-static void place_closed(void *arg)
-{
-	oh_app_stop(arg);
-}
-
 /**
  * Leave the trunks
  *
@@ -377,6 +355,5 @@ static void place_closed(void *arg)
  */
 void oh_forwarding_close(struct oh_forwarding *f)
 {
-	oh_place_close(f->home->place, place_closed, f->app);
-	(void)oh_app_run(f->app, NULL, NULL);
+	oh_placing_close(f->home->placing);
 }

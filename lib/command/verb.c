@@ -212,6 +212,37 @@ static int report(struct oh_app *app, cJSON *reply, oh_verb_print_h *printh)
 	return status;
 }
 
+/* The reply, with signals and --timeout in force: who is told to stop goes,
+   and what was asked for is cancelled by that */
+static int await_reply(cJSON **replyp, struct oh_app *app,
+		       struct oh_ctl_client *c)
+{
+	for (;;) {
+		cJSON *line = NULL;
+		int err = oh_ctl_has_line(c) ? 0
+					     : oh_app_wait(app, oh_ctl_fd(c));
+
+		if (!err)
+			err = oh_ctl_receive(c, &line);
+		if (err)
+			return err;
+		if (cJSON_HasObjectItem(line, "ok")) {
+			*replyp = line;
+			return 0;
+		}
+		cJSON_Delete(line);
+	}
+}
+
+static int failed(struct oh_app *app, int err)
+{
+	if (err == ECANCELED)
+		return oh_exit_of(oh_app_cause(app));
+
+	return oh_app_fail(app, OH_EXIT_HUNG_UP, "%s", err == EPIPE ?
+			   "the call is gone" : strerror(err));
+}
+
 /**
  * Ask the process that holds the call, and say what came of it
  *
@@ -235,14 +266,11 @@ int oh_verb_run(struct oh_app *app, const struct oh_verb_opts *vo, cJSON *o,
 		cJSON_Delete(o);
 		return status;
 	}
-	err = oh_ctl_ask(c, o, &reply);
+	err = oh_ctl_send(c, o, NULL, 0);
 	cJSON_Delete(o);
-	if (err)
-		status = oh_app_fail(app, OH_EXIT_HUNG_UP, "%s",
-				     err == EPIPE ? "the call is gone"
-						  : strerror(err));
-	else
-		status = report(app, reply, printh);
+	if (!err)
+		err = await_reply(&reply, app, c);
+	status = err ? failed(app, err) : report(app, reply, printh);
 	cJSON_Delete(reply);
 	mem_deref(c);
 

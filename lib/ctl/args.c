@@ -93,6 +93,27 @@ int oh_args_bool(struct oh_args *a, const char *name, bool *bp)
 	return 0;
 }
 
+/** Read a list of strings */
+int oh_args_list(struct oh_args *a, const char *name, const char *v[],
+		 uint32_t *countp)
+{
+	const cJSON *list = find(a, name), *m;
+	uint32_t room = *countp;
+
+	*countp = 0;
+	if (list && !cJSON_IsArray(list))
+		return oh_args_bad(a, name, "a list is wanted");
+	cJSON_ArrayForEach(m, list) {
+		if (!cJSON_IsString(m))
+			return oh_args_bad(a, name, "strings are wanted");
+		if (*countp >= room)
+			return oh_args_bad(a, name, "too many");
+		v[(*countp)++] = m->valuestring;
+	}
+
+	return 0;
+}
+
 static const char *read_sound(struct oh_sound_item *it, const cJSON *o)
 {
 	static const char *const namev[] = {

@@ -29,6 +29,9 @@ int oh_args_u32(struct oh_args *a, const char *name, uint32_t *np);
 /* Seconds in JSON, at most a day; milliseconds here */
 int oh_args_ms(struct oh_args *a, const char *name, uint32_t *msp);
 int oh_args_bool(struct oh_args *a, const char *name, bool *bp);
+/* A list of strings; *countp: room, then how many */
+int oh_args_list(struct oh_args *a, const char *name, const char *v[],
+		 uint32_t *countp);
 /* A list of {"file":"/a.wav"} {"say":"Hello"} {"digits":"12"} {"spell":"AB"}
    {"number":"12","lang":"de"}; *countp: room, then how many */
 int oh_args_sounds(struct oh_args *a, const char *name,

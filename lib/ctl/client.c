@@ -187,6 +187,12 @@ int oh_ctl_fd(const struct oh_ctl_client *c)
 	return c->fd;
 }
 
+/** Whether a whole line lies here, not yet taken */
+bool oh_ctl_has_line(const struct oh_ctl_client *c)
+{
+	return memchr(c->rx->buf, '\n', c->rx->end);
+}
+
 static ssize_t send_part(int fd, const char *buf, size_t len,
 			 const int fdv[], uint32_t fdc)
 {

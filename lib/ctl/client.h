@@ -7,6 +7,8 @@
 #define OH_CTL_CLIENT_H
 
 #include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct oh_ctl_client;
@@ -26,6 +28,8 @@ int oh_ctl_receive(struct oh_ctl_client *c, cJSON **op);
 /* Sends and waits for the reply; events meanwhile are dropped */
 int oh_ctl_ask(struct oh_ctl_client *c, cJSON *o, cJSON **replyp);
 int oh_ctl_fd(const struct oh_ctl_client *c);
+/* A line has come already: there is nothing to be waited for */
+bool oh_ctl_has_line(const struct oh_ctl_client *c);
 
 /*
  * The process that holds a call. id: as of oh_calls_find(). *whyp: static

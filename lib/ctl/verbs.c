@@ -9,6 +9,7 @@ static const struct ctl_verb verbv[] = {
 	{ "gather", true,  oh_ctl_do_gather },
 	{ "hangup", true,  oh_ctl_do_hangup },
 	{ "hold",   true,  oh_ctl_do_hold },
+	{ "join",   true,  oh_ctl_do_join },
 	{ "list",   false, oh_ctl_do_list },
 	{ "mute",   true,  oh_ctl_do_mute },
 	{ "play",   true,  oh_ctl_do_play },

@@ -112,6 +112,7 @@ static const struct name causev[OH_CAUSE_MAX] = {
 	[OH_CAUSE_NETWORK]      = { "network",      "no reply from the "
 						    "network" },
 	[OH_CAUSE_NO_ROUTE]     = { "no-route",     "no route" },
+	[OH_CAUSE_TRANSFER]     = { "transfer",     "transfer failed" },
 	[OH_CAUSE_TIMEOUT]      = { "timeout",      "timed out" },
 	[OH_CAUSE_INTERRUPTED]  = { "interrupted",  "interrupted" },
 	[OH_CAUSE_TERMINATED]   = { "terminated",   "terminated" },

@@ -27,6 +27,7 @@ enum oh_cause {
 	OH_CAUSE_HUNG_UP,         /**< far end left before the job's end   */
 	OH_CAUSE_NO_MEDIA,        /**< none, one-way, or no common codec   */
 	OH_CAUSE_MAX_DURATION,
+	OH_CAUSE_TRANSFER,        /**< a transfer was refused, or failed   */
 	OH_CAUSE_REFUSED,         /**< by our own guard                    */
 	OH_CAUSE_AUTH,
 	OH_CAUSE_NETWORK,         /**< DNS, TCP, no reply at all           */

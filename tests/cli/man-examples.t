@@ -40,6 +40,9 @@ table() {
 	hangup.1           2  19  on:+14255550100  ^\+14255550100  answered
 	hold.1             1   0  on:+14255550105  ^\+14255550105  answered
 	hold.1             2  19  on:+14255550105  ^\+14255550105  answered
+	join.1             1   0  on:+14255550105  ^\+14255550105  answered
+	join.1             2   0  on:+14255550105  ^\+14255550105  answered, [5-9]
+	join.1             3  64  on:+14255550105  ^\+14255550105  answered
 	mute.1             1   0  on:+14255550105  ^\+14255550105  answered
 	numbers.1          1   0  -          ^toll-free .* 2.00  USD$
 	numbers.1          2   0  -          ^numbers +\+18005550100$

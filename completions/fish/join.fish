@@ -1,0 +1,16 @@
+# Made by scripts/gen-completions from the options of join
+complete -c join -f
+complete -c join -l dial -s d -x -d 'call NUMBER, and join the two'
+complete -c join -l leave -x -d 'with these keys they leave again'
+complete -c join -l listen -d 'hear the others, and not be heard'
+complete -c join -l room -x -d 'join all who are in this room'
+complete -c join -l whisper -d 'hear them all, and be heard by CALL alone'
+complete -c join -l call -x -d 'on this call; the end of its id is enough'
+complete -c join -l config -r -F -d 'read this configuration'
+complete -c join -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
+complete -c join -l json -d 'print the result as one line of JSON'
+complete -c join -l quiet -s q -d 'say nothing but errors'
+complete -c join -l timeout -x -d 'give up all of it after this time'
+complete -c join -l verbose -s v -d 'say more; twice: everything'
+complete -c join -l help -s h -d 'print this help'
+complete -c join -l version -d 'print the version'

@@ -1,0 +1,43 @@
+/**
+ * @file meeting.h  Calls that hear each other: who is in, who hears of it
+ *
+ * A call is in one meeting at most. Two who talk are relayed, more are mixed
+ * (media/room). A meeting that has a name is found by it; it lasts as long as
+ * somebody is in.
+ */
+#ifndef OH_ACTION_MEETING_H
+#define OH_ACTION_MEETING_H
+
+#include <stdint.h>
+#include "action/calls.h"
+#include "media/room.h"
+
+struct oh_meeting;
+
+enum { OH_MEETING_NAME = 64 };
+
+/** Somebody has come or gone. Lies in the watcher's own struct. */
+struct oh_meeting_watch {
+	struct oh_meeting_watch *next;
+	uint32_t  seen;              /**< the last time it was told       */
+	void (*h)(void *arg);        /**< may take watches out            */
+	void *arg;
+};
+
+/* The meeting of that name, or a new one; NULL: a new one without a name.
+   Shared: release with mem_deref */
+int  oh_meeting_get(struct oh_meeting **mp, struct oh_calls *cs,
+		    const char *name);
+/* Of a call; borrowed, NULL: none */
+struct oh_meeting *oh_meeting_of(const struct oh_live *lv);
+/* to: whom a whisper is for. EALREADY: it is in one */
+int  oh_meeting_enter(struct oh_meeting *m, struct oh_live *lv,
+		      enum oh_room_role role, const struct oh_live *to);
+void oh_meeting_leave(struct oh_live *lv);
+/* How many talk, but for this one */
+uint32_t oh_meeting_others(const struct oh_meeting *m,
+			   const struct oh_live *lv);
+void oh_meeting_watch(struct oh_meeting *m, struct oh_meeting_watch *w);
+void oh_meeting_unwatch(struct oh_meeting *m, struct oh_meeting_watch *w);
+
+#endif
