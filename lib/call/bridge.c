@@ -85,7 +85,7 @@ static void on_digit(struct side *to, const struct oh_event *ev)
 {
 	size_t n = strlen(to->digits);
 
-	if (is_passed(ev->dtmf, to) || n >= OH_BRIDGE_DIGITS)
+	if (ev->masked || is_passed(ev->dtmf, to) || n >= OH_BRIDGE_DIGITS)
 		return;
 	to->digits[n]     = ev->digit;
 	to->digits[n + 1] = '\0';

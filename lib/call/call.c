@@ -24,6 +24,7 @@ static void call_destructor(void *arg)
 	mem_deref(c->reason);
 	mem_deref(c->contact);
 	mem_deref(c->recording);
+	mem_deref(c->message);
 	mem_deref(c->transfer);
 	mem_deref(c->referred);
 }
@@ -508,43 +509,17 @@ void oh_call_warn(struct oh_call *c, const char *text)
 }
 
 /**
- * Record both sides from now on
- *
- * @param c    Call
- * @param path File to be created, never overwritten
- *
- * @return 0 or an errno of opening it
- */
-int oh_call_record(struct oh_call *c, const char *path)
-{
-	struct oh_event ev = { .type = OH_EVENT_RECORDING, .text = path };
-	int err;
-
-	if (!c || !path || c->recording)
-		return EINVAL;
-	err = str_dup(&c->recording, path);
-	if (err)
-		return err;
-	err = oh_stream_record(c->stream, path);
-	if (err) {
-		c->recording = mem_deref(c->recording);
-		return err;
-	}
-	oh_call_tell(c, &ev);
-
-	return 0;
-}
-
-/**
  * Keep the digits that come from now on to ourselves
  *
- * Their events are masked, and the recording is silent meanwhile.
+ * Their events are masked, recordings and pipes are silent meanwhile, packets
+ * and INFO requests are traced without what they say.
  */
 void oh_call_secret(struct oh_call *c, bool on)
 {
 	if (!c)
 		return;
 	c->secret = on;
+	oh_leg_secret(c->leg, on);
 	oh_stream_mute_recording(c->stream, on);
 }
 

@@ -21,7 +21,7 @@ static void max_timeout(void *arg)
 {
 	struct oh_call *c = arg;
 
-	oh_call_hangup(c, c->recording && !c->media ? OH_CAUSE_NO_MEDIA
+	oh_call_hangup(c, c->recorded && !c->media ? OH_CAUSE_NO_MEDIA
 						    : OH_CAUSE_MAX_DURATION);
 }
 

@@ -52,7 +52,11 @@ struct oh_call {
 	enum oh_party      by;
 	char              *reason;
 	char              *contact;       /* where a 3xx leads             */
-	char              *recording;
+	char              *recording;     /* path, while it is under way   */
+	char              *message;
+	bool               recorded;      /* there was a recording         */
+	unsigned           listeners;     /* who want to know of speech    */
+	bool               speaking;
 	char              *transfer;      /* target of ours, not decided   */
 	char              *referred;      /* of theirs, not decided        */
 	struct oh_quality  quality;
@@ -85,6 +89,12 @@ void oh_call_disagreed(struct oh_call *c);
 void oh_call_detect(struct oh_call *c);
 void oh_call_detected(struct oh_call *c, const struct oh_stream_event *sev);
 void oh_call_key(struct oh_call *c);
+
+/* call_record.c: recordings of both kinds, speech */
+int  oh_call_record_message(struct oh_call *c, const char *path,
+			    bool paused);
+void oh_call_recorded(struct oh_call *c, const struct oh_stream_event *ev);
+void oh_call_spoke(struct oh_call *c, bool on);
 
 /* call_keys.c: digits of ours */
 void oh_call_keys_sent(struct oh_call *c);

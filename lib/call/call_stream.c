@@ -109,28 +109,24 @@ static void on_played(struct oh_call *c, const struct oh_stream_event *sev)
 	oh_call_tell(c, &ev);
 }
 
-static void warn_recording(struct oh_call *c, int err)
-{
-	char text[WARNING_SIZE];
-
-	(void)re_snprintf(text, sizeof(text), "the recording ended early: %m",
-			  err);
-	oh_call_warn(c, text);
-}
-
-static void on_recorded(struct oh_call *c, const struct oh_stream_event *sev)
+static void on_piped(struct oh_call *c, const struct oh_stream_event *sev)
 {
 	struct oh_event ev = {
-		.type    = OH_EVENT_RECORDED,
-		.text    = c->recording,
+		.type    = OH_EVENT_PIPED,
+		.id      = sev->id,
 		.ok      = sev->ok,
 		.err     = sev->err,
 		.seconds = sev->seconds,
 	};
+	char text[WARNING_SIZE];
 
 	oh_call_tell(c, &ev);
-	if (!sev->ok)
-		warn_recording(c, sev->err);
+	if (!sev->dropped_ms)
+		return;
+	(void)re_snprintf(text, sizeof(text), "the reader of the pipe was "
+			  "too slow: %.1f s are lost",
+			  sev->dropped_ms / 1000.0);
+	oh_call_warn(c, text);
 }
 
 static void on_silent(struct oh_call *c, const struct oh_stream_event *sev)
@@ -179,13 +175,13 @@ void oh_call_stream_handler(const struct oh_stream_event *ev, void *arg)
 	case OH_STREAM_PROMPT:   on_prompt(c, ev); break;
 	case OH_STREAM_PLAYED:   on_played(c, ev); break;
 	case OH_STREAM_SENT:     oh_call_keys_sent(c); break;
-	case OH_STREAM_RECORDED: on_recorded(c, ev); break;
 	case OH_STREAM_DETECTED: oh_call_detected(c, ev); break;
+	case OH_STREAM_RECORDED: oh_call_recorded(c, ev); break;
+	case OH_STREAM_SPEECH:   oh_call_spoke(c, ev->ok); break;
+	case OH_STREAM_PIPED:    on_piped(c, ev); break;
 	case OH_STREAM_SECURED:  on_secured(c, ev); break;
 	case OH_STREAM_SILENT:   on_silent(c, ev); break;
 	case OH_STREAM_CLOSED:   on_closed(c, ev); break;
-	case OH_STREAM_SPEECH:
-	case OH_STREAM_PIPED:
 	case OH_STREAM_QUALITY:  break;      /* nobody has asked */
 	}
 }

@@ -10,6 +10,8 @@ static void job_destructor(void *arg)
 
 	tmr_cancel(&j->tmr);
 	tmr_cancel(&j->who.tmr);
+	if (j->prm.secret && j->gather.state == OH_GATHER_OPEN)
+		oh_call_secret(j->call, false);
 	oh_call_unwatch(j->call, &j->watch);
 	mem_deref(j->call);
 	memset(&j->gather, 0, sizeof(j->gather));

@@ -195,13 +195,24 @@ static void flow(struct oh_result *res, const struct oh_event *ev)
 	res->flow_status = ev->status;
 }
 
+/* A message does not take the place of a recording of the whole call */
+static bool is_beside(const struct oh_result *res, const struct oh_event *ev)
+{
+	return ev->message && *res->recording && ev->text &&
+		0 != strcmp(res->recording, ev->text);
+}
+
 static void recording(struct oh_result *res, const struct oh_event *ev)
 {
+	if (is_beside(res, ev))
+		return;
 	KEEP(res->recording, ev->text);
 }
 
 static void recorded(struct oh_result *res, const struct oh_event *ev)
 {
+	if (is_beside(res, ev))
+		return;
 	KEEP(res->recording, ev->text);
 	res->recording_ok = ev->ok;
 	res->recorded_s = ev->seconds;

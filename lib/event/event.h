@@ -133,6 +133,7 @@ struct oh_event {
 	char               digit;        /**< '0'..'9','*','#','A'..'D'     */
 	bool               ok;
 	bool               masked;       /**< digits are secret             */
+	bool               message;      /**< a recording of them alone     */
 	struct oh_quality  quality;
 	struct oh_money    rate;         /**< a minute; currency "": none   */
 };

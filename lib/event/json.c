@@ -199,6 +199,8 @@ static int add_event_rest(cJSON *obj, const struct oh_event *ev)
 		err = oh_json_add(obj, "ok", cJSON_CreateBool(ev->ok));
 	if (!err && ev->masked)
 		err = oh_json_add(obj, "masked", cJSON_CreateTrue());
+	if (!err && ev->message)
+		err = oh_json_add(obj, "message", cJSON_CreateTrue());
 	if (!err && ev->err)
 		err = oh_json_add(obj, "error",
 				  oh_json_text(strerror(ev->err)));

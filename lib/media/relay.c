@@ -14,6 +14,7 @@
 #include "media/piping.h"
 #include "media/relay.h"
 #include "media/rtp.h"
+#include "media/secret.h"
 #include "media/tap.h"
 
 enum {
@@ -251,7 +252,7 @@ static void scale_event(uint8_t buf[OH_TELEV_BYTES], uint32_t in_hz,
 
 /**
  * Pass a telephone-event on; who does not understand them hears of digits
- * in another way, from the call
+ * in another way, from the call. A secret is for us alone.
  *
  * @param s   Session that heard it
  * @param f   Its format
@@ -265,7 +266,7 @@ void oh_relay_event(struct oh_session *s, const struct oh_sdp_format *f,
 	uint8_t buf[OH_TELEV_BYTES];
 	struct oh_rtp out = *rtp;
 
-	if (!p || rtp->payload_len < sizeof(buf))
+	if (!p || rtp->payload_len < sizeof(buf) || oh_secret_is(s))
 		return;
 	to = &p->remote->agreed.telev_tx;
 	if (to->pt == OH_RTP_PT_NONE)

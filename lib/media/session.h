@@ -102,7 +102,7 @@ struct oh_wish {
 	atomic_bool quiet;
 	atomic_bool mute;
 	atomic_bool mute_recording;
-	atomic_bool pause_recording;
+	atomic_bool pause[OH_STREAM_TAPES];
 	atomic_bool ask_quality;
 	atomic_bool room_mute;
 	atomic_uint speech_ms;              /**< report it; 0: never        */

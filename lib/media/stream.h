@@ -140,7 +140,10 @@ int  oh_stream_record(struct oh_stream *st, const char *path);
 void oh_stream_record_stop(struct oh_stream *st);
 /* Of the call alone: what is said meanwhile leaves no gap */
 void oh_stream_pause_recording(struct oh_stream *st, bool on);
-int  oh_stream_record_message(struct oh_stream *st, const char *path);
+/* paused: until oh_stream_pause_message() lets it begin */
+int  oh_stream_record_message(struct oh_stream *st, const char *path,
+			      bool paused);
+void oh_stream_pause_message(struct oh_stream *st, bool on);
 /* The last cut_ms of it are left out */
 void oh_stream_message_stop(struct oh_stream *st, uint32_t cut_ms);
 /* No secret of theirs is in a recording, a pipe or a trace, up to the end

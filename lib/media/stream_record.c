@@ -30,7 +30,7 @@ static bool is_wide(const struct oh_stream *st)
 }
 
 static int record(struct oh_stream *st, const char *path,
-		  enum oh_stream_tape tape)
+		  enum oh_stream_tape tape, bool paused)
 {
 	struct oh_recorder_prm prm = {
 		.path    = path,
@@ -52,6 +52,7 @@ static int record(struct oh_stream *st, const char *path,
 		mem_deref(r);
 		return err;
 	}
+	atomic_store(&st->ses->wish.pause[tape], paused);
 	oh_stream_post(st, &r->msg);
 
 	return 0;
@@ -77,10 +78,7 @@ static void stop(struct oh_stream *st, enum oh_stream_tape tape)
  */
 int oh_stream_record(struct oh_stream *st, const char *path)
 {
-	if (st->ses)
-		atomic_store(&st->ses->wish.pause_recording, false);
-
-	return record(st, path, OH_STREAM_TAPE_CALL);
+	return record(st, path, OH_STREAM_TAPE_CALL, false);
 }
 
 /**
@@ -103,21 +101,36 @@ void oh_stream_record_stop(struct oh_stream *st)
 void oh_stream_pause_recording(struct oh_stream *st, bool on)
 {
 	if (st->ses)
-		atomic_store(&st->ses->wish.pause_recording, on);
+		atomic_store(&st->ses->wish.pause[OH_STREAM_TAPE_CALL], on);
 }
 
 /**
  * Record them alone, beside a recording of the call; RECORDED comes when the
  * file is finished
  *
- * @param st   Stream
- * @param path Of the file, which must not exist
+ * @param st     Stream
+ * @param path   Of the file, which must not exist
+ * @param paused Not yet
  *
  * @return As oh_stream_record()
  */
-int oh_stream_record_message(struct oh_stream *st, const char *path)
+int oh_stream_record_message(struct oh_stream *st, const char *path,
+			     bool paused)
 {
-	return record(st, path, OH_STREAM_TAPE_MESSAGE);
+	return record(st, path, OH_STREAM_TAPE_MESSAGE, paused);
+}
+
+/**
+ * Leave out what they say from now on, without a gap; or go on
+ *
+ * @param st Stream
+ * @param on Leave it out
+ */
+void oh_stream_pause_message(struct oh_stream *st, bool on)
+{
+	if (st->ses)
+		atomic_store(&st->ses->wish.pause[OH_STREAM_TAPE_MESSAGE],
+			     on);
 }
 
 /**

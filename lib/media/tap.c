@@ -314,10 +314,10 @@ void oh_tap_tick(struct oh_session *s, uint64_t now_us)
 		hear_nothing(t, now_us);
 	if (s->piping)
 		oh_piping_tick(s, now_us);
-	oh_tape_pause(&t->tapev[OH_STREAM_TAPE_CALL],
-		      s->wish.pause_recording, now_us);
-	for (size_t i = 0; i < OH_STREAM_TAPES; i++)
+	for (size_t i = 0; i < OH_STREAM_TAPES; i++) {
+		oh_tape_pause(&t->tapev[i], s->wish.pause[i], now_us);
 		oh_tape_tick(&t->tapev[i], now_us);
+	}
 }
 
 /**
@@ -348,6 +348,8 @@ void oh_tap_record(struct oh_session *s, struct oh_record *rec,
 		return;
 	}
 	oh_tape_start(&s->tap->tapev[rec->tape], rec, tick_us);
+	oh_tape_pause(&s->tap->tapev[rec->tape], s->wish.pause[rec->tape],
+		      tick_us);
 }
 
 /**

@@ -121,6 +121,8 @@ int  oh_leg_refer(struct oh_leg *leg, const struct oh_refer *to);
 int  oh_leg_refer_reply(struct oh_leg *leg, uint16_t scode);
 int  oh_leg_refer_notify(struct oh_leg *leg, uint16_t scode,
 			 const char *reason);
+/* What their INFO requests say is traced as x, from now on or no more */
+void oh_leg_secret(struct oh_leg *leg, bool on);
 int  oh_leg_hangup(struct oh_leg *leg, int q850, const char *text);
 int  oh_leg_hangup_for(struct oh_leg *leg, const struct oh_reason *why);
 

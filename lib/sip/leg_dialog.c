@@ -209,6 +209,20 @@ int oh_leg_info(struct oh_leg *leg, const char *ctype, const char *body)
 }
 
 /**
+ * Keep what their INFO requests say out of traces, from now on or no more
+ *
+ * @param leg Leg
+ * @param on  Keep it out
+ */
+void oh_leg_secret(struct oh_leg *leg, bool on)
+{
+	if (!leg || !leg->sip)
+		return;
+	leg->secret = on;
+	leg->sip->secrets |= on;
+}
+
+/**
  * Close a leg that both sides have left, after a while
  *
  * @param leg Leg in CLOSING, without a BYE of ours

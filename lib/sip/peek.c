@@ -1,6 +1,8 @@
 /**
  * @file peek.c  What libre keeps to itself, seen as it goes past
  *
+ * And what a trace is not to see: keys that are secret, in INFO requests.
+ *
  * Its transactions take two kinds of message without a word of what was in
  * them: a CANCEL, whose Reason says why, and a 2xx to an INVITE that another
  * fork has already refused, which leaves a call up that nobody wants.
@@ -32,6 +34,45 @@ static int decode(struct sip_msg **msgp, enum sip_transp tp,
 		return err;
 	(*msgp)->tp  = tp;
 	(*msgp)->src = *src;
+
+	return 0;
+}
+
+/* One that is repeated is no less secret, though it comes later. */
+static bool is_secret(const struct oh_sip *s, const struct sip_msg *msg)
+{
+	struct oh_leg *leg = oh_leg_find(s, msg);
+
+	if (!leg)
+		return false;
+	if (leg->secret)
+		leg->secret_cseq = max(leg->secret_cseq, msg->cseq.num);
+
+	return msg->cseq.num <= leg->secret_cseq;
+}
+
+static void blank(struct mbuf *mb)
+{
+	for (size_t i = mb->pos; i < mb->end; i++) {
+		if (!strchr("\r\n\t ", mb->buf[i]))
+			mb->buf[i] = 'x';
+	}
+}
+
+/* Their message as a trace may see it. ENOMEM: not at all. *msgp: to be
+   released after that */
+static int hide(struct sip_msg **msgp, struct oh_sip *s, const uint8_t **pktp,
+		size_t len)
+{
+	int err;
+
+	if (!s->secrets || !begins(*pktp, len, "INFO "))
+		return 0;
+	err = decode(msgp, SIP_TRANSP_NONE, &s->laddr, *pktp, len);
+	if (err || !is_secret(s, *msgp))
+		return err == ENOMEM ? err : 0;
+	blank((*msgp)->mb);
+	*pktp = (*msgp)->mb->buf;
 
 	return 0;
 }
@@ -74,13 +115,16 @@ static void look(struct oh_sip *s, enum sip_transp tp, const struct sa *src,
 void oh_peek(bool tx, enum sip_transp tp, const struct sa *src,
 	     const struct sa *dst, const uint8_t *pkt, size_t len, void *arg)
 {
+	const uint8_t *shown = pkt;
+	struct sip_msg *msg = NULL;
 	struct oh_sip *s = arg;
 
 	if (!tx && tp == SIP_TRANSP_TLS && oh_transp_is_flow_only(s))
 		s->flow = *dst;
-	if (s->prm.traceh)
-		s->prm.traceh(tx, oh_transp_of(tp), src, dst, pkt, len,
+	if (s->prm.traceh && (tx || !hide(&msg, s, &shown, len)))
+		s->prm.traceh(tx, oh_transp_of(tp), src, dst, shown, len,
 			      s->prm.arg);
+	mem_deref(msg);
 	if (!tx)
 		look(s, tp, src, pkt, len);
 }

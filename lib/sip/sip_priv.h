@@ -57,6 +57,7 @@ struct oh_sip {
 	struct oh_bucket bucket;    /**< if prm.limit                      */
 	uint64_t        droppedc;
 	unsigned        holds;
+	bool            secrets;    /**< some leg has had one              */
 	bool            closing;
 };
 
@@ -185,6 +186,9 @@ struct oh_leg {
 
 	struct tmr tmr_retry;
 	struct tmr tmr_leave;
+
+	bool            secret;     /**< their INFO is nobody's business   */
+	uint32_t        secret_cseq;/**< up to this one, also repeated     */
 
 	char           *reason;     /**< Reason lines for BYE, CANCEL      */
 	enum oh_party   by;

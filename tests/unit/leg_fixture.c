@@ -195,6 +195,9 @@ static void on_trace_a(bool tx, enum oh_sip_transp tp, const struct sa *src,
 	(void)dst;
 
 	note_traffic(fx);
+	if (!tx && len > 5 && 0 == memcmp(data, "INFO ", 5))
+		(void)re_snprintf(fx->traced, sizeof(fx->traced), "%b", data,
+				  len);
 	fx->seen++;
 	fx->tcp += tp == OH_SIP_TCP;
 	if (re_regex((const char *)data, len, "[^ ]+ [^ ]+", &first, &second))

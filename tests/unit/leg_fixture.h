@@ -58,6 +58,7 @@ struct fx {
 	struct fx_end  out, in;         /**< a's leg, b's leg              */
 	struct fx_raw  raw;
 	char           wire[FX_TEXT];
+	char           traced[FX_MSG];  /**< by a: their last INFO         */
 	unsigned       seen;            /**< messages at a                 */
 	unsigned       tcp;             /**< those by TCP                  */
 	unsigned       quiet;

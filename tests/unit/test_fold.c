@@ -164,6 +164,37 @@ int test_fold_recording_lost(void)
 	return 0;
 }
 
+/* The recording of the call is the one, whatever messages are taken */
+int test_fold_message_is_beside(void)
+{
+	const struct oh_event v[] = {
+		{ .type = OH_EVENT_RECORDING, .text = "/m.wav",
+		  .message = true },
+		{ .type = OH_EVENT_RECORDED, .text = "/m.wav", .ok = true,
+		  .message = true, .seconds = 2 },
+		{ .type = OH_EVENT_RECORDING, .text = "/call.wav" },
+		{ .type = OH_EVENT_RECORDING, .text = "/n.wav",
+		  .message = true },
+		{ .type = OH_EVENT_RECORDED, .text = "/n.wav", .ok = true,
+		  .message = true, .seconds = 3 },
+		{ .type = OH_EVENT_RECORDED, .text = "/call.wav", .ok = true,
+		  .seconds = 9 },
+	};
+	struct oh_result res;
+
+	oh_result_init(&res);
+	fold(&res, v, 2);
+	assert_string_equal(res.recording, "/m.wav");
+	assert_true(res.recorded_s == 2);
+	fold(&res, v + 2, 3);
+	assert_string_equal(res.recording, "/call.wav");
+	fold(&res, v + 5, 1);
+	assert_string_equal(res.recording, "/call.wav");
+	assert_true(res.recorded_s == 9);
+
+	return 0;
+}
+
 /* The next trunk, then the next number: each a try; the last is the result */
 int test_fold_tries(void)
 {

@@ -174,6 +174,44 @@ int test_leg_offer_info(void)
 	return err;
 }
 
+/* A secret is heard, and traced as x, to its last repetition. */
+int test_leg_offer_info_secret(void)
+{
+	static const char body[] = "Signal=5\r\nDuration=160\r\n";
+	struct fx fx;
+	char tag[64];
+	int err;
+
+	FX_OK(fx_init(&fx, false));
+	FX_OK(fx_raw_init(&fx));
+	FX_OK(fx_raw_up(&fx));
+	fx_tag(tag, sizeof(tag), fx.raw.msg);
+	FX_OK(fx_raw_request(&fx, "INFO", 2, tag, NULL, body));
+	FX_OK(fx_settle(&fx, 100));
+	FX_INT(strstr(fx.traced, body) != NULL, true);
+
+	oh_leg_secret(fx.in.leg, true);
+	fx.in.body[0] = '\0';
+	FX_OK(fx_raw_request(&fx, "INFO", 3, tag, NULL, body));
+	FX_OK(fx_settle(&fx, 100));
+	FX_STR(fx.in.body, body);
+	FX_INT(strstr(fx.traced, "\r\n\r\nxxxxxxxx\r\nxxxx") != NULL, true);
+	FX_INT(strstr(fx.traced, "CSeq: 3 INFO") != NULL, true);
+
+	oh_leg_secret(fx.in.leg, false);
+	fx.traced[0] = '\0';
+	FX_OK(fx_raw_request(&fx, "INFO", 3, tag, NULL, body));
+	FX_OK(fx_settle(&fx, 100));
+	FX_INT(strstr(fx.traced, "CSeq: 3 INFO") != NULL, true);
+	FX_INT(strstr(fx.traced, "Signal") == NULL, true);
+	FX_OK(fx_raw_request(&fx, "INFO", 4, tag, NULL, body));
+	FX_OK(fx_settle(&fx, 100));
+	FX_INT(strstr(fx.traced, body) != NULL, true);
+ out:
+	fx_reset(&fx);
+	return err;
+}
+
 /* What we answer is remembered for 32 s, so there is a limit */
 int test_leg_offer_flood(void)
 {

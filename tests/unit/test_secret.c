@@ -117,6 +117,8 @@ int test_secret_tones_are_not_recorded(void)
 	char path[300];
 	size_t n;
 
+	if (test_is_oom())
+		return 0;       /* nothing is allocated but in the other */
 	TEST_OK(pair_init(&p, &prm, &eprm));
 	str_ncpy(path, temp_path(&p.temp, "b.wav"), sizeof(path));
 	TEST_OK(stream_wait(&p, &p.b, OH_STREAM_FIRST, 0));

@@ -38,8 +38,8 @@ int test_stream_record_two_at_a_time(void)
 	str_ncpy(call, temp_path(&p.temp, "call.wav"), sizeof(call));
 	str_ncpy(message, temp_path(&p.temp, "message.wav"), sizeof(message));
 	TEST_OK(oh_stream_record(p.a.st, call));
-	TEST_OK(oh_stream_record_message(p.a.st, message));
-	TEST_ERR(oh_stream_record_message(p.a.st, message), EEXIST);
+	TEST_OK(oh_stream_record_message(p.a.st, message, false));
+	TEST_ERR(oh_stream_record_message(p.a.st, message, false), EEXIST);
 	TEST_OK(play(&p, &p.a));
 	oh_stream_message_stop(p.a.st, 0);
 	TEST_OK(stream_wait(&p, &p.a, OH_STREAM_RECORDED, 0));
@@ -52,7 +52,7 @@ int test_stream_record_two_at_a_time(void)
 
 	/* The call goes on, and another message is they who speak. */
 	str_ncpy(message, temp_path(&p.temp, "second.wav"), sizeof(message));
-	TEST_OK(oh_stream_record_message(p.a.st, message));
+	TEST_OK(oh_stream_record_message(p.a.st, message, false));
 	TEST_OK(play(&p, &p.b));
 	TEST_OK(stream_settle(&p, &p.a));
 	TEST_OK(close_side(&p, &p.a));
@@ -151,7 +151,7 @@ int test_stream_record_cut(void)
 
 		(void)re_snprintf(path, sizeof(path), "%s/%zu.wav",
 				  p.temp.dir, i);
-		TEST_OK(oh_stream_record_message(p.a.st, path));
+		TEST_OK(oh_stream_record_message(p.a.st, path, false));
 		TEST_OK(play(&p, &p.a));
 		TEST_OK(play(&p, &p.a));
 		oh_stream_message_stop(p.a.st, cutv[i]);
