@@ -219,6 +219,19 @@ static int set_digits(struct oh_jobspec *j, const char *digits)
 	return 0;
 }
 
+/* What it takes is loaded now, and not while somebody says hello. */
+static int try_detect(struct oh_jobspec *j)
+{
+	struct oh_detect *d = NULL;
+	int err = oh_detect_alloc(&d, &j->detect);
+
+	mem_deref(d);
+
+	return err ? oh_app_fail(j->app, OH_EXIT_SOFTWARE, "--detect: %s",
+				 err == ENOENT ? "libspandsp is missing"
+					       : strerror(err)) : 0;
+}
+
 static int set_detect(struct oh_jobspec *j, const struct oh_job_opts *o,
 		      const struct oh_conf *conf)
 {
@@ -236,7 +249,7 @@ static int set_detect(struct oh_jobspec *j, const struct oh_job_opts *o,
 	j->prm.human      = o->detect && *o->detect;
 	j->prm.after_beep = o->after_beep;
 
-	return 0;
+	return try_detect(j);
 }
 
 /* A template without a slash lies in the configured folder, if any */

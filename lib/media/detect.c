@@ -88,7 +88,7 @@ void oh_detect_prm_init(struct oh_detect_prm *prm)
  * @param dp  Detector, *returned*: release with mem_deref
  * @param prm Parameters, copied
  *
- * @return 0, EINVAL, ENOMEM
+ * @return 0, EINVAL, ENOENT (no spandsp), ENOMEM
  */
 int oh_detect_alloc(struct oh_detect **dp, const struct oh_detect_prm *prm)
 {

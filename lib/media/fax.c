@@ -2,8 +2,8 @@
  * @file fax.c  A fax machine at the other end (ITU-T T.30)
  */
 #include "base/compat.h"
-#include <spandsp.h>
 #include "media/fax.h"
+#include "media/spandsp.h"
 
 enum { ANSWERING, CALLING, SIDES };
 
@@ -13,6 +13,7 @@ static const int sidev[SIDES] = {
 };
 
 struct oh_fax {
+	struct oh_spandsp lib;
 	modem_connect_tones_rx_state_t *rxv[SIDES];
 	bool told;
 };
@@ -23,7 +24,7 @@ static void destructor(void *arg)
 
 	for (size_t i = 0; i < SIDES; i++) {
 		if (f->rxv[i])
-			(void)modem_connect_tones_rx_free(f->rxv[i]);
+			(void)f->lib.modem_connect_tones_rx_free(f->rxv[i]);
 	}
 }
 
@@ -32,21 +33,22 @@ static void destructor(void *arg)
  *
  * @param fp Fax, *returned*
  *
- * @return 0, EINVAL, ENOMEM
+ * @return 0, EINVAL, ENOENT (no spandsp), ENOMEM
  */
 int oh_fax_alloc(struct oh_fax **fp)
 {
 	struct oh_fax *f;
-	int err = 0;
+	int err;
 
 	if (!fp)
 		return EINVAL;
 	f = mem_zalloc(sizeof(*f), destructor);
 	if (!f)
 		return ENOMEM;
-	for (size_t i = 0; i < SIDES; i++) {
-		f->rxv[i] = modem_connect_tones_rx_init(NULL, sidev[i], NULL,
-							NULL);
+	err = oh_spandsp_load(&f->lib);
+	for (size_t i = 0; i < SIDES && !err; i++) {
+		f->rxv[i] = f->lib.modem_connect_tones_rx_init(NULL,
+					sidev[i], NULL, NULL);
 		if (!f->rxv[i])
 			err = ENOMEM;
 	}
@@ -83,8 +85,9 @@ const char *oh_fax_feed(struct oh_fax *f, const int16_t *sampv, size_t sampc)
 	const char *name = NULL;
 
 	for (size_t i = 0; i < SIDES && !f->told; i++) {
-		(void)modem_connect_tones_rx(f->rxv[i], sampv, (int)sampc);
-		name = name_of(modem_connect_tones_rx_get(f->rxv[i]));
+		(void)f->lib.modem_connect_tones_rx(f->rxv[i], sampv,
+						    (int)sampc);
+		name = name_of(f->lib.modem_connect_tones_rx_get(f->rxv[i]));
 		f->told = name != NULL;
 	}
 

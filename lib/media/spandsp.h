@@ -1,7 +1,8 @@
 /**
  * @file spandsp.h  spandsp, loaded when it is first wanted
  *
- * Few calls want it: those in G.722, and those whose digits come as tones.
+ * Few calls want it: those in G.722, those whose digits come as tones, and
+ * those that listen for fax.
  * Linked, it draws libtiff and nine more into every command, for its fax:
  * a third of the time that a command needs to start.
  */
@@ -22,7 +23,11 @@
 	call(g722_encode) \
 	call(g722_decode_init) \
 	call(g722_decode_free) \
-	call(g722_decode)
+	call(g722_decode) \
+	call(modem_connect_tones_rx_init) \
+	call(modem_connect_tones_rx_free) \
+	call(modem_connect_tones_rx) \
+	call(modem_connect_tones_rx_get)
 
 struct oh_spandsp {
 #define OH_SPANDSP_MEMBER(name) __typeof__(name) *name;

@@ -333,7 +333,7 @@ static void detecting_destructor(void *arg)
  * @param st  Stream
  * @param prm How, copied; NULL: no longer
  *
- * @return 0, ENOMEM, or ENOTCONN: the stream has closed
+ * @return 0, ENOENT (no spandsp), ENOMEM, or ENOTCONN: the stream has closed
  */
 int oh_stream_detect(struct oh_stream *st, const struct oh_detect_prm *prm)
 {

@@ -26,6 +26,7 @@ int test_exit_of(void)
 		{ OH_CAUSE_AUTH, 31 },         { OH_CAUSE_NETWORK, 32 },
 		{ OH_CAUSE_NO_ROUTE, 78 },     { OH_CAUSE_TIMEOUT, 124 },
 		{ OH_CAUSE_INTERRUPTED, 130 }, { OH_CAUSE_TERMINATED, 143 },
+		{ OH_CAUSE_TRANSFER, 22 },
 		{ OH_CAUSE_MAX, 1 },           { (enum oh_cause)-1, 1 },
 	};
 

@@ -86,7 +86,7 @@ int test_key_examples(void)
 		p = end + 1;
 		++n;
 	}
-	assert_int_equal(n, 5);
+	assert_int_equal(n, 6);
 
  out:
 	mem_deref(c);
