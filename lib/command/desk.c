@@ -10,6 +10,7 @@
 #include "command/simulated.h"
 #include "cli/exit.h"
 #include "sim/beside.h"
+#include "media/rtp.h"
 #include "sip/resolve.h"
 #include "trace/diary.h"
 #include "trace/hep.h"
@@ -160,7 +161,8 @@ static void rtp_handler(bool tx, const struct sockaddr_storage *src,
 			const struct sockaddr_storage *dst,
 			const uint8_t *data, size_t len, void *arg)
 {
-	const struct oh_trace t = {
+	const struct oh_desk *d = arg;
+	struct oh_trace t = {
 		.proto   = OH_TRACE_RTP,
 		.tx      = tx,
 		.wall_us = oh_clock_wall_us(),
@@ -170,7 +172,12 @@ static void rtp_handler(bool tx, const struct sockaddr_storage *src,
 		.len     = len,
 	};
 
-	oh_pcap_add(arg, &t);
+	if (d->pcap)
+		oh_pcap_add(d->pcap, &t);
+	if (!d->hep || !oh_rtp_is_rtcp(data, len))
+		return;
+	t.proto = OH_TRACE_RTCP;
+	oh_hep_add(d->hep, &t);
 }
 
 static void sip_handler(bool tx, enum oh_sip_transp tp, const struct sa *src,
@@ -201,8 +208,8 @@ static void sip_handler(bool tx, enum oh_sip_transp tp, const struct sa *src,
 static int open_works(struct oh_desk *d)
 {
 	const struct oh_engine_prm eprm = {
-		.traceh   = d->pcap ? rtp_handler : NULL,
-		.tracearg = d->pcap,
+		.traceh   = d->pcap || d->hep ? rtp_handler : NULL,
+		.tracearg = d,
 	};
 	int err;
 

@@ -34,6 +34,20 @@ static uint32_t rtp_now(const struct oh_session *s)
 	return s->tx.ts + (uint32_t)(us * khz / 1000);
 }
 
+/* As it is in the clear. On a port of its own it has the next one. */
+static void trace(const struct oh_session *s, bool tx, const struct sa *them,
+		  const uint8_t *buf, size_t len)
+{
+	bool mux = s->remote->agreed.rtcp_mux;
+	struct sa us = s->laddr;
+
+	if (!s->eng->prm.traceh)
+		return;
+	sa_set_port(&us, (uint16_t)(sa_port(&us) + !mux));
+	oh_engine_trace(s->eng, tx, tx ? &us : them, tx ? them : &us, buf,
+			len);
+}
+
 /**
  * Send a report to where they listen
  *
@@ -66,8 +80,10 @@ void oh_report_send(struct oh_session *s, bool bye)
 		sa_set_port(&dst, (uint16_t)(sa_port(&dst) + 1));
 	}
 	if (!sa_isset(&dst, SA_ALL) || sa_is_any(&dst) ||
-	    oh_rtcp_encode(buf, &len, &r) ||
-	    oh_secure_seal(s, buf, &len, sizeof(buf), true))
+	    oh_rtcp_encode(buf, &len, &r))
+		return;
+	trace(s, true, &dst, buf, len);
+	if (oh_secure_seal(s, buf, &len, sizeof(buf), true))
 		return;
 
 	/* A report that is lost is a report that is lost. */
@@ -117,9 +133,11 @@ static void drain(struct oh_session *s)
 	for (int i = 0; i < n; i++) {
 		size_t len = rx->msgv[i].msg_len;
 
-		if (oh_secure_open(s, rx->bufv[i], &len, true))
+		if (oh_secure_open(s, rx->bufv[i], &len, true)) {
+			trace(s, false, &rx->srcv[i], rx->bufv[i], len);
 			oh_report_recv(s, &rx->srcv[i], rx->bufv[i], len,
 				       oh_rx_arrival_us(s->eng, i));
+		}
 		else
 			s->rx.dropped++;
 	}

@@ -237,7 +237,8 @@ static void take(struct oh_session *s, int i)
 		return;
 	ok = ok && oh_secure_open(s, buf, &len, rtcp);
 
-	if (s->eng->prm.traceh)
+	/* Reports that cannot be opened tell nothing */
+	if (s->eng->prm.traceh && (ok || !rtcp))
 		trace(s, src, buf, len, rtcp);
 	if (ok && rtcp)
 		oh_report_recv(s, src, buf, len, now_us);

@@ -2,14 +2,11 @@
  * @file diary.c  The ladders of the calls that go on, by Call-ID
  */
 #include "base/compat.h"
+#include "trace/callid.h"
 #include "trace/diary.h"
 #include "trace/ladder.h"
 
-enum {
-	HASH_SIZE    = 256,
-	HEADERS_MAX  = 64,     /* looked at for the Call-ID             */
-	CALL_ID_MAX  = 256,
-};
+enum { HASH_SIZE = 256 };
 
 struct oh_diary {
 	struct hash *hash;     /* of entries, by Call-ID                */
@@ -124,39 +121,6 @@ static struct entry *begin(struct oh_diary *d, const struct pl *call_id)
 	return e;
 }
 
-/* Cut the next header off, without its line end; false at their end */
-static bool next_line(struct pl *line, struct pl *rest)
-{
-	const char *nl = rest->l ? memchr(rest->p, '\n', rest->l) : NULL;
-
-	if (!nl)
-		return false;
-	line->p = rest->p;
-	line->l = (size_t)(nl - rest->p);
-	pl_advance(rest, (ssize_t)line->l + 1);
-	if (line->l && line->p[line->l - 1] == '\r')
-		line->l--;
-
-	return line->l > 0;
-}
-
-/* RFC 3261 7.3.3: "i" is short for it */
-static bool find_call_id(struct pl *call_id, const struct oh_trace *t)
-{
-	struct pl rest = { (const char *)t->data, t->len }, line, name;
-
-	for (int i = 0; i < HEADERS_MAX && next_line(&line, &rest); i++) {
-		if (re_regex(line.p, line.l, "[^ \t:]+[ \t]*:[ \t]*[^ \t]+",
-			     &name, NULL, NULL, call_id))
-			continue;
-		if (name.p == line.p && call_id->l <= CALL_ID_MAX &&
-		    (0 == pl_strcasecmp(&name, "Call-ID") ||
-		     0 == pl_strcasecmp(&name, "i")))
-			return true;
-	}
-	return false;
-}
-
 static bool is_invite(const struct oh_trace *t)
 {
 	static const char word[] = "INVITE ";
@@ -177,7 +141,7 @@ void oh_diary_add(struct oh_diary *d, const struct oh_trace *t)
 	struct entry *e;
 
 	if (!d || !t || t->proto == OH_TRACE_RTP ||
-	    !find_call_id(&call_id, t))
+	    !oh_callid_find(&call_id, t))
 		return;
 	e = find(d, &call_id);
 	if (!e && is_invite(t))

@@ -1,5 +1,5 @@
 /**
- * @file hep.c  SIP messages to a collector (HEP version 3)
+ * @file hep.c  SIP messages and RTCP reports to a collector (HEP version 3)
  *
  *     "HEP3"  length   chunk  chunk  chunk ...  payload
  *      4 bytes  2        |
@@ -9,10 +9,13 @@
  * Lengths count their own header. All is in network order.
  */
 #include <openssl/crypto.h>
+#include <pthread.h>
 #include <sys/socket.h>
 #include "base/compat.h"
 #include "trace/blank.h"
 #include "trace/hep.h"
+#include "trace/portcall.h"
+#include "trace/rtcpjson.h"
 
 enum {
 	HEAD_SIZE    = 6,
@@ -36,6 +39,7 @@ enum chunk {
 	AGENT     = 12,
 	PASSWORD  = 14,
 	PAYLOAD   = 15,
+	CALL_ID   = 17,           /* "correlation" */
 };
 
 enum {
@@ -44,6 +48,7 @@ enum {
 	PROTOCOL_TCP = 6,
 	PROTOCOL_UDP = 17,
 	KIND_SIP     = 1,
+	KIND_RTCP    = 5,         /* as JSON                               */
 };
 
 struct oh_hep {
@@ -51,6 +56,9 @@ struct oh_hep {
 	uint32_t id;
 	char    *password;
 	struct mbuf *mb;
+	struct oh_portcall *calls;
+	pthread_mutex_t lock;     /* RTCP comes from the media thread      */
+	bool     locked;          /* .. and is made                        */
 };
 
 static int put(struct mbuf *mb, enum chunk type, const void *p, size_t n)
@@ -113,22 +121,25 @@ static int put_ip6(struct mbuf *mb, const struct oh_trace *t)
 }
 
 static int put_about(struct mbuf *mb, const struct oh_hep_prm *prm,
-		     const struct oh_trace *t)
+		     const struct oh_trace *t, const char *call_id)
 {
 	int err;
 
-	err = put8(mb, PROTOCOL, t->proto == OH_TRACE_SIP_UDP ? PROTOCOL_UDP
-							      : PROTOCOL_TCP);
+	err = put8(mb, PROTOCOL, t->proto == OH_TRACE_SIP_TCP ? PROTOCOL_TCP
+							      : PROTOCOL_UDP);
 	if (!err)
 		err = put32(mb, TIME_S, (uint32_t)(t->wall_us / 1000000));
 	if (!err)
 		err = put32(mb, TIME_US, (uint32_t)(t->wall_us % 1000000));
 	if (!err)
-		err = put8(mb, KIND, KIND_SIP);
+		err = put8(mb, KIND, t->proto == OH_TRACE_RTCP ? KIND_RTCP
+							       : KIND_SIP);
 	if (!err)
 		err = put32(mb, AGENT, prm->id);
 	if (!err && str_isset(prm->password))
 		err = put(mb, PASSWORD, prm->password, strlen(prm->password));
+	if (!err && str_isset(call_id))
+		err = put(mb, CALL_ID, call_id, strlen(call_id));
 
 	return err;
 }
@@ -139,7 +150,13 @@ static int put_payload(struct mbuf *mb, size_t start,
 {
 	const size_t room = PACKET_MAX - (mb->pos - start) - CHUNK_SIZE;
 	const size_t len = min(t->len, room);
+	char json[OH_RTCPJSON_SIZE];
 	int err;
+
+	if (t->proto == OH_TRACE_RTCP) {
+		err = oh_rtcpjson_print(json, sizeof(json), t->data, t->len);
+		return err ? err : put(mb, PAYLOAD, json, strlen(json));
+	}
 
 	err = put(mb, PAYLOAD, t->data, len);
 	if (!err)
@@ -149,7 +166,7 @@ static int put_payload(struct mbuf *mb, size_t start,
 }
 
 static int encode(struct mbuf *mb, const struct oh_hep_prm *prm,
-		  const struct oh_trace *t)
+		  const struct oh_trace *t, const char *call_id)
 {
 	const size_t start = mb->pos;
 	size_t end;
@@ -162,7 +179,7 @@ static int encode(struct mbuf *mb, const struct oh_hep_prm *prm,
 		err = t->src.ss_family == AF_INET6 ? put_ip6(mb, t)
 						   : put_ip4(mb, t);
 	if (!err)
-		err = put_about(mb, prm, t);
+		err = put_about(mb, prm, t, call_id);
 	if (!err)
 		err = put_payload(mb, start, t);
 	if (err)
@@ -184,26 +201,27 @@ static bool is_sendable(const struct oh_trace *t)
 }
 
 /**
- * Write a SIP message as a packet of HEP version 3
+ * Write a SIP message, or a report of RTCP, as a packet of HEP version 3
  *
  * Messages by TLS are marked as TCP: what they hold is in the clear.
  *
  * @param mb  Packet is written at its position
  * @param prm Who we are; borrowed
  * @param t   Message; borrowed. It is cut if it is longer than a packet
+ * @param call_id Which call it belongs to, or NULL
  *
- * @return 0, EINVAL: no SIP, not between two addresses of one family, or a
+ * @return 0, EBADMSG or ENOENT of oh_rtcpjson_print(), EINVAL: RTP, not between two addresses of one family, or a
  *         password of more than 1024 bytes; ENOMEM
  */
 int oh_hep_encode(struct mbuf *mb, const struct oh_hep_prm *prm,
-		  const struct oh_trace *t)
+		  const struct oh_trace *t, const char *call_id)
 {
 	if (!mb || !prm || !t || !t->data || !is_sendable(t))
 		return EINVAL;
 	if (str_len(prm->password) > PASSWORD_MAX)
 		return EINVAL;
 
-	return encode(mb, prm, t);
+	return encode(mb, prm, t, call_id);
 }
 
 static void destructor(void *arg)
@@ -216,6 +234,9 @@ static void destructor(void *arg)
 		OPENSSL_cleanse(h->password, strlen(h->password));
 	mem_deref(h->password);
 	mem_deref(h->mb);
+	mem_deref(h->calls);
+	if (h->locked)
+		(void)pthread_mutex_destroy(&h->lock);
 }
 
 static int open_socket(struct oh_hep *h, const struct sa *collector)
@@ -256,6 +277,11 @@ int oh_hep_open(struct oh_hep **hp, const struct sa *collector,
 	h->mb = mbuf_alloc(2048);
 	if (!h->mb)
 		err = ENOMEM;
+	if (!err)
+		err = oh_portcall_alloc(&h->calls);
+	if (!err)
+		err = pthread_mutex_init(&h->lock, NULL);
+	h->locked = !err;
 	if (!err && prm->password)
 		err = str_dup(&h->password, prm->password);
 	if (!err)
@@ -268,8 +294,19 @@ int oh_hep_open(struct oh_hep **hp, const struct sa *collector,
 	return err;
 }
 
+/* RTCP of ours leaves from the port of RTP, or the next one */
+static const char *call_of(const struct oh_hep *h, const struct oh_trace *t)
+{
+	const struct sockaddr_storage *ours = t->tx ? &t->src : &t->dst;
+	uint16_t port = ntohs(((const struct sockaddr_in *)ours)->sin_port);
+	const char *call_id = oh_portcall_find(h->calls, port);
+
+	return call_id ? call_id
+		: oh_portcall_find(h->calls, (uint16_t)(port - 1));
+}
+
 /**
- * Send a message, if it is SIP
+ * Send a message, if it is SIP or RTCP
  *
  * Never waits and never fails: a collector that is not there, or slow, is no
  * reason not to telephone. What it misses is lost.
@@ -280,8 +317,15 @@ int oh_hep_open(struct oh_hep **hp, const struct sa *collector,
 void oh_hep_add(struct oh_hep *h, const struct oh_trace *t)
 {
 	const struct oh_hep_prm prm = { h->id, h->password };
+	const char *call_id = NULL;
 
+	(void)pthread_mutex_lock(&h->lock);
+	if (t->proto == OH_TRACE_RTCP)
+		call_id = call_of(h, t);
+	else if (t->proto != OH_TRACE_RTP)
+		oh_portcall_learn(h->calls, t);
 	mbuf_rewind(h->mb);
-	if (0 == oh_hep_encode(h->mb, &prm, t))
+	if (0 == oh_hep_encode(h->mb, &prm, t, call_id))
 		(void)send(h->fd, h->mb->buf, h->mb->end, MSG_NOSIGNAL);
+	(void)pthread_mutex_unlock(&h->lock);
 }

@@ -1,9 +1,10 @@
 /**
- * @file hep.h  SIP messages to a collector (HEP version 3)
+ * @file hep.h  SIP messages and RTCP reports to a collector (HEP version 3)
  *
  * The Homer Encapsulation Protocol, also called EEP: each message in a UDP
  * packet of its own, with when it passed and between whom. Nothing waits for
  * the collector, and nothing is sent twice. Credentials in SIP are blanked.
+ * Reports are JSON and bear the Call-ID, so that quality is seen by call.
  */
 #ifndef OH_TRACE_HEP_H
 #define OH_TRACE_HEP_H
@@ -22,10 +23,12 @@ struct oh_hep_prm {
 	const char *password;         /**< NULL or "": none          */
 };
 
+/* call_id: which call it belongs to, or NULL */
 int  oh_hep_encode(struct mbuf *mb, const struct oh_hep_prm *prm,
-		   const struct oh_trace *t);
+		   const struct oh_trace *t, const char *call_id);
 int  oh_hep_open(struct oh_hep **hp, const struct sa *collector,
 		 const struct oh_hep_prm *prm);
+/* From any thread */
 void oh_hep_add(struct oh_hep *h, const struct oh_trace *t);
 
 #endif

@@ -12,7 +12,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum oh_trace_proto { OH_TRACE_SIP_UDP, OH_TRACE_SIP_TCP, OH_TRACE_RTP };
+enum oh_trace_proto {
+	OH_TRACE_SIP_UDP,
+	OH_TRACE_SIP_TCP,
+	OH_TRACE_RTP,
+	OH_TRACE_RTCP,       /**< in the clear */
+};
 
 /** One message or packet; all borrowed */
 struct oh_trace {

@@ -83,6 +83,25 @@ else
 	skip "sngrep is not installed" "sngrep collects the same messages"
 fi
 
+# Quality: reports of both ends, with the call they belong to
+collector quality
+wavtool make-tone talk.wav 440 3 8000
+run dial --hep "127.0.0.1:$port" --json --play talk.wav +14255550100
+is "$status" 0 "a call with audio"
+call_id=$(field .call_id)
+stop quality
+grep '^rtcp ' quality.out >reports
+is "$(cut -d ' ' -f 2 reports | sort -u)" "$call_id" \
+	"RTCP with the Call-ID"
+cut -d ' ' -f 3- reports >reports.json
+is "$(jq -s '[.[] | select(.type == 200) | .ssrc] | unique | length' \
+	reports.json)" 2 "sender reports of both"
+is "$(jq -s '[.[] | .report_blocks[0] | select(.) |
+	select(.fraction_lost == 0)] | length > 1' reports.json)" true \
+	"and how they hear each other"
+is "$(jq -s 'map(.sender_information.packets // 0) | max > 100' \
+	reports.json)" true "packets are counted"
+
 conf udp '[trace]' 'hep = 127.0.0.1:9' >nobody.conf
 run dial --config nobody.conf +14255550110
 is "$status,$err" 10, "nobody collects: the call is made, without a word"

@@ -4,7 +4,7 @@
  *     hepdump FILE
  *
  * Prints its port, then for each packet a line, until a signal: protocol,
- * agent, password or '-'. The messages themselves go to a packet file, between
+ * agent, password or '-'; of RTCP "rtcp", Call-ID and JSON. SIP messages go to a packet file, between
  * the addresses that the packets name. Shares no code with lib/trace/hep.c.
  */
 #include <signal.h>
@@ -21,6 +21,7 @@ struct packet {
 	uint32_t s, us, agent;
 	uint8_t  family, protocol, kind;
 	char     password[64];
+	char     call_id[128];
 };
 
 static volatile sig_atomic_t stopped;
@@ -68,6 +69,8 @@ static bool take_chunk(struct packet *k, uint32_t type, const uint8_t *p,
 		k->trace.data = p;
 		k->trace.len = n;
 		return n > 0;
+	case 17: return re_snprintf(k->call_id, sizeof(k->call_id), "%b", p,
+				    n) > 0;
 	default: return false;
 	}
 }
@@ -103,7 +106,7 @@ static bool decode(struct packet *k, const uint8_t *p, size_t n)
 	k->trace.wall_us = k->s * 1000000ull + k->us;
 	k->trace.proto = OH_TRACE_RTP;         /* taken as it is */
 
-	return k->trace.data && k->kind == 1;
+	return k->trace.data && (k->kind == 1 || k->kind == 5);
 }
 
 static void take(struct oh_pcap *p, int fd)
@@ -117,6 +120,11 @@ static void take(struct oh_pcap *p, int fd)
 		return;
 	if (!decode(&k, buf, (size_t)n)) {
 		puts("malformed");
+		return;
+	}
+	if (k.kind == 5) {
+		printf("rtcp %s %.*s\n", *k.call_id ? k.call_id : "-",
+		       (int)k.trace.len, (const char *)k.trace.data);
 		return;
 	}
 	oh_pcap_add(p, &k.trace);

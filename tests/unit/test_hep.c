@@ -63,7 +63,7 @@ int test_hep_ip4(void)
 
 	if (!mb)
 		return ENOMEM;
-	err = oh_hep_encode(mb, &prm, &t);
+	err = oh_hep_encode(mb, &prm, &t, NULL);
 	TEST_OK(err);
 	assert_int_equal(mb->end, sizeof(want) + strlen(tail));
 	assert_int_equal(mb->pos, mb->end);
@@ -95,7 +95,7 @@ int test_hep_ip6(void)
 
 	if (!mb)
 		return ENOMEM;
-	err = oh_hep_encode(mb, &prm, &t);
+	err = oh_hep_encode(mb, &prm, &t, NULL);
 	TEST_OK(err);
 	assert_memory_equal(mb->buf + 6, want, sizeof(want));
 	assert_null(memmem(mb->buf, mb->end, "\0\0\0\016\0", 5));
@@ -120,13 +120,13 @@ int test_hep_long(void)
 	}
 	t.data = data;
 	t.len = LONG;
-	assert_int_equal(oh_hep_encode(mb, &prm, &t), EINVAL);
+	assert_int_equal(oh_hep_encode(mb, &prm, &t, NULL), EINVAL);
 	set_addr(&t.dst, "127.0.0.2", 5060);
 	t.proto = OH_TRACE_RTP;
-	assert_int_equal(oh_hep_encode(mb, &prm, &t), EINVAL);
+	assert_int_equal(oh_hep_encode(mb, &prm, &t, NULL), EINVAL);
 	assert_int_equal(mb->end, 0);
 	t.proto = OH_TRACE_SIP_UDP;
-	err = oh_hep_encode(mb, &prm, &t);
+	err = oh_hep_encode(mb, &prm, &t, NULL);
 	TEST_OK(err);
 	assert_int_equal(mb->end, MAX);
 	assert_int_equal(mb->buf[4] * 256 + mb->buf[5], MAX);
