@@ -18,14 +18,14 @@ static const struct oh_app_about about = {
 	.name     = "offhook",
 	.synopsis = "offhook [options] COMMAND [ARGS...]\n"
 		    "offhook amd-test FILE...\n"
-		    "offhook check\n"
+		    "offhook check [MENU...]\n"
 		    "offhook import acs [--carrier NAME]\n"
 		    "offhook import asterisk|baresip FILE [--passwords DIR]\n"
 		    "offhook export acs [--carrier NAME] [--remove] [--yes]",
 	.summary  = "Runs a command of the suite; help, version, "
 		    "amd-test, check, import and export are its own.",
 	.examples = "offhook dial +14255550100 --say 'Hello'\n"
-		    "offhook check",
+		    "offhook check shop.menu",
 };
 
 static int help(void)
@@ -37,7 +37,7 @@ static int help(void)
 	re_printf("  %-12s %s\n", "amd-test", "try on files whether people "
 		  "and machines are told apart");
 	re_printf("  %-12s %s\n", "check", "look for faults in the "
-		  "configuration");
+		  "configuration, in menus");
 	re_printf("  %-12s %s\n", "import", "print another program's "
 		  "trunks as a configuration");
 	re_printf("  %-12s %s\n", "export", "write trunks and routes to a "
@@ -79,20 +79,20 @@ static int own(struct oh_app *app, int argc, char **argv)
 	if (argc && 0 == str_cmp(argv[0], "amd-test"))
 		return oh_amdtest_run(app, (const char *const *)argv + 1,
 				      (uint32_t)argc - 1);
-	if (argc > 3)
-		return too_much(app);
 	if (argc && 0 == str_cmp(argv[0], "import"))
 		return oh_importing(app, &o, argc, argv);
 	if (argc && 0 == str_cmp(argv[0], "export"))
 		return oh_importing_export(app, &o, argc, argv);
-	if (argc > 1 || o.carrier || o.passwords || o.remove || o.yes)
+	if (o.carrier || o.passwords || o.remove || o.yes)
+		return too_much(app);
+	if (argc && 0 == str_cmp(argv[0], "check"))
+		return oh_check(app, argv + 1, argc - 1);
+	if (argc > 1)
 		return too_much(app);
 	if (argc == 0 || 0 == str_cmp(argv[0], "help"))
 		return help();
 	if (0 == str_cmp(argv[0], "version"))
 		return oh_version_print(app);
-	if (0 == str_cmp(argv[0], "check"))
-		return oh_check(app);
 
 	return oh_app_fail(app, OH_EXIT_USAGE,
 			   "no command '%s': try 'offhook help'", argv[0]);

@@ -5,6 +5,7 @@
 #include "base/compat.h"
 #include "cli/app.h"
 #include "command/check.h"
+#include "command/menus.h"
 #include "cli/exit.h"
 #include "conf/conf.h"
 
@@ -114,11 +115,13 @@ static void say_good(struct oh_app *app, const struct oh_conf *conf)
 /**
  * Read the configuration as a command would, and say what is wrong with it
  *
- * @param app The command; its --config counts
+ * @param app   The command; its --config counts
+ * @param menuv Menu files to be looked at, too
+ * @param menuc Their number
  *
  * @return Exit status
  */
-int oh_check(struct oh_app *app)
+int oh_check(struct oh_app *app, char *const *menuv, int menuc)
 {
 	const char *path = oh_app_config(app);
 	struct oh_conf *conf = NULL;
@@ -137,6 +140,11 @@ int oh_check(struct oh_app *app)
 	else if (!status)
 		oh_app_say(app, "no configuration: calls go into the "
 			   "simulated network");
+	for (int i = 0; i < menuc; i++) {
+		const int menu = oh_menus_check(app, conf, menuv[i]);
+
+		status = status ? status : menu;
+	}
 	mem_deref(conf);
 
 	return status;
