@@ -31,6 +31,7 @@ complete -c dial -l terminator -x -d 'key that ends the digits, none: no such ke
 complete -c dial -l timeout-between -x -d 'wait for the next digit'
 complete -c dial -l timeout-first -x -d 'wait for the first digit, from the prompt\'s end'
 complete -c dial -l exec -x -d 'run PROGRAM on each answered call; with arguments: -- PROGRAM ARGS'
+complete -c dial -l menu -r -F -d 'lead them through the menus of FILE'
 complete -c dial -l hep -x -d 'send the SIP messages to a HEP collector'
 complete -c dial -l pcap -r -F -d 'write SIP and RTP packets to a new file'
 complete -c dial -l trace -d 'show the SIP messages on stderr'

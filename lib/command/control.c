@@ -7,8 +7,10 @@
 #include "base/path.h"
 #include "cli/exit.h"
 #include "command/control.h"
+#include "command/menus.h"
 #include "command/saying.h"
 #include "ctl/server.h"
+#include "flow/menu_call.h"
 #include "flow/program.h"
 
 enum { PATH_SIZE = 1024 };
@@ -18,6 +20,8 @@ struct oh_control {
 	struct oh_calls       *calls;
 	struct oh_ctl         *ctl;
 	struct oh_program_prm  program;
+	struct oh_menu_file   *menu;
+	struct oh_menu_call_prm menu_call;
 	char                   verbs[PATH_SIZE];
 	char                   speech[PATH_SIZE];
 	const char            *execv[2];
@@ -29,6 +33,7 @@ static void destructor(void *arg)
 
 	mem_deref(c->ctl);
 	mem_deref(c->calls);
+	mem_deref(c->menu);
 }
 
 /**
@@ -53,7 +58,7 @@ void oh_flow_split(struct oh_flow_opts *o, int *argcp, char **argv)
 /** Whether there is a flow */
 bool oh_flow_is_wanted(const struct oh_flow_opts *o)
 {
-	return o->argv || o->exec;
+	return o->argv || o->exec || o->menu;
 }
 
 /**
@@ -69,6 +74,8 @@ void oh_control_table(struct oh_opt tab[OH_CONTROL_OPTC],
 		OH_OPT_STR(0, "exec", "PROGRAM", &o->exec,
 			   "run PROGRAM on each answered call; with "
 			   "arguments: -- PROGRAM ARGS"),
+		OH_OPT_STR(0, "menu", "FILE", &o->menu,
+			   "lead them through the menus of FILE"),
 		OH_OPT_END
 	};
 
@@ -136,15 +143,43 @@ static int open_socket(struct oh_control *c)
 			   "control socket: %s", strerror(err));
 }
 
-static int set_flow(struct oh_control *c, const struct oh_flow_opts *o)
+/* Words are spoken before anybody listens, and lie in the cache then. */
+static int speak_menu(struct oh_control *c, struct oh_desk *desk)
+{
+	int status = 0;
+
+	for (uint32_t i = 0; i < c->menu->soundc && !status; i++) {
+		const struct oh_menu_step *s = oh_menu_sound(c->menu, i);
+		struct oh_prompt *pr = NULL;
+
+		if (s->verb == OH_MENU_SAY)
+			status = oh_saying_prompt(&pr, c->app, desk,
+						  OH_SAYING_TEXT, s->text,
+						  NULL);
+		oh_prompt_unref(pr);
+	}
+
+	return status;
+}
+
+static int set_menu(struct oh_control *c, struct oh_desk *desk,
+		    const char *path)
+{
+	int status = oh_menus_load(&c->menu, c->app, oh_desk_conf(desk),
+				   path);
+
+	if (!status)
+		status = speak_menu(c, desk);
+	c->menu_call.file  = c->menu;
+	c->menu_call.calls = c->calls;
+
+	return status;
+}
+
+static int set_program(struct oh_control *c, const struct oh_flow_opts *o)
 {
 	int err;
 
-	if (!oh_flow_is_wanted(o))
-		return 0;
-	if (o->argv && o->exec)
-		return oh_app_fail(c->app, OH_EXIT_USAGE,
-				   "--exec and -- exclude each other");
 	c->execv[0]     = o->exec;
 	c->program.argv = o->argv ? o->argv : c->execv;
 	if (!c->program.argv[0] || !c->program.argv[0][0])
@@ -156,6 +191,18 @@ static int set_flow(struct oh_control *c, const struct oh_flow_opts *o)
 
 	return err ? oh_app_fail(c->app, OH_EXIT_SOFTWARE, "the other "
 				 "commands: %s", strerror(err)) : 0;
+}
+
+static int set_flow(struct oh_control *c, struct oh_desk *desk,
+		    const struct oh_flow_opts *o)
+{
+	if (!!o->argv + !!o->exec + !!o->menu > 1)
+		return oh_app_fail(c->app, OH_EXIT_USAGE, "--exec, --menu "
+				   "and -- exclude each other");
+	if (o->menu)
+		return set_menu(c, desk, o->menu);
+
+	return oh_flow_is_wanted(o) ? set_program(c, o) : 0;
 }
 
 /**
@@ -178,7 +225,7 @@ int oh_control_open(struct oh_control **cp, struct oh_app *app,
 		mem_deref(c);
 		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
 	}
-	status = set_flow(c, o);
+	status = set_flow(c, desk, o);
 	if (!status)
 		status = open_socket(c);
 	if (status) {
@@ -201,10 +248,14 @@ struct oh_calls *oh_control_calls(const struct oh_control *c)
 /** Have the flow do what is to be done on calls, if there is one */
 void oh_control_work(struct oh_control *c, struct oh_work *work)
 {
-	if (!c->program.argv)
-		return;
-	work->h   = oh_program_work;
-	work->arg = &c->program;
+	if (c->menu) {
+		work->h   = oh_menu_call_work;
+		work->arg = &c->menu_call;
+	}
+	else if (c->program.argv) {
+		work->h   = oh_program_work;
+		work->arg = &c->program;
+	}
 }
 
 static void idle_handler(void *arg)

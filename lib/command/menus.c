@@ -12,13 +12,17 @@
 
 static void print_faults(struct oh_app *app, const struct oh_menu_file *f)
 {
+	uint32_t errorc = 0;
+
 	for (uint32_t i = 0; i < f->faultc; i++) {
 		const struct oh_menu_fault *fault = &f->faultv[i];
+
+		errorc += !fault->warning;
 
 		oh_app_fail(app, 0, "%s:%d: %s%s", f->name, fault->line,
 			    fault->warning ? "warning: " : "", fault->text);
 	}
-	if (f->errorc > f->faultc)
+	if (f->errorc > errorc)
 		oh_app_fail(app, 0, "%s: and more", f->name);
 }
 
@@ -39,6 +43,20 @@ static int check_number(struct oh_app *app, const struct oh_conf *conf,
 			   s->line, s->text, why);
 }
 
+static int check_steps(struct oh_app *app, const struct oh_conf *conf,
+		       const struct oh_menu_file *f,
+		       const struct oh_menu_steps *steps)
+{
+	int status = 0;
+
+	for (uint32_t i = 0; i < steps->c; i++) {
+		if (check_number(app, conf, f, &steps->v[i]))
+			status = OH_EXIT_CONFIG;
+	}
+
+	return status;
+}
+
 static int check_numbers(struct oh_app *app, const struct oh_conf *conf,
 			 const struct oh_menu_file *f)
 {
@@ -46,12 +64,8 @@ static int check_numbers(struct oh_app *app, const struct oh_conf *conf,
 
 	for (uint32_t m = 0; m < f->menuc; m++) {
 		for (uint32_t k = 0; k < OH_MENU_ONS; k++) {
-			const struct oh_menu_steps *on = &f->menuv[m].onv[k];
-
-			for (uint32_t i = 0; i < on->c; i++) {
-				if (check_number(app, conf, f, &on->v[i]))
-					status = OH_EXIT_CONFIG;
-			}
+			if (check_steps(app, conf, f, &f->menuv[m].onv[k]))
+				status = OH_EXIT_CONFIG;
 		}
 	}
 

@@ -12,18 +12,28 @@
 #include "flow/menu_priv.h"
 #include "media/source.h"
 
-enum { PATH_SIZE = 4096 };
+/* Where a fault of this line belongs: they are told in the file's order,
+   whenever they are found. */
+static struct oh_menu_fault *make_room(struct oh_menu_file *f, int line)
+{
+	uint32_t i = f->faultc++;
+
+	for (; i && f->faultv[i - 1].line > line; i--)
+		f->faultv[i] = f->faultv[i - 1];
+
+	return &f->faultv[i];
+}
 
 static void add_fault(struct oh_menu_file *f, int line, bool warning,
 		      const char *fmt, va_list ap)
 {
-	struct oh_menu_fault *fault = &f->faultv[f->faultc];
+	struct oh_menu_fault *fault;
 
 	if (!warning)
 		f->errorc++;
 	if (f->faultc == OH_MENU_FAULTS_MAX)
 		return;
-	f->faultc++;
+	fault = make_room(f, line);
 	fault->line    = line;
 	fault->warning = warning;
 	(void)vsnprintf(fault->text, sizeof(fault->text), fmt, ap);
@@ -82,7 +92,7 @@ static void file_destructor(void *arg)
  * Read menus from text
  *
  * @param fp   Returned, release with mem_deref()
- * @param name Name of the file: relative paths are meant from its folder
+ * @param name Name of the file
  * @param text Text
  *
  * @return 0 also with faults, EINVAL, ENOMEM
@@ -111,36 +121,32 @@ int oh_menu_parse(struct oh_menu_file **fp, const char *name,
 	return err;
 }
 
-/**
- * Print the path of a file that a menu names
- *
- * @param buf  Receives it
- * @param size Size of it
- * @param f    Menu file; a relative path is meant from its folder
- * @param path As it stands there
- *
- * @return 0, ERANGE (too long)
- */
-int oh_menu_path(char *buf, size_t size, const struct oh_menu_file *f,
-		 const char *path)
-{
-	const char *slash = strrchr(f->name, '/');
-	const int dir = *path == '/' || !slash ? 0
-		: (int)(slash + 1 - f->name);
-
-	return (size_t)snprintf(buf, size, "%.*s%s", dir, f->name, path) <
-		size ? 0 : ERANGE;
-}
-
-static const struct oh_menu_step *sound_in(const struct oh_menu_steps *steps,
-					   uint32_t i)
+static struct oh_menu_step *sound_in(struct oh_menu_steps *steps, uint32_t i)
 {
 	for (uint32_t k = 0; k < steps->c; k++) {
-		const struct oh_menu_step *s = &steps->v[k];
+		struct oh_menu_step *s = &steps->v[k];
 
 		if (s->index == i && (s->verb == OH_MENU_PLAY ||
 				      s->verb == OH_MENU_SAY))
 			return s;
+	}
+
+	return NULL;
+}
+
+static struct oh_menu_step *find_sound(const struct oh_menu_file *f,
+				       uint32_t i)
+{
+	struct oh_menu_steps *steps;
+	struct oh_menu_step *s;
+
+	for (uint32_t m = 0; m < f->menuc; m++) {
+		for (uint32_t k = 0;
+		     (steps = oh_menu_steps_at(&f->menuv[m], k)); k++) {
+			s = sound_in(steps, i);
+			if (s)
+				return s;
+		}
 	}
 
 	return NULL;
@@ -157,19 +163,26 @@ static const struct oh_menu_step *sound_in(const struct oh_menu_steps *steps,
 const struct oh_menu_step *oh_menu_sound(const struct oh_menu_file *f,
 					 uint32_t i)
 {
-	const struct oh_menu_steps *steps;
-	const struct oh_menu_step *s;
+	return find_sound(f, i);
+}
 
-	for (uint32_t m = 0; m < f->menuc; m++) {
-		for (uint32_t k = 0;
-		     (steps = oh_menu_steps_at(&f->menuv[m], k)); k++) {
-			s = sound_in(steps, i);
-			if (s)
-				return s;
-		}
-	}
+/* A relative path is meant from the folder of the menu file. */
+static int make_whole(const struct oh_menu_file *f, struct oh_menu_step *s)
+{
+	const char *slash = strrchr(f->name, '/');
+	char *whole;
+	int err;
 
-	return NULL;
+	if (!slash || *s->text == '/')
+		return 0;
+	err = re_sdprintf(&whole, "%b%s", f->name,
+			  (size_t)(slash + 1 - f->name), s->text);
+	if (err)
+		return err;
+	mem_deref(s->text);
+	s->text = whole;
+
+	return 0;
 }
 
 /* Why a sound file cannot be played; NULL: it can */
@@ -188,21 +201,29 @@ static const char *try_sound(const char *path, int *errp)
 	return !err ? NULL : why ? why : strerror(err);
 }
 
+static int check_sound(struct oh_menu_file *f, struct oh_menu_step *s)
+{
+	const char *why;
+	int err = make_whole(f, s);
+
+	if (err)
+		return err;
+	why = try_sound(s->text, &err);
+	if (why)
+		oh_menu_fault(f, s->line, "%s: %s", s->text, why);
+
+	return err;
+}
+
 static int check_sounds(struct oh_menu_file *f)
 {
-	char path[PATH_SIZE];
 	int err = 0;
 
 	for (uint32_t i = 0; i < f->soundc && !err; i++) {
-		const struct oh_menu_step *s = oh_menu_sound(f, i);
-		const char *why;
+		struct oh_menu_step *s = find_sound(f, i);
 
-		if (!s || s->verb != OH_MENU_PLAY)
-			continue;
-		why = oh_menu_path(path, sizeof(path), f, s->text) ?
-			"the path is too long" : try_sound(path, &err);
-		if (why)
-			oh_menu_fault(f, s->line, "%s: %s", s->text, why);
+		if (s && s->verb == OH_MENU_PLAY)
+			err = check_sound(f, s);
 	}
 
 	return err;
@@ -239,6 +260,9 @@ static int read_all(char **textp, int fd)
 
 /**
  * Read menus from a file, and look at the sound files it names
+ *
+ * Their paths are made whole: a relative one is meant from the folder of the
+ * menu file.
  *
  * @param fp   Returned, release with mem_deref()
  * @param path Regular file, OH_MENU_BYTES_MAX at most

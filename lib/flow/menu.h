@@ -91,13 +91,11 @@ struct oh_menu_file {
 };
 
 /* 0 also with faults: look at errorc before using it. Files are not looked
-   at; a relative path is meant from the folder of `name` */
+   at */
 int oh_menu_parse(struct oh_menu_file **fp, const char *name,
 		  const char *text);
-/* From a file, and its sound files are looked at */
+/* From a file. Its sound files are looked at, and their paths are whole */
 int oh_menu_load(struct oh_menu_file **fp, const char *path);
-int oh_menu_path(char *buf, size_t size, const struct oh_menu_file *f,
-		 const char *path);
 const struct oh_menu_step *oh_menu_sound(const struct oh_menu_file *f,
 					 uint32_t i);
 

@@ -59,4 +59,14 @@ is "$status" 66 "no prompt, no call"
 run dial --config "$examples/mixed.conf" --quiet +14255550110
 is "$status" 10 "which carries calls"
 
+menu=$OFFHOOK_TOP/scripts/examples/menu/office.menu
+run offhook check "$menu"
+is "$status" 0 "the menu has no faults"
+unlike "$err" warning "and no warnings"
+sed -n '/^\[menu main/,$p' "$menu" >there
+sed -n '/^\[menu main/,/^\.Ed/p' "$OFFHOOK_TOP/man/offhook-menu.5" |
+	sed '$d' >here
+run cmp here there
+is "$status" 0 "it is that of the manual"
+
 done_testing
