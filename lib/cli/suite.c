@@ -15,6 +15,7 @@ static const struct oh_suite suitev[] = {
 	{ "join",        "join a live call with others" },
 	{ "mute",        "be silent on a live call" },
 	{ "hangup",      "end a live call" },
+	{ "call",        "list live calls, show, watch and end them" },
 	{ "numbers",     "list, search, buy and manage phone numbers" },
 	{ "rates",       "tell what a call to a number costs" },
 	{ "route",       "explain where a number would go, and why" },

@@ -18,6 +18,9 @@ table() {
 	answer.1           4   0  0103/-     ^20[-0-9]*T.*	\+14255550103$
 	answer.1           5   0  0105/ww1   recording [-0-9]*-\+14255550105\.wav
 	answer.1           6   0  0104/1234  ^1234,two pairs of shoes$
+	call.1             1   0  on:+14255550100  ^[0-9a-f]{8}  up
+	call.1             2   0  on:+14255550100  ^\+14255550100	[0-9.]+$
+	call.1             3  19  on:+14255550100  ^\+14255550100  answered
 	cdr.1              1   0  -          ANSWERED
 	cdr.1              2   0  -          ^disposition  
 	cdr.1              3   0  -          ^simulated  *20.* USD$
