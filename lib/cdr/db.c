@@ -304,8 +304,10 @@ static int make_file(struct oh_db *db, const char *path)
    all have the same chance. */
 static int await_turn(void *arg, int naps)
 {
-	(void)arg;
-	if (naps >= OH_STORE_BUSY_MS / OH_STORE_NAP_MS)
+	const struct oh_db *db = arg;
+	int ms = db->tidying ? OH_STORE_TIDY_MS : OH_STORE_BUSY_MS;
+
+	if (naps >= ms / OH_STORE_NAP_MS)
 		return 0;
 
 	return sqlite3_sleep(OH_STORE_NAP_MS) > 0;
@@ -322,9 +324,20 @@ static int note_log(void *arg, sqlite3 *sql, const char *name, int pages)
 	return SQLITE_OK;
 }
 
+/* If others are at it, or read what is old: the next time */
+static void copy_back(struct oh_db *db, int mode)
+{
+	db->tidying = true;
+	(void)sqlite3_wal_checkpoint_v2(db->sql, NULL, mode, NULL, NULL);
+	db->tidying = false;
+}
+
 /**
  * Copy the log back if it has become long. Who has written for the first
  * time does so sooner: mostly a command whose only call now rings
+ *
+ * Where many write, there is always something new in the log by then, and it
+ * never begins anew. If that goes on, they are kept out for a moment.
  *
  * @param db Database
  */
@@ -333,13 +346,12 @@ void oh_db_tidy(struct oh_db *db)
 	int enough = db->tidied ? OH_STORE_LOG_PAGES
 				: OH_STORE_LOG_PAGES / 4;
 
-	db->tidied = true;
-	/* If others are at it, or read what is old: next time */
 	if (db->log_pages >= enough)
-		(void)sqlite3_wal_checkpoint_v2(db->sql, NULL,
-						SQLITE_CHECKPOINT_PASSIVE,
-						NULL, NULL);
+		copy_back(db, SQLITE_CHECKPOINT_PASSIVE);
+	if (db->log_pages >= 4 * OH_STORE_LOG_PAGES)
+		copy_back(db, SQLITE_CHECKPOINT_RESTART);
 	db->log_pages = 0;
+	db->tidied = true;
 }
 
 /**
@@ -365,7 +377,7 @@ int oh_db_open(struct oh_db *db, const struct oh_cdr *c)
 	if (rc)
 		return oh_db_fail(db, "open", rc);
 	(void)sqlite3_extended_result_codes(db->sql, 1);
-	(void)sqlite3_busy_handler(db->sql, await_turn, NULL);
+	(void)sqlite3_busy_handler(db->sql, await_turn, db);
 	(void)sqlite3_wal_hook(db->sql, note_log, db);
 	(void)sqlite3_db_config(db->sql, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
 				NULL);

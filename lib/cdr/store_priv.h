@@ -26,6 +26,7 @@ struct sqlite3_stmt;
 enum {
 	OH_STORE_BUSY_MS   = 5000,   /* others write                       */
 	OH_STORE_BEAT_MS   = 30000,  /* between two signs of life          */
+	OH_STORE_TIDY_MS   = 100,    /* others read, and all wait for us   */
 	OH_STORE_NAP_MS    = 2,      /* until it is asked again            */
 	OH_STORE_LOG_PAGES = 250,    /* of 4 KiB: then it is copied back   */
 	OH_STORE_BATCH_MAX = 256,    /* rows in one transaction            */
@@ -90,6 +91,7 @@ struct oh_db {
 	struct oh_holder     me;
 	int                  log_pages;   /* when it was last written      */
 	bool                 tidied;
+	bool                 tidying;
 	bool                 beats;     /* may have calls up               */
 	char                 why[OH_CDR_WHY_SIZE];
 };
