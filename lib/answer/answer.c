@@ -87,13 +87,88 @@ int oh_answer_start(struct oh_answer **ap, const struct oh_answer_prm *prm)
 	tmr_init(&a->tmr);
 	a->prm = *prm;
 	for (uint32_t i = 0; i < prm->trunkc && !err; i++)
-		err = oh_answer_door_trunk(a, prm->trunkv[i]);
+		err = oh_answer_door_trunk(a, prm->trunkv[i], NULL);
 	for (uint32_t i = 0; i < prm->listenc && !err; i++)
 		err = oh_answer_door_listen(a, &a->prm.listenv[i]);
 	if (err)
 		mem_deref(a);
 	else
 		*ap = a;
+
+	return err;
+}
+
+/* Wherever they stand */
+static bool is_same(const struct oh_conf_trunk *a,
+		    const struct oh_conf_trunk *b)
+{
+	const size_t skip = sizeof(a->at);
+
+	return 0 == memcmp((const char *)a + skip, (const char *)b + skip,
+			   sizeof(*a) - skip);
+}
+
+static bool is_wanted(const struct answer_door *d,
+		      const struct oh_conf_trunk *const *trunkv,
+		      uint32_t trunkc)
+{
+	for (uint32_t i = 0; i < trunkc; i++) {
+		if (is_same(d->conf, trunkv[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_door(const struct oh_answer *a,
+		     const struct oh_conf_trunk *conf)
+{
+	for (struct le *le = list_head(&a->doorl); le; le = le->next) {
+		const struct answer_door *d = le->data;
+
+		if (d->conf && !d->leaving && is_same(d->conf, conf))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * Have calls come by these trunks from now on
+ *
+ * @param a      Machine
+ * @param trunkv Trunks; each is borrowed as long as its owner lives
+ * @param trunkc How many
+ * @param owner  What they are part of: shared as long as they are used; or
+ *               NULL: they outlive the machine
+ *
+ * @return 0, EINVAL while stopping, or what the last one that could not be
+ *         opened says
+ */
+int oh_answer_change(struct oh_answer *a,
+		     const struct oh_conf_trunk *const *trunkv,
+		     uint32_t trunkc, void *owner)
+{
+	struct le *le, *next;
+	int err = 0;
+
+	if (!a || a->stopping != OH_CAUSE_NONE || a->done)
+		return EINVAL;
+	for (le = list_head(&a->doorl); le; le = next) {
+		struct answer_door *d = le->data;
+
+		next = le->next;
+		if (d->conf && !d->leaving && !is_wanted(d, trunkv, trunkc))
+			oh_answer_door_leave(d);
+		else
+			oh_answer_door_reload(d);
+	}
+	for (uint32_t i = 0; i < trunkc; i++) {
+		if (has_door(a, trunkv[i]))
+			continue;
+		err = oh_answer_door_trunk(a, trunkv[i], owner);
+		if (err)
+			oh_log(a->prm.log, OH_LOG_ERROR, "trunk %s: %s",
+			       trunkv[i]->name, strerror(err));
+	}
 
 	return err;
 }

@@ -81,6 +81,12 @@ struct oh_answer_prm {
 int  oh_answer_start(struct oh_answer **ap, const struct oh_answer_prm *prm);
 /* Takes no more: 503. Done, with DONE, when those there are have ended */
 void oh_answer_drain(struct oh_answer *a);
+/* Calls come by these trunks from now on. One that has changed is opened anew
+   beside the old one, which stays until its calls have ended; certificates
+   are read again. owner, or NULL: what trunkv is part of, shared */
+int  oh_answer_change(struct oh_answer *a,
+		      const struct oh_conf_trunk *const *trunkv,
+		      uint32_t trunkc, void *owner);
 uint32_t oh_answer_calls(const struct oh_answer *a);
 /* Ends calls and un-registers; closedh once, within about 4 s */
 void oh_answer_stop(struct oh_answer *a, enum oh_cause cause,

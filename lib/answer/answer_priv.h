@@ -14,11 +14,13 @@ struct answer_door {
 	struct le            le;
 	struct oh_answer    *answer;
 	const struct oh_conf_trunk *conf;    /* or NULL: listens */
+	void                *owner;      /* of conf, or NULL */
 	struct oh_trunk     *trunk;      /* or NULL          */
 	struct oh_sip       *sip;        /* listening, or NULL */
 	const struct oh_answer_listen *listen;   /* the same  */
 	bool                 ready;
 	bool                 failed;
+	bool                 leaving;    /* closed with its last call */
 	bool                 closing;
 	bool                 closed;
 	struct tmr           tmr;
@@ -28,6 +30,7 @@ struct answer_door {
 struct answer_call {
 	struct le          le;
 	struct oh_answer  *answer;
+	struct answer_door *door;
 	struct oh_call    *call;
 	void              *work;         /* what is done on it */
 	struct oh_cdr_call *row;
@@ -50,10 +53,13 @@ struct oh_answer {
 
 /* door.c */
 int  oh_answer_door_trunk(struct oh_answer *a,
-			  const struct oh_conf_trunk *conf);
+			  const struct oh_conf_trunk *conf, void *owner);
 int  oh_answer_door_listen(struct oh_answer *a,
 			   const struct oh_answer_listen *listen);
 void oh_answer_door_close(struct answer_door *d);
+void oh_answer_door_leave(struct answer_door *d);
+void oh_answer_door_call_ended(struct answer_door *d);
+void oh_answer_door_reload(struct answer_door *d);
 bool oh_answer_door_trusts(const struct answer_door *d,
 			   const struct sa *src);
 const struct oh_conf_trunk *oh_answer_door_peer(const struct answer_door *d,

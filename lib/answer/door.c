@@ -23,6 +23,7 @@ static void door_destructor(void *arg)
 	list_unlink(&d->le);
 	mem_deref(d->trunk);
 	mem_deref(d->sip);
+	mem_deref(d->owner);
 }
 
 static struct answer_door *door_alloc(struct oh_answer *a)
@@ -152,9 +153,21 @@ static void trunk_failed(struct answer_door *d, uint16_t scode,
 			 const char *why)
 {
 	/* What never came up has nothing that looks after it. */
-	if (!registers(d->conf) && !oh_trunk_sip(d->trunk))
+	if (!oh_trunk_sip(d->trunk) && !d->leaving)
 		tmr_start(&d->tmr, AGAIN_MS, open_again, d);
 	failed(d, scode, why);
+}
+
+/* One that was left is gone; all others are told of */
+static void closed(struct answer_door *d)
+{
+	struct oh_answer *a = d->answer;
+
+	d->closed = true;
+	if (d->leaving && a->stopping == OH_CAUSE_NONE)
+		mem_deref(d);
+	else
+		oh_answer_maybe_closed(a);
 }
 
 static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
@@ -187,8 +200,7 @@ static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
 		break;
 
 	case OH_TRUNK_CLOSED:
-		d->closed = true;
-		oh_answer_maybe_closed(d->answer);
+		closed(d);
 		break;
 	}
 }
@@ -213,14 +225,15 @@ static int trunk_open(struct answer_door *d, const struct oh_conf_trunk *conf)
 
 /* Register at a trunk, or get to know where it is */
 int oh_answer_door_trunk(struct oh_answer *a,
-			 const struct oh_conf_trunk *conf)
+			 const struct oh_conf_trunk *conf, void *owner)
 {
 	struct answer_door *d = door_alloc(a);
 	int err;
 
 	if (!d)
 		return ENOMEM;
-	d->conf = conf;
+	d->conf  = conf;
+	d->owner = mem_ref(owner);
 	err = trunk_open(d, conf);
 	if (err)
 		mem_deref(d);
@@ -237,12 +250,12 @@ static bool is_of(const struct answer_door *d, const struct sa *src)
 const struct oh_conf_trunk *oh_answer_door_known(const struct answer_door *d,
 						 const struct sa *src)
 {
-	if (is_of(d, src))
+	if (is_of(d, src) && !d->leaving)
 		return d->conf;
 	for (struct le *le = list_head(&d->answer->doorl); le; le = le->next) {
 		const struct answer_door *other = le->data;
 
-		if (is_of(other, src))
+		if (is_of(other, src) && !other->leaving)
 			return other->conf;
 	}
 	return NULL;
@@ -270,6 +283,16 @@ bool oh_answer_door_trusts(const struct answer_door *d, const struct sa *src)
 	return false;
 }
 
+/* Also of one that was left: its calls may have something to say */
+static bool is_of_any(const struct oh_answer *a, const struct sa *src)
+{
+	for (struct le *le = list_head(&a->doorl); le; le = le->next) {
+		if (is_of(le->data, src))
+			return true;
+	}
+	return false;
+}
+
 /* Who may ring at an address of ours: the trunks, and on loopback also
    whoever is on this machine */
 static bool is_welcome(const struct sa *src, void *arg)
@@ -282,38 +305,40 @@ static bool is_welcome(const struct sa *src, void *arg)
 	if (sa_is_loopback(d->listen->laddr) && sa_is_loopback(src))
 		return true;
 
-	return oh_answer_door_known(d, src) != NULL;
+	return is_of_any(a, src);
 }
 
 /* Where anyone may ring: those who may ring however often */
 static bool is_known(const struct sa *src, void *arg)
 {
-	return sa_is_loopback(src) || oh_answer_door_known(arg, src);
+	const struct answer_door *d = arg;
+
+	return sa_is_loopback(src) || is_of_any(d->answer, src);
 }
 
 static void closed_handler(void *arg)
 {
-	struct answer_door *d = arg;
+	closed(arg);
+}
 
-	d->closed = true;
-	oh_answer_maybe_closed(d->answer);
+static void read_cert(struct answer_door *d)
+{
+	char why[OH_TLS_WHY_SIZE];
+	int err = oh_tls_reload(d->listen->tls, why);
+
+	oh_log(d->answer->prm.log, err ? OH_LOG_WARN : OH_LOG_INFO,
+	       "the certificate is %s%s", err ? "not read again: " :
+	       "read again", why);
 }
 
 /* A certificate that was renewed is used without a restart. */
 static void look_at_cert(void *arg)
 {
 	struct answer_door *d = arg;
-	struct oh_tls *tls = d->listen->tls;
-	char why[OH_TLS_WHY_SIZE];
-	int err;
 
 	tmr_start(&d->tmr, CERT_MS, look_at_cert, d);
-	if (!oh_tls_is_stale(tls))
-		return;
-	err = oh_tls_reload(tls, why);
-	oh_log(d->answer->prm.log, err ? OH_LOG_WARN : OH_LOG_INFO,
-	       "the certificate is %s%s", err ? "not read again: " :
-	       "read again", why);
+	if (oh_tls_is_stale(d->listen->tls))
+		read_cert(d);
 }
 
 /* Told from the loop: nobody expects events before start() has returned */
@@ -387,6 +412,51 @@ void oh_answer_door_close(struct answer_door *d)
 		oh_sip_close(d->sip, false);
 	else
 		d->closed = true;       /* its trunk was to be opened again */
+}
+
+static bool has_calls(const struct answer_door *d)
+{
+	for (struct le *le = list_head(&d->answer->calll); le; le = le->next) {
+		const struct answer_call *ac = le->data;
+
+		if (ac->door == d)
+			return true;
+	}
+	return false;
+}
+
+/* No more calls are wanted by it; it is closed when the last has ended. May
+   be gone afterwards */
+void oh_answer_door_leave(struct answer_door *d)
+{
+	d->leaving = true;
+	tmr_cancel(&d->tmr);
+	if (!d->trunk) {
+		mem_deref(d);
+		return;
+	}
+	oh_trunk_leave(d->trunk);
+	oh_answer_door_call_ended(d);
+}
+
+/* A call that came by it is over */
+void oh_answer_door_call_ended(struct answer_door *d)
+{
+	if (d->leaving && !has_calls(d))
+		oh_answer_door_close(d);
+}
+
+/* Certificates and addresses may be others. What is wrong is logged; then
+   they stay as they were. */
+void oh_answer_door_reload(struct answer_door *d)
+{
+	if (d->trunk) {
+		(void)oh_trunk_reload(d->trunk);
+		(void)oh_trunk_look_up(d->trunk);
+	}
+	else if (d->listen && d->listen->tls) {
+		read_cert(d);
+	}
 }
 
 /* Local address towards whom comes in there */

@@ -76,9 +76,11 @@ static void begin_job(struct answer_call *ac)
 static void ended(struct answer_call *ac, enum oh_cause cause)
 {
 	struct oh_answer *a = ac->answer;
+	struct answer_door *d = ac->door;
 
 	a->prm.resulth(&ac->res, a->prm.arg);
 	mem_deref(ac);
+	oh_answer_door_call_ended(d);
 	if (a->prm.once)
 		oh_answer_done(a, cause, "");
 	else if (a->draining && list_isempty(&a->calll))
@@ -264,6 +266,7 @@ bool oh_answer_invite(const struct sip_msg *msg, void *arg)
 		return true;
 	}
 	ac->answer = a;
+	ac->door   = d;
 	tmr_init(&ac->tmr);
 	oh_result_init(&ac->res);
 	list_append(&a->calll, &ac->le, ac);

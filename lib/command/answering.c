@@ -97,6 +97,110 @@ static void stop_handler(enum oh_cause cause, void *arg)
 		oh_forwarding_stop(r->forward, cause, closed_handler, r);
 }
 
+/** The trunks by which calls come */
+struct ways_in {
+	const struct oh_conf       *conf;
+	const struct oh_conf_trunk *v[OH_ANSWER_TRUNKS_MAX];
+	uint32_t                    c;
+};
+
+static int add_trunk(const struct run *r, struct ways_in *in,
+		     const char *name)
+{
+	const struct oh_conf *conf = in->conf;
+	const struct oh_conf_trunk *t = oh_conf_trunk_find(conf, name);
+
+	if (!t)
+		return oh_app_fail(r->app, OH_EXIT_CONFIG,
+				   "no trunk named '%s' in %s", name,
+				   conf->file[0] ? conf->file
+						 : "the configuration");
+	if (in->c >= OH_ANSWER_TRUNKS_MAX)
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "too many trunks");
+	in->v[in->c++] = t;
+
+	return 0;
+}
+
+static bool has_trunk(const struct ways_in *in, const char *name)
+{
+	for (uint32_t i = 0; i < in->c; i++) {
+		if (0 == strcmp(in->v[i]->name, name))
+			return true;
+	}
+
+	return false;
+}
+
+/* Those that calls are told apart by */
+static int add_inbound(const struct run *r, struct ways_in *in,
+		       const struct oh_conf_inbound *rule)
+{
+	const char *text = rule->trunk;
+	struct oh_conf_share s;
+	int status = 0;
+
+	while (!status && oh_conf_share_next(&s, &text)) {
+		if (!has_trunk(in, s.name))
+			status = add_trunk(r, in, s.name);
+	}
+
+	return status;
+}
+
+/* The named trunks; without any, all there are, or, with --listen, those of
+   which an [inbound] speaks */
+static int find_trunks(const struct run *r, struct ways_in *in)
+{
+	const struct oh_conf *conf = in->conf;
+	int status = 0;
+
+	for (uint32_t i = 0; i < r->o->trunks.c && !status; i++)
+		status = add_trunk(r, in, r->o->trunks.v[i]);
+	if (r->o->trunks.c)
+		return status;
+	for (uint32_t i = 0; i < conf->inboundc && r->o->listen && !status;
+	     i++)
+		status = add_inbound(r, in, &conf->inboundv[i]);
+	if (r->o->listen)
+		return status;
+	for (uint32_t i = 0; i < conf->trunkc && !status; i++)
+		status = add_trunk(r, in, conf->trunkv[i].name);
+	if (!status && !in->c && !r->listening)
+		status = oh_app_fail(r->app, OH_EXIT_CONFIG,
+				     "no trunk is configured: add a "
+				     "[trunk NAME], or use --listen");
+
+	return status;
+}
+
+static int set_trunks(struct run *r)
+{
+	struct ways_in in = { .conf = oh_desk_conf(r->desk) };
+	int status = find_trunks(r, &in);
+
+	memcpy(r->prm.trunkv, in.v, sizeof(in.v));
+	r->prm.trunkc = in.c;
+
+	return status;
+}
+
+/* Read the configuration again; what is wrong with it changes nothing */
+static void reload(struct run *r)
+{
+	struct ways_in in = { .c = 0 };
+	void *owner;
+
+	if (!oh_forwarding_reload(r->forward))
+		return;
+	in.conf = oh_forwarding_conf(r->forward, &owner);
+	if (find_trunks(r, &in))
+		oh_app_say(r->app, "the trunks by which calls come are left "
+			   "as they were");
+	else
+		(void)oh_answer_change(r->answer, in.v, in.c, owner);
+}
+
 /* SIGUSR1: let who speaks speak, and go then. SIGHUP: read again how calls
    leave; without that there is nothing to be read. */
 static bool notice_handler(int sig, void *arg)
@@ -105,7 +209,7 @@ static bool notice_handler(int sig, void *arg)
 
 	if (sig == SIGHUP) {
 		if (r->forward)
-			oh_forwarding_reload(r->forward);
+			reload(r);
 		return r->forward;
 	}
 	oh_app_say(r->app, "no more calls; %u under way",
@@ -113,74 +217,6 @@ static bool notice_handler(int sig, void *arg)
 	oh_answer_drain(r->answer);
 
 	return true;
-}
-
-static int add_trunk(struct run *r, const char *name)
-{
-	const struct oh_conf *conf = oh_desk_conf(r->desk);
-	const struct oh_conf_trunk *t = oh_conf_trunk_find(conf, name);
-
-	if (!t)
-		return oh_app_fail(r->app, OH_EXIT_CONFIG,
-				   "no trunk named '%s' in %s", name,
-				   conf->file[0] ? conf->file
-						 : "the configuration");
-	if (r->prm.trunkc >= OH_ANSWER_TRUNKS_MAX)
-		return oh_app_fail(r->app, OH_EXIT_USAGE, "too many trunks");
-	r->prm.trunkv[r->prm.trunkc++] = t;
-
-	return 0;
-}
-
-static bool has_trunk(const struct run *r, const char *name)
-{
-	for (uint32_t i = 0; i < r->prm.trunkc; i++) {
-		if (0 == strcmp(r->prm.trunkv[i]->name, name))
-			return true;
-	}
-
-	return false;
-}
-
-/* Those that calls are told apart by */
-static int add_inbound(struct run *r, const struct oh_conf_inbound *in)
-{
-	const char *text = in->trunk;
-	struct oh_conf_share s;
-	int status = 0;
-
-	while (!status && oh_conf_share_next(&s, &text)) {
-		if (!has_trunk(r, s.name))
-			status = add_trunk(r, s.name);
-	}
-
-	return status;
-}
-
-/* The named trunks; without any, all there are, or, with --listen, those of
-   which an [inbound] speaks */
-static int set_trunks(struct run *r)
-{
-	const struct oh_conf *conf = oh_desk_conf(r->desk);
-	int status = 0;
-
-	for (uint32_t i = 0; i < r->o->trunks.c && !status; i++)
-		status = add_trunk(r, r->o->trunks.v[i]);
-	if (r->o->trunks.c)
-		return status;
-	for (uint32_t i = 0; i < conf->inboundc && r->o->listen && !status;
-	     i++)
-		status = add_inbound(r, &conf->inboundv[i]);
-	if (r->o->listen)
-		return status;
-	for (uint32_t i = 0; i < conf->trunkc && !status; i++)
-		status = add_trunk(r, conf->trunkv[i].name);
-	if (!status && !r->prm.trunkc && !r->listening)
-		status = oh_app_fail(r->app, OH_EXIT_CONFIG,
-				     "no trunk is configured: add a "
-				     "[trunk NAME], or use --listen");
-
-	return status;
 }
 
 /* The options are looked at before anything is opened. */

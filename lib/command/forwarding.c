@@ -300,22 +300,26 @@ int oh_forwarding_open(struct oh_forwarding **fp, struct oh_app *app,
  * calls leave from now on. Those under way keep what they began with.
  *
  * @param f Forwarding
+ *
+ * @return true if so; false: what is wrong has been printed, and all is as it
+ *         was
  */
-void oh_forwarding_reload(struct oh_forwarding *f)
+bool oh_forwarding_reload(struct oh_forwarding *f)
 {
 	struct oh_conf *conf = NULL;
 	struct home *h = NULL;
+	int status;
 
 	if (!oh_desk_conf(f->desk)->present)
-		return;
-	if (oh_config_load(&conf, f->app)) {
+		return false;
+	status = oh_config_load(&conf, f->app);
+	if (status)
 		mem_deref(conf);
+	else
+		status = make_home(&h, f, conf);
+	if (status) {
 		oh_app_say(f->app, "the configuration is left as it was");
-		return;
-	}
-	if (make_home(&h, f, conf)) {
-		oh_app_say(f->app, "the configuration is left as it was");
-		return;
+		return false;
 	}
 	mem_deref(f->home);
 	f->home = h;
@@ -323,6 +327,24 @@ void oh_forwarding_reload(struct oh_forwarding *f)
 	f->prm.home  = h;
 	oh_forward_change(f->forward, &f->prm);
 	oh_app_say(f->app, "the configuration is read again");
+
+	return true;
+}
+
+/**
+ * Get the configuration that holds now
+ *
+ * @param f      Forwarding
+ * @param ownerp Set to what it is part of, or NULL
+ *
+ * @return It, borrowed
+ */
+const struct oh_conf *oh_forwarding_conf(const struct oh_forwarding *f,
+					 void **ownerp)
+{
+	*ownerp = f->home->conf ? f->home : NULL;
+
+	return conf_of(f, f->home);
 }
 
 static void stopped(void *arg)

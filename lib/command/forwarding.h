@@ -16,7 +16,11 @@ int  oh_forwarding_open(struct oh_forwarding **fp, struct oh_app *app,
 			struct oh_answer_prm *prm);
 /* The configuration is read again; what is wrong with it is printed, and
    then all stays as it was */
-void oh_forwarding_reload(struct oh_forwarding *f);
+bool oh_forwarding_reload(struct oh_forwarding *f);
+/* What was read last, and what it is part of: shared as long as it is used,
+   or NULL: it outlives all */
+const struct oh_conf *oh_forwarding_conf(const struct oh_forwarding *f,
+					 void **ownerp);
 /* closedh: once, when the calls made have ended */
 void oh_forwarding_stop(struct oh_forwarding *f, enum oh_cause cause,
 			void (*closedh)(void *arg), void *arg);

@@ -194,6 +194,12 @@ int oh_attempt_dial(struct oh_attempt *a, const struct oh_trunk *t)
 	warm(a);
 	if (*note)
 		oh_attempt_warn(a, note);
+	if (a->tries == 1 && a->choice.spent) {
+		(void)re_snprintf(note, sizeof(note), "route %s was passed "
+				  "over: its pattern takes too many steps",
+				  a->choice.spent->name);
+		oh_attempt_warn(a, note);
+	}
 
 	return 0;
 }

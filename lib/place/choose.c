@@ -144,7 +144,7 @@ static int find_ways(struct oh_ways *w, struct oh_choice *ch,
 		return named(w, ch, conf, prm->trunk);
 	if (!conf->routec || ch->number.kind == OH_NUMBER_URI)
 		return without_route(w, ch, conf);
-	ch->route = oh_voice_find(conf, ch->number.text);
+	ch->route = oh_voice_find(conf, ch->number.text, &ch->spent);
 	if (!ch->route)
 		return managed(w, ch, conf);
 	w->trunkc = oh_voice_order(w->trunkv, conf, ch->route, &prm->voice);

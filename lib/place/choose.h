@@ -54,6 +54,9 @@ struct oh_choose_prm {
 struct oh_choice {
 	struct oh_number number;
 	const struct oh_conf_route *route;   /**< or NULL; borrowed, too  */
+	const struct oh_conf_route *spent;   /**< that was passed over: its
+					          pattern takes too many
+					          steps; or NULL          */
 	const struct oh_conf_trunk *trunk;   /**< borrowed from conf      */
 	char user[OH_NUMBER_URI_SIZE];       /**< as the trunk writes it  */
 	char from[OH_NUMBER_URI_SIZE];       /**< caller ID's user part   */

@@ -55,7 +55,8 @@ static bool lacks_plus(struct oh_shadow *s, const struct oh_pattern *p)
 static bool reaches(struct oh_shadow *s, const struct oh_conf *conf,
 		    uint32_t route, const char *sample)
 {
-	const struct oh_conf_route *by = oh_voice_find(conf, sample);
+	const struct oh_conf_route *spent;
+	const struct oh_conf_route *by = oh_voice_find(conf, sample, &spent);
 
 	if (by == &conf->routev[route])
 		return true;

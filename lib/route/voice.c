@@ -18,17 +18,25 @@ struct entry {
  *
  * @param conf   Configuration without faults
  * @param number E.164 with "+", or a short number or code as dialled
+ * @param spentp Set to the first one before it whose pattern took too many
+ *               steps to decide, and so was passed over, or NULL
  *
  * @return The first route that matches (borrowed), or NULL
  */
 const struct oh_conf_route *oh_voice_find(const struct oh_conf *conf,
-					  const char *number)
+				const char *number,
+				const struct oh_conf_route **spentp)
 {
+	*spentp = NULL;
 	for (uint32_t i = 0; i < conf->routec; i++) {
 		const struct oh_conf_route *r = &conf->routev[i];
+		int err = r->compiled ? oh_pattern_match(r->compiled, number)
+				      : ENOENT;
 
-		if (r->compiled && 0 == oh_pattern_match(r->compiled, number))
+		if (!err)
 			return r;
+		if (err != ENOENT && !*spentp)
+			*spentp = r;
 	}
 
 	return NULL;

@@ -22,9 +22,11 @@ struct oh_voice_prm {
 	void            *arg;
 };
 
-/* number: E.164 with "+", or a short one as dialled; NULL: no route */
+/* number: E.164 with "+", or a short one as dialled; NULL: no route. *spentp:
+   the first before it whose pattern takes too many steps, or NULL */
 const struct oh_conf_route *oh_voice_find(const struct oh_conf *conf,
-					  const char *number);
+				const char *number,
+				const struct oh_conf_route **spentp);
 /* "" if it does match */
 void oh_voice_why(char *buf, size_t size, const struct oh_conf_route *r,
 		  const char *number);

@@ -52,6 +52,8 @@ int  oh_trunk_open(struct oh_trunk **tp, const struct oh_trunk_prm *prm);
 /* The same, with the password that its configuration names; may block */
 int  oh_trunk_open_conf(struct oh_trunk **tp, const struct oh_trunk_prm *prm);
 void oh_trunk_close(struct oh_trunk *t);    /* calls first */
+/* No more calls come by registration; those under way go on */
+void oh_trunk_leave(struct oh_trunk *t);
 struct oh_session_prm oh_trunk_session(const struct oh_conf_trunk *conf);
 /* Its server may have moved: those addresses count from when they are found;
    0, EALREADY, or why nothing is looked up. Not of one that registers, which

@@ -22,6 +22,7 @@ struct oh_trunk {
 	enum oh_trunk_state state;
 	enum oh_trunk_state up;   /* READY or REGISTERED, whichever last  */
 	bool closing;
+	bool leaving;          /* registers no more                       */
 	char *password;
 	struct oh_cred cred;
 	struct oh_allow allow;

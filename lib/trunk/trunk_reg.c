@@ -100,6 +100,9 @@ static void registered(uint16_t scode, const char *reason, int err,
 		t->reg = mem_deref(t->reg);
 		oh_trunk_close_stack(t);
 	}
+	else if (t->leaving) {
+		t->reg = mem_deref(t->reg);
+	}
 	else if (scode == 200) {
 		t->rounds = t->missed = 0;
 		oh_log(t->prm.log, OH_LOG_INFO,
@@ -144,4 +147,16 @@ int oh_trunk_reg_start(struct oh_trunk *t)
 	err = oh_trunk_uri(aor, sizeof(aor), t, conf->user);
 
 	return err ? err : oh_register_start(&t->reg, t->sip, &prm);
+}
+
+/**
+ * Remove our Contact; calls under way go on, and may end as they like
+ *
+ * @param t Trunk, to be closed when they have
+ */
+void oh_trunk_leave(struct oh_trunk *t)
+{
+	t->leaving = true;
+	tmr_cancel(&t->tmr_reg);
+	oh_register_stop(t->reg);
 }

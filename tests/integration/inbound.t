@@ -3,6 +3,7 @@
 # calls whom is told apart by trunk, by number and by caller.
 . "$OFFHOOK_TOP/tests/lib.sh"
 . "$OFFHOOK_TOP/tests/call.sh"
+need openssl
 
 wavtool make-tone desk.wav 1200 4 8000
 wavtool make-tone hello.wav 700 1.5 8000
@@ -137,6 +138,72 @@ from 127.0.0.2 gone +14255560100
 is "$(field .sip_status)" 404 "SIGHUP: what has changed holds from then on"
 stop box
 
+# A trunk that has changed: registered anew beside the old one, whose call
+# goes on; and a certificate that was renewed
+new_cert() {
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes \
+		-subj /CN=box -days 2 -keyout box.key -out box.pem 2>/dev/null
+}
+serial() {
+	openssl s_client -connect "127.0.0.1:$1" </dev/null 2>/dev/null |
+		openssl x509 -noout -serial
+}
+new_cert
+cat >live.conf <<-END
+	[answer]
+	listen_tls = 127.0.0.1:0
+	tls_cert = box.pem
+	tls_key = box.key
+	[trunk home]
+	server = 127.0.0.2
+	port = $(port_of sbc)
+	user = +14255550151
+END
+cat >caller.conf <<-END
+	[trunk net]
+	server = 127.0.0.2
+	port = $(port_of sbc)
+	caller_id = +14255550160
+END
+# is_ready N: so often has it said so
+is_ready() {
+	[ "$(event live ready .uri | wc -l)" -ge "$1" ]
+}
+start live setsid answer --events --config live.conf
+wait_for 10 is_ready 2
+tls=$(event live ready .uri | sed -n 's/.*127.0.0.1:\([0-9]*\);transport=tls/\1/p')
+before=$(serial "$tls")
+call long --config caller.conf --stay +14255550151
+wait_for 10 happened long answered
+echo 'display = Changed' >>live.conf
+new_cert
+signal live HUP
+wait_for 10 is_ready 3
+unlike "$(serial "$tls")" "^$before\$" "SIGHUP: the new certificate is shown"
+call short --config caller.conf --play hello.wav +14255550151
+over short
+is "$status" 0 "a call comes by the changed trunk"
+is "$(jq -s 'map(select(.schema)) | length' long.out)" 0 \
+	"the call under way goes on"
+signal long INT
+over long
+wait_for 10 sh -c '[ "$(grep -c offhook.result live.out)" = 2 ]'
+is "$(leg live in .hangup_by | tail -n 1)" them "until they hang up"
+printf '[trunk home]\n' >live.conf
+signal live HUP
+wait_for 10 grep -q 'left as it was' live.err
+call still --config caller.conf --play hello.wav +14255550151
+over still
+is "$status" 0 "a fault changes nothing"
+printf '[answer]\nlisten = 127.0.0.1:0\n' >live.conf
+signal live HUP
+wait_for 10 sh -c '[ "$(grep -c "read again" live.err)" -ge 2 ]'
+call gone_by --config caller.conf --ring 3 +14255550151
+over gone_by
+is "$((status != 0))" 1 "a trunk that is gone is not called by"
+stop live
+is "$status" 143 "and it ends as ever"
+
 # Explained, listed, checked
 run route --config box.conf --inbound 14255550104 --trunk sbc --from +1212
 is "$status" 0 "route --inbound"
@@ -157,6 +224,19 @@ printf '[inbound late]\ntrunk = pbx\nanswer = yes\n' >>box.conf
 run route check --config box.conf
 is "$status" 1 "one that is not"
 like "$out" "inbound late: never reached: out .line" "and why"
+
+# A pattern that would try for ever is passed over, and that is told
+{
+	cat caller.conf
+	printf '%s\n' 'countries = all' '[route costly]' \
+		'pattern = ^\+((\d+)+)+(\d+)+[x-z]$' 'trunks = net' \
+		'[route rest]' 'pattern = ^\+1' 'trunks = net'
+} >costly.conf
+call costly --config costly.conf --play hello.wav +14255550104
+over costly
+is "$status" 0 "a route that is passed over"
+like "$(field .warning)" "^route costly was passed over: its pattern takes" \
+	"with a warning"
 
 # Faults
 printf '[inbound x]\nforward = $0\n' >bad.conf

@@ -33,14 +33,45 @@ int test_voice_find(void)
 	TEST_OK(err);
 	assert_int_equal(conf->faultc, 0);
 	for (size_t i = 0; i < ARRAY_SIZE(findv); i++) {
+		const struct oh_conf_route *spent = NULL;
 		const struct oh_conf_route *r =
-			oh_voice_find(conf, findv[i].number);
+			oh_voice_find(conf, findv[i].number, &spent);
 
 		if (str_cmp(r ? r->name : "", findv[i].route
 			    ? findv[i].route : ""))
 			fail_msg("%s: %s", findv[i].number,
 				 r ? r->name : "none");
+		assert_null(spent);
 	}
+ out:
+	mem_deref(conf);
+
+	return err;
+}
+
+/* One that would try for ever is passed over, and not in silence */
+int test_voice_spent(void)
+{
+	static const char costly[] =
+		"[trunk a]\nserver = h\n"
+		"[route costly]\ntrunks = a\n"
+		"pattern = ^\\+(\\d+)+(\\d+)+[x-z]$\n"
+		"[route rest]\npattern = ^\\+44\ntrunks = a\n";
+	const struct oh_conf_route *r, *spent = NULL;
+	struct oh_conf *conf = NULL;
+	int err = oh_conf_parse(&conf, "test", costly);
+
+	TEST_OK(err);
+	assert_int_equal(conf->faultc, 0);
+	r = oh_voice_find(conf, "+4420794600001234", &spent);
+	assert_ptr_equal(r, &conf->routev[1]);
+	assert_ptr_equal(spent, &conf->routev[0]);
+	r = oh_voice_find(conf, "+12065550100123", &spent);
+	assert_null(r);
+	assert_ptr_equal(spent, &conf->routev[0]);
+	r = oh_voice_find(conf, "1411", &spent);
+	assert_null(r);
+	assert_null(spent);
  out:
 	mem_deref(conf);
 
