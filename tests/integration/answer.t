@@ -82,7 +82,7 @@ rings denied --for 1
 call stranger "$number"
 over denied
 unlike "$status" '^0$' "--deny: refused"
-unlike "$(cat picky.out)" answered "by us"
+unlike "$(cat picky.out)" '"event":"answered"' "by us"
 over stranger
 unlike "$status" '^0$' "--allow: not on the list"
 start friend pstn-sim call "$uri" --from +14255550143 --for 1 --events
