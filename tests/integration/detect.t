@@ -14,12 +14,13 @@ cat >plan <<-'END'
 	+14255550162  answer, say greeting, wait 20s
 	+14255550163  progress, cadence 480+620/250ms 0/250ms
 	+14255550164  progress, cadence 400/375ms 0/375ms
-	+14255550165  progress, tone 985/380ms 1429/380ms 1777/380ms, ring
-	+14255550166  progress, tone 914/274ms 1371/274ms 1777/380ms, ring
+	+14255550165  progress, wait 1s, tone 985/380ms 1429/380ms 1777/380ms, ring
+	+14255550166  progress, wait 1s, tone 914/274ms 1371/274ms 1777/380ms, ring
 	+14255550167  answer, cadence 480+620/500ms 0/500ms
 	+14255550168  answer, say hello, wait 1s, cadence 480+620/500ms 0/500ms
 	+14255550169  progress, cadence 440+480/2s 0/4s
 	+14255550171  answer, wait 20s
+	+14255550172  progress, wait 1s, tone 950/330ms 1400/330ms 1800/330ms, ring
 	+14255550170  answer, wait 2s, tone 1100/500ms 0/3s 1100/500ms
 END
 start net pstn-sim --listen 127.0.0.1:0 --events --numbers plan
@@ -56,7 +57,7 @@ own silence --detect --play long.wav +14255550171
 call quietfax --max 4 +14255550118
 call quietmail --max 8 +14255550117
 call busy --detect --ring 15 +14255550116
-call vacant --detect --ring 15 +14255550115
+own vacant --detect --ring 15 +14255550172
 wide wideshort --detect --stay --max 6 --play two.wav +14255550160
 own few --after-beep --play long.wav +14255550160
 wide pressed --detect=human --play long.wav +14255550161
@@ -181,7 +182,7 @@ over few
 is "$status" 0 "a machine of few words"
 is "$(event few detected .detected | tr '\n' ' ')" "human machine beep " \
 	"is known by its beep"
-between "$(event few played .seconds | head -n 1)" 2 4.5 \
+between "$(event few played .seconds | head -n 1)" 1 5 \
 	"after which the prompt begins anew"
 between "$(event few played .seconds | tail -n 1)" 5.9 6.1 "and is heard whole"
 between "$(wavtool tone few.wav 0 700 0.2 8)" -2 0 "without a pause"

@@ -23,6 +23,8 @@ struct side {
 	unsigned          eventc[OH_EVENT_MAX];
 	const char       *answers;      /* digits it presses when answered */
 	enum oh_cause     leaves;       /* hangs up when answered          */
+	const enum oh_detected *hears;  /* the next at each PLAYING and
+					   PLAYED, up to NONE            */
 	uint16_t          refuses;
 	bool              rings;        /* and never picks up              */
 };
@@ -59,6 +61,17 @@ static int answered(struct side *s)
 	return 0;
 }
 
+static void hear_next(struct side *s)
+{
+	struct oh_event ev = { .type = OH_EVENT_DETECTED, .reason = "TEST",
+			       .confidence = 1.0 };
+
+	if (!s->hears || *s->hears == OH_DETECTED_NONE)
+		return;
+	ev.detected = *s->hears++;
+	oh_call_tell(s->call, &ev);
+}
+
 static void side_event(struct fix *f, struct side *s,
 		       const struct oh_event *ev)
 {
@@ -72,6 +85,8 @@ static void side_event(struct fix *f, struct side *s,
 			f->over = true;
 		}
 	}
+	if (ev->type == OH_EVENT_PLAYING || ev->type == OH_EVENT_PLAYED)
+		hear_next(s);
 	if (ev->type == OH_EVENT_ENDED) {
 		s->ended = true;
 		s->endedc++;
@@ -419,6 +434,86 @@ int test_call_nobody_answers(void)
 	assert_int_equal(f.a.eventc[OH_EVENT_ANSWERED], 0);
  out:
 	fix_close(&f);
+
+	return err;
+}
+
+/** What is asked of who answers, what is heard, and what comes of it */
+struct who {
+	bool             human, after_beep, gather;
+	enum oh_detected hears[4];
+	enum oh_cause    cause;
+	unsigned         plays;          /* prompts begun                */
+	enum oh_detected by;
+};
+
+#define HUMAN   OH_DETECTED_HUMAN
+#define MACHINE OH_DETECTED_MACHINE
+#define BEEP    OH_DETECTED_BEEP
+
+static const struct who whov[] = {
+{ false, false, false, { HUMAN },         OH_CAUSE_DONE, 1, HUMAN },
+{ true,  true,  false, { HUMAN },         OH_CAUSE_DONE, 1, HUMAN },
+{ false, false, false, { MACHINE },       OH_CAUSE_DONE, 1, MACHINE },
+{ true,  false, false, { MACHINE },       OH_CAUSE_MACHINE, 1, MACHINE },
+{ false, true,  false, { MACHINE, BEEP }, OH_CAUSE_DONE, 2, MACHINE },
+{ true,  true,  false, { MACHINE, BEEP }, OH_CAUSE_MACHINE, 2, MACHINE },
+{ false, true,  true,  { MACHINE, BEEP }, OH_CAUSE_MACHINE, 2, MACHINE },
+{ false, true,  false, { MACHINE, OH_DETECTED_SILENCE },
+					  OH_CAUSE_DONE, 2, MACHINE },
+/* Somebody takes the call out of the machine, while it greets */
+{ true,  true,  false, { MACHINE, HUMAN }, OH_CAUSE_DONE, 2, HUMAN },
+{ false, false, false, { OH_DETECTED_FAX }, OH_CAUSE_FAX, 1,
+					  OH_DETECTED_FAX },
+/* A person is who is not known, and who is not known in time */
+{ true,  true,  false, { OH_DETECTED_UNKNOWN }, OH_CAUSE_DONE, 1,
+					  OH_DETECTED_UNKNOWN },
+{ true,  true,  false, { OH_DETECTED_NONE }, OH_CAUSE_DONE, 1,
+					  OH_DETECTED_NONE },
+};
+
+static int call_who(size_t i, const struct who *w)
+{
+	const struct oh_detect_prm how = { .amd = { .greeting = 1 } };
+	struct fix f;
+	int err;
+
+	err = fix_init(&f);
+	err = test_or_refused(err);
+	TEST_OK(err);
+	f.a.works  = true;
+	f.a.hears  = w->hears;
+	f.a.jobprm = (struct oh_job_prm){
+		.promptv = &f.prompt, .promptc = 1, .loops = 1,
+		.gather = w->gather,
+		.rules = { .max = 1, .first_ms = 9000, .between_ms = 1000 },
+		.detect = &how, .human = w->human,
+		.after_beep = w->after_beep,
+	};
+	err = fix_call(&f, 0);
+	err = test_or_refused(err);
+	TEST_OK(err);
+	if (f.a.res.cause != w->cause || f.a.res.answered_by != w->by ||
+	    f.a.eventc[OH_EVENT_PLAYING] != w->plays)
+		fail_msg("%zu: %s, %s, %u prompts", i,
+			 oh_cause_name(f.a.res.cause),
+			 oh_detected_name(f.a.res.answered_by),
+			 f.a.eventc[OH_EVENT_PLAYING]);
+	assert_int_equal(f.a.endedc, 1);
+ out:
+	fix_close(&f);
+
+	return err;
+}
+
+/* What a job makes of who answers */
+int test_call_who(void)
+{
+	size_t n = test_is_oom() ? 1 : ARRAY_SIZE(whov);
+	int err = 0;
+
+	for (size_t i = 0; i < n && !err; i++)
+		err = call_who(i, &whov[i]);
 
 	return err;
 }
