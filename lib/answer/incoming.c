@@ -10,6 +10,7 @@
 #include "call/call.h"
 #include "cdr/fold.h"
 #include "number/number.h"
+#include "sip/phrase.h"
 
 #define RETRY_AFTER_S "10"
 
@@ -190,6 +191,9 @@ static int give(struct answer_call *ac, const struct sip_msg *msg)
 	if (err != ENOENT)
 		return err;
 	ac->taken = false;
+	/* It shall take the place of one of ours: there is none to take */
+	if (sip_msg_hdr(msg, SIP_HDR_REPLACES))
+		return oh_call_refuse(ac->call, 481, oh_phrase(481), NULL);
 	err = oh_call_ring(ac->call);
 	if (!err)
 		tmr_start(&ac->tmr, prm->ring_ms, pickup, ac);

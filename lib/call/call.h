@@ -108,6 +108,8 @@ int  oh_call_hold(struct oh_call *c, bool on);
 int  oh_call_transfer(struct oh_call *c, const char *uri, const char *by);
 int  oh_call_connect(struct oh_call *c, struct oh_call *with);
 bool oh_call_may_transfer(const struct oh_call *c);
+/* oh_call_prm.refer */
+bool oh_call_may_refer(const struct oh_call *c);
 /* Whether a Replaces that came in means this call */
 bool oh_call_is_replaced(const struct oh_call *c,
 			 const struct oh_replaces *r);

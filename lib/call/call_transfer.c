@@ -126,6 +126,12 @@ bool oh_call_may_transfer(const struct oh_call *c)
 	return oh_call_is_up(c) && oh_leg_may_refer(c->leg);
 }
 
+/** Whether the far end may have us call somebody */
+bool oh_call_may_refer(const struct oh_call *c)
+{
+	return c && c->refer;
+}
+
 /**
  * Decide whether a Replaces of the far end's means this call
  *

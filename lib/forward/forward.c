@@ -110,6 +110,9 @@ int oh_forward_to(struct oh_forward *f, struct oh_call *in,
 
 	if (!f || !in || !res || !msg || !target)
 		return EINVAL;
+	err = oh_replace_invite(f, in, res->trunk, msg);
+	if (err != ENOENT)
+		return err;
 	scode = judge(f, res, msg, target);
 	if (scode)
 		return oh_call_reject(in, scode, NULL, OH_CAUSE_FAILED);

@@ -111,4 +111,10 @@ void oh_transfer_answered(struct oh_talker *t);
 bool oh_transfer_left(struct oh_talker *t, const struct oh_parting *why);
 uint16_t oh_transfer_status(enum oh_cause cause);
 
+/* replace.c */
+uint16_t oh_replace_refer(struct oh_talker *t, struct oh_talker *stay,
+			  const struct oh_replaces *r);
+int  oh_replace_invite(struct oh_forward *f, struct oh_call *in,
+		       const char *trunk, const struct sip_msg *msg);
+
 #endif

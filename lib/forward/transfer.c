@@ -294,8 +294,10 @@ uint16_t oh_transfer_refer(struct oh_call *c, const struct oh_refer *to,
 	if (p->transfer.stay)
 		return 491;
 	if (!stay || !oh_call_is_up(c) || !oh_call_is_up(stay->call) ||
-	    p->transferc >= OH_FORWARD_TRANSFERS || *to->replaces.callid)
+	    p->transferc >= OH_FORWARD_TRANSFERS)
 		return 603;
+	if (*to->replaces.callid)
+		return oh_replace_refer(t, stay, &to->replaces);
 
 	return begin(t, stay, to);
 }

@@ -99,6 +99,8 @@ static bool is_known(const struct oh_sip *s, const struct pl *tag)
 {
 	if (0 == pl_strcasecmp(tag, "timer"))
 		return !s->prm.session.off;
+	if (0 == pl_strcasecmp(tag, "replaces"))
+		return s->prm.refer;
 
 	return 0 == pl_strcasecmp(tag, "100rel");
 }
@@ -159,6 +161,9 @@ static bool recv_invite(struct oh_sip *s, const struct sip_msg *msg)
 		return oh_recv_refuse(s, msg, 400, "Bad Request");
 	if (oh_leg_session_refuse(s, msg))
 		return true;
+	/* Else it is the owner's to know whose place that is (RFC 3891 3) */
+	if (!s->prm.refer && sip_msg_hdr(msg, SIP_HDR_REPLACES))
+		return oh_recv_refuse(s, msg, 481, "Call Does Not Exist");
 
 	if (!s->prm.inviteh || !s->prm.inviteh(msg, s->prm.arg))
 		(void)sip_treply(NULL, s->sip, msg, 404, "Not Found");
@@ -374,7 +379,8 @@ int oh_sip_allow(struct re_printf *pf, const struct oh_sip *s)
  */
 int oh_sip_supported(struct re_printf *pf, const struct oh_sip *s)
 {
-	return re_hprintf(pf, "Supported: 100rel%s\r\n",
+	return re_hprintf(pf, "Supported: 100rel%s%s\r\n",
+			  s->prm.refer ? ", replaces" : "",
 			  s->prm.session.off ? "" : ", timer");
 }
 

@@ -63,7 +63,8 @@ struct oh_sip_prm {
 	struct oh_session_prm session; /**< timers of its calls, RFC 4028 */
 	uint16_t           public_port;/**< 0: none, the transport's own    */
 	struct oh_log     *log;        /**< shared, may be NULL             */
-	bool               refer;      /**< legs hear of REFER; else 603    */
+	bool               refer;      /**< legs hear of REFER, else 603;
+					    inviteh of Replaces, else 481   */
 	oh_sip_invite_h   *inviteh;    /**< NULL: 404 to all calls          */
 	oh_sip_request_h  *requesth;
 	oh_sip_options_h  *optionsh;   /**< NULL: nobody is told            */

@@ -196,6 +196,17 @@ wait_for 20 results box 8
 is "$(leg box out .to | sort | uniq -c | sed 's/^ *//' | tr '\n' ' ')" \
 	"3 +14255550106 2 +14255550170 " "and nobody was called"
 
+# --- the place of a call that there is not
+uac <<'END'
+send INVITE sdp
+	Require: replaces
+	Replaces: a;to-tag=b;from-tag=c
+recv 100 optional=true
+recv 481
+send ACK
+END
+is "$status" 0 "Replaces: no such call"
+
 # --- a target that does not answer
 uac <<'END'
 send INVITE sdp
@@ -240,6 +251,20 @@ send BYE
 recv 200
 END
 is "$status" 0 "refer = off: 603"
+uac <<'END'
+send INVITE sdp
+	Replaces: a;to-tag=b;from-tag=c
+recv 481
+send ACK
+END
+is "$status" 0 "nor is anybody's place taken"
+uac <<'END'
+send INVITE sdp
+	Require: replaces
+recv 420
+send ACK
+END
+is "$status" 0 "which is not known there"
 stop off
 
 # caller_of BOX NAME OPTIONS...: a caller by dial, in the background

@@ -65,7 +65,7 @@ int test_leg_session_we_refresh(void)
 	FX_OK(fx_run(&fx, 1200));
 	FX_STR(fx.raw.log, "INVITE ACK UPDATE");
 	FX_INT(said(&fx, "Session-Expires: 90;refresher=uac\r\n"), 1);
-	FX_INT(said(&fx, "Supported: 100rel, timer\r\n"), 1);
+	FX_INT(said(&fx, "Supported: 100rel, replaces, timer\r\n"), 1);
 	FX_INT(said(&fx, "Content-Length: 0\r\n"), 1);
 	FX_OK(fx_raw_reply(&fx, fx.raw.msg, 200, NULL, lines, NULL));
 

@@ -43,7 +43,7 @@ int test_leg_uac_invite(void)
 	FX_STR(buf, "INVITE, ACK, BYE, CANCEL, INFO, NOTIFY, "
 	       "OPTIONS, PRACK, REFER, UPDATE");
 	fx_header(buf, sizeof(buf), fx.raw.invite, "Supported");
-	FX_STR(buf, "100rel, timer");
+	FX_STR(buf, "100rel, replaces, timer");
 	fx_header(buf, sizeof(buf), fx.raw.invite, "Content-Length");
 	FX_STR(buf, "7");
 	FX_INT(strstr(fx.raw.invite, "\r\n\r\nv=offer") != NULL, 1);
