@@ -140,6 +140,8 @@ bool oh_call_is_speaking(const struct oh_call *c);
 /* Names of the call for an event: borrowed, as long as it */
 void              oh_call_about(const struct oh_call *c, struct oh_event *ev);
 const char       *oh_call_id(const struct oh_call *c);
+/* Who answered, as was told last; NONE: not known, or nobody listens */
+enum oh_detected  oh_call_who(const struct oh_call *c);
 struct oh_stream *oh_call_stream(const struct oh_call *c);
 bool              oh_call_is_incoming(const struct oh_call *c);
 bool              oh_call_is_up(const struct oh_call *c);

@@ -92,3 +92,9 @@ void oh_call_key(struct oh_call *c)
 	c->pressed = true;
 	tell(c, &person);
 }
+
+/** Who answered: HUMAN to UNKNOWN, or NONE as long as that is not known */
+enum oh_detected oh_call_who(const struct oh_call *c)
+{
+	return c ? c->who : OH_DETECTED_NONE;
+}

@@ -243,15 +243,3 @@ void oh_detect_feed(struct oh_detect *d, const int16_t *sampv, size_t sampc,
 		hear(d);
 	}
 }
-
-/**
- * Who is at the other end, as far as is known
- *
- * @param d Detector
- *
- * @return HUMAN, MACHINE, FAX, UNKNOWN; NONE: not decided yet
- */
-enum oh_detected oh_detect_verdict(const struct oh_detect *d)
-{
-	return d->verdict;
-}

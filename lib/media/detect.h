@@ -39,7 +39,5 @@ void oh_detect_prm_init(struct oh_detect_prm *prm);
 int  oh_detect_alloc(struct oh_detect **dp, const struct oh_detect_prm *prm);
 void oh_detect_feed(struct oh_detect *d, const int16_t *sampv, size_t sampc,
 		    oh_detect_h *h, void *arg);
-/* A verdict will not come, for no samples do: what has been told last */
-enum oh_detected oh_detect_verdict(const struct oh_detect *d);
 
 #endif

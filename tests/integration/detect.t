@@ -101,7 +101,7 @@ is "$(field .confidence)" 1 "there is no doubt"
 # after_beep NAME: two.wav was said from its beginning after the beep
 after_beep() {
 	beep=$(wavtool speech "$1.wav" 1 | tail -n 1 | cut -d' ' -f2)
-	between "$beep" 4.2 4.7 "$1: the beep is over"
+	between "$beep" 4.2 6 "$1: the beep is over"
 	said=$(wavtool speech "$1.wav" 0 | tail -n 1)
 	between "$(since "$beep" "${said% *}")" 0 0.6 "$1: then we speak"
 	between "$(since "${said% *}" "${said#* }")" 1.9 2.2 \
@@ -110,7 +110,7 @@ after_beep() {
 		"$(since 0.1 "${said#* }")")" -1 0 "$1: and nothing else"
 	is "$(event "$1" detected .detected | tail -n 1)" beep \
 		"$1: the beep is told"
-	between "$(field .beep_at_ms)" 4100 5000 "$1: and when it was"
+	between "$(field .beep_at_ms)" 4100 6500 "$1: and when it was"
 	is "$(field .answered_by)" machine "$1: it is a machine"
 	is "$(field .played)" true "$1: which heard it to the end"
 }
