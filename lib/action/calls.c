@@ -21,9 +21,14 @@ static void live_destructor(void *arg)
 static void calls_destructor(void *arg)
 {
 	struct oh_calls *cs = arg;
+	struct le *le;
 
-	list_flush(&cs->errandl);
-	list_flush(&cs->livel);
+	/* The end of one may be news to another: none is left in a list that
+	   is being walked */
+	while ((le = list_head(&cs->errandl)))
+		mem_deref(le->data);
+	while ((le = list_head(&cs->livel)))
+		mem_deref(le->data);
 }
 
 /**
@@ -86,8 +91,8 @@ static void on_digit(struct oh_live *lv, char digit)
 {
 	if (lv->digith)
 		lv->digith(digit, lv->digitarg);
-	else if (lv->typedc < sizeof(lv->typedv))
-		lv->typedv[lv->typedc++] = digit;
+	else
+		oh_live_type(lv, digit);
 }
 
 static void move(struct oh_live *lv, const struct oh_event *ev)
@@ -99,20 +104,22 @@ static void move(struct oh_live *lv, const struct oh_event *ev)
 	case OH_EVENT_ANSWERED: lv->state = OH_LIVE_UP; break;
 	case OH_EVENT_HELD:     lv->held = true; break;
 	case OH_EVENT_RESUMED:  lv->held = false; break;
-	case OH_EVENT_DIGIT:    on_digit(lv, ev->digit); break;
 	default:                break;
 	}
 }
 
 static void tell(struct oh_calls *cs, const struct oh_event *ev)
 {
-	struct oh_calls_watch *outer = cs->next;
+	struct calls_walk walk = { .outer = cs->walks, .next = cs->watches };
 
-	for (struct oh_calls_watch *w = cs->watches; w; w = cs->next) {
-		cs->next = w->next;
+	cs->walks = &walk;
+	while (walk.next) {
+		struct oh_calls_watch *w = walk.next;
+
+		walk.next = w->next;
 		w->eventh(ev, w->arg);
 	}
-	cs->next = outer;
+	cs->walks = walk.outer;
 }
 
 static void event_handler(const struct oh_event *ev, void *arg)
@@ -123,9 +130,14 @@ static void event_handler(const struct oh_event *ev, void *arg)
 	oh_fold(&lv->res, ev);
 	move(lv, ev);
 	mem_ref(cs);
+	mem_ref(lv);
 	tell(cs, ev);
+	/* Told first: what it completes is told by who collects */
+	if (ev->type == OH_EVENT_DIGIT)
+		on_digit(lv, ev->digit);
 	if (ev->type == OH_EVENT_ENDED)
 		mem_deref(lv);
+	mem_deref(lv);
 	mem_deref(cs);
 }
 
@@ -232,8 +244,10 @@ void oh_calls_unwatch(struct oh_calls *cs, struct oh_calls_watch *w)
 {
 	struct oh_calls_watch **wp = &cs->watches;
 
-	if (cs->next == w)
-		cs->next = w->next;
+	for (struct calls_walk *k = cs->walks; k; k = k->outer) {
+		if (k->next == w)
+			k->next = w->next;
+	}
 	while (*wp && *wp != w)
 		wp = &(*wp)->next;
 	if (*wp)
@@ -283,6 +297,13 @@ bool oh_live_is_held(const struct oh_live *lv)
 const struct oh_result *oh_live_result(const struct oh_live *lv)
 {
 	return &lv->res;
+}
+
+/** Keep a digit for who will collect; more than fit are forgotten */
+void oh_live_type(struct oh_live *lv, char digit)
+{
+	if (lv->typedc < sizeof(lv->typedv))
+		lv->typedv[lv->typedc++] = digit;
 }
 
 /** Take the oldest digit that nobody has collected; NUL: there is none */

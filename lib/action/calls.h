@@ -89,6 +89,7 @@ bool              oh_live_is_held(const struct oh_live *lv);
 const struct oh_result *oh_live_result(const struct oh_live *lv);
 /* The oldest digit that nobody has collected, taken; NUL: none */
 char              oh_live_typed(struct oh_live *lv);
+void              oh_live_type(struct oh_live *lv, char digit);
 void              oh_live_forget_typed(struct oh_live *lv);
 /** A digit that came, for who collects them */
 typedef void (oh_live_digit_h)(char digit, void *arg);

@@ -7,11 +7,17 @@
 #include "base/compat.h"
 #include "action/calls.h"
 
+/** A walk over the watches, which may go away under its feet */
+struct calls_walk {
+	struct calls_walk     *outer;
+	struct oh_calls_watch *next;
+};
+
 struct oh_calls {
 	struct oh_calls_prm    prm;
 	struct list            livel;
 	struct oh_calls_watch *watches;
-	struct oh_calls_watch *next;     /* of a walk under way          */
+	struct calls_walk     *walks;
 	struct list            meetingl; /* those that have a name       */
 	struct list            errandl;  /* calls that actions have made */
 	void                 (*idleh)(void *arg);  /* when none is left   */

@@ -135,6 +135,10 @@ static void digit_handler(char digit, void *arg)
 
 	if (oh_action_is_over(&c->a) || c->gather.state != OH_GATHER_OPEN)
 		return;
+	if (c->making) {
+		oh_live_type(c->a.live, digit);
+		return;
+	}
 	take(c, digit);
 	if (!c->playing)
 		await_digit(c);

@@ -123,23 +123,27 @@ static const char *read_sound(struct oh_sound_item *it, const cJSON *o)
 		[OH_SOUND_NUMBER] = "number",
 		[OH_SOUND_SPELL]  = "spell",
 	};
-	const cJSON *m = cJSON_IsObject(o) ? o->child : NULL;
+	const char *text = NULL;
 
-	if (!cJSON_IsString(m) || !m->valuestring[0])
-		return "each is an object that begins with a string";
+	for (size_t i = 0; i < COUNT(namev); i++) {
+		const cJSON *m = cJSON_GetObjectItemCaseSensitive(o,
+								  namev[i]);
+
+		if (!m)
+			continue;
+		if (text || !cJSON_IsString(m) || !m->valuestring[0])
+			return "each has one text to be heard";
+		it->kind = (enum oh_sound_kind)i;
+		text     = m->valuestring;
+	}
+	if (!text)
+		return "each is file, say, digits, number or spell";
+	it->text = text;
 	it->lang = cJSON_GetStringValue(
 		cJSON_GetObjectItemCaseSensitive(o, "lang"));
-	for (size_t i = 0; i < COUNT(namev); i++) {
-		if (strcmp(m->string, namev[i]))
-			continue;
-		it->kind = (enum oh_sound_kind)i;
-		it->text = m->valuestring;
 
-		return it->kind == OH_SOUND_FILE && it->text[0] != '/' ?
-			"a file needs its whole path" : NULL;
-	}
-
-	return "each is file, say, digits, number or spell";
+	return it->kind == OH_SOUND_FILE && *text != '/' ?
+		"a file needs its whole path" : NULL;
 }
 
 /**

@@ -34,6 +34,7 @@ static void destructor(void *arg)
 
 static int dial(int *fdp, const char *path)
 {
+	const struct timeval wait = { .tv_sec = OH_CTL_HELLO_MS / 1000 };
 	struct sockaddr_un sun = { .sun_family = AF_UNIX };
 	int fd;
 
@@ -43,8 +44,10 @@ static int dial(int *fdp, const char *path)
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return errno;
-	if (connect(fd, (struct sockaddr *)&sun, sizeof(sun))) {
-		int err = errno;
+	/* Of connecting, too: a process that hangs accepts nobody (unix(7)) */
+	if (setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait)) ||
+	    connect(fd, (struct sockaddr *)&sun, sizeof(sun))) {
+		int err = errno == EAGAIN ? ETIMEDOUT : errno;
 
 		(void)close(fd);
 		return err;
@@ -225,6 +228,8 @@ static int send_all(int fd, const char *line, const int fdv[], uint32_t fdc)
 
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n < 0 && errno == EAGAIN)
+			return ETIMEDOUT;
 		if (n <= 0)
 			return n ? errno : EPIPE;
 		pos += n;
@@ -242,7 +247,7 @@ static int send_all(int fd, const char *line, const int fdv[], uint32_t fdc)
  * @param fdv Descriptors that go with it, or NULL
  * @param fdc How many
  *
- * @return 0, E2BIG (no line may be that long), ENOMEM, or an errno
+ * @return 0, E2BIG (no line may be that long), ETIMEDOUT, ENOMEM, or an errno
  */
 int oh_ctl_send(struct oh_ctl_client *c, cJSON *o, const int fdv[],
 		uint32_t fdc)

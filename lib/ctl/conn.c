@@ -18,27 +18,39 @@ static void close_fds(struct ctl_conn *conn)
 		(void)close(conn->fdv[--conn->fdc]);
 }
 
+static void forget(struct mbuf *mb)
+{
+	if (mb)
+		explicit_bzero(mb->buf, mb->size);
+	mem_deref(mb);
+}
+
 static void conn_destructor(void *arg)
 {
 	struct ctl_conn *conn = arg;
+	struct le *le;
 
 	conn->dead = true;
 	list_unlink(&conn->le);
-	list_flush(&conn->requestl);
+	/* What one waited for may, by its end, end that of another */
+	while ((le = list_head(&conn->requestl)))
+		mem_deref(le->data);
 	close_fds(conn);
 	if (conn->fd >= 0) {
 		fd_close(conn->fd);
 		(void)close(conn->fd);
 	}
-	if (conn->rx)
-		explicit_bzero(conn->rx->buf, conn->rx->size);
-	mem_deref(conn->rx);
-	mem_deref(conn->tx);
+	forget(conn->rx);
+	forget(conn->tx);
 	mem_deref(conn->events_of);
 }
 
-/* Not now: whoever calls us may be using it */
-static void die(struct ctl_conn *conn)
+/**
+ * Close a connection
+ *
+ * Not now: whoever calls us may be using it.
+ */
+void oh_ctl_conn_die(struct ctl_conn *conn)
 {
 	conn->dead = true;
 	(void)shutdown(conn->fd, SHUT_RDWR);
@@ -51,7 +63,7 @@ static void watch(struct ctl_conn *conn, bool writing)
 	int flags = FD_READ | (writing ? FD_WRITE : 0);
 
 	if (fd_listen(conn->fd, flags, io_handler, conn))
-		die(conn);
+		oh_ctl_conn_die(conn);
 	conn->writing = writing;
 }
 
@@ -67,7 +79,7 @@ static void flush(struct ctl_conn *conn)
 			return;
 		}
 		if (n <= 0) {
-			die(conn);
+			oh_ctl_conn_die(conn);
 			return;
 		}
 		mbuf_advance(conn->tx, n);
@@ -77,11 +89,24 @@ static void flush(struct ctl_conn *conn)
 		watch(conn, false);
 }
 
+/* Who reads slowly, but reads, costs no more than what waits for him */
+static void compact(struct mbuf *mb)
+{
+	size_t left = mbuf_get_left(mb);
+
+	memmove(mb->buf, mbuf_buf(mb), left);
+	mb->pos = 0;
+	mb->end = left;
+}
+
 static int append(struct mbuf *mb, const char *line)
 {
-	size_t pos = mb->pos;
+	size_t pos;
 	int err;
 
+	if (mb->pos > mbuf_get_left(mb))
+		compact(mb);
+	pos = mb->pos;
 	mb->pos = mb->end;
 	err = mbuf_write_str(mb, line);
 	if (!err)
@@ -103,7 +128,7 @@ void oh_ctl_conn_send(struct ctl_conn *conn, const char *line)
 		return;
 	if (mbuf_get_left(conn->tx) + strlen(line) >= OH_CTL_UNREAD_MAX ||
 	    append(conn->tx, line)) {
-		die(conn);
+		oh_ctl_conn_die(conn);
 		return;
 	}
 	flush(conn);
@@ -180,8 +205,6 @@ static void read_lines(struct ctl_conn *conn)
 		size_t len = nl - &mb->buf[done];
 
 		oh_ctl_request(conn, (char *)&mb->buf[done], len);
-		/* What a request did not take belongs to no other */
-		close_fds(conn);
 		done += len + 1;
 	}
 	if (done) {
@@ -189,6 +212,10 @@ static void read_lines(struct ctl_conn *conn)
 		mb->end -= done;
 	}
 	mb->pos = mb->end;
+	/* The kernel hands over nothing behind what descriptors came with:
+	   they are of the last line. What it did not take is no other's. */
+	if (!mb->end)
+		close_fds(conn);
 }
 
 static void read_some(struct ctl_conn *conn)
@@ -200,13 +227,13 @@ static void read_some(struct ctl_conn *conn)
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (n <= 0 || mbuf_write_mem(mb, buf, n)) {
-		die(conn);
+		oh_ctl_conn_die(conn);
 		return;
 	}
 	explicit_bzero(buf, n);
 	read_lines(conn);
 	if (mb->end > OH_CTL_LINE_MAX)
-		die(conn);
+		oh_ctl_conn_die(conn);
 }
 
 static void io_handler(int flags, void *arg)
@@ -218,7 +245,7 @@ static void io_handler(int flags, void *arg)
 		flush(conn);
 	if (!conn->dead && flags & (FD_READ | FD_EXCEPT))
 		read_some(conn);
-	if (conn->dead)
+	if (conn->dead && conn->le.list)
 		mem_deref(conn);
 	mem_deref(conn);
 }

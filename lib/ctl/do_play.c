@@ -93,7 +93,10 @@ int oh_ctl_do_gather(struct ctl_request *rq, struct oh_args *a)
 	if (err)
 		return err;
 	err = oh_collect_start(&rq->action, rq->live, &prm, oh_ctl_done, rq);
+	if (err == EINVAL)
+		return oh_args_bad(a, "match", "no such expression");
+	if (err == EBUSY)
+		oh_args_bad(a, "call", "digits are gathered already");
 
-	return err == EINVAL ? oh_args_bad(a, "match", "no such expression")
-			     : err;
+	return err;
 }

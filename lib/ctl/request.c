@@ -37,8 +37,11 @@ void oh_ctl_reply(struct ctl_request *rq, cJSON *o)
 	if (o && (!rq->id || 0 == add_id(o, rq)))
 		line = cJSON_PrintUnformatted(o);
 	cJSON_Delete(o);
+	/* A reply that does not come would be waited for */
 	if (line)
 		oh_ctl_conn_send(rq->conn, line);
+	else
+		oh_ctl_conn_die(rq->conn);
 	cJSON_free(line);
 	mem_deref(rq);
 }
@@ -142,7 +145,8 @@ static void cannot(struct ctl_request *rq, int err, const struct oh_args *a)
 
 	case ENOTCONN:
 		oh_ctl_refuse(rq, rq->conn->ctl->prm.exith(OH_CAUSE_HUNG_UP),
-			      OH_CAUSE_HUNG_UP, "the call is not up");
+			      OH_CAUSE_HUNG_UP,
+			      *a->why ? a->why : "the call is not up");
 		break;
 
 	default:
@@ -177,13 +181,10 @@ static void dispatch(struct ctl_request *rq, const struct ctl_verb *v,
 
 static void begin(struct ctl_request *rq, const cJSON *o)
 {
-	const cJSON *id = cJSON_GetObjectItemCaseSensitive(o, "id");
 	struct oh_args a = { .o = o };
 	const char *verb = NULL;
 	const struct ctl_verb *v;
 
-	if (id && (cJSON_IsNumber(id) || cJSON_IsString(id)))
-		rq->id = cJSON_Duplicate(id, false);
 	if (oh_args_str(&a, "do", &verb) || !verb) {
 		oh_ctl_refuse(rq, STATUS_USAGE, OH_CAUSE_FAILED,
 			      "do: which verb?");
@@ -197,6 +198,32 @@ static void begin(struct ctl_request *rq, const cJSON *o)
 		dispatch(rq, v, &a);
 }
 
+/* The whole line is one object */
+static cJSON *parse(const char *line, size_t len)
+{
+	const char *end = line;
+	cJSON *o = cJSON_ParseWithLengthOpts(line, len, &end, false);
+
+	while (end < line + len && strchr(" \t\r", *end) && *end)
+		end++;
+	if (cJSON_IsObject(o) && end == line + len)
+		return o;
+	cJSON_Delete(o);
+
+	return NULL;
+}
+
+static int take_id(struct ctl_request *rq, const cJSON *o)
+{
+	const cJSON *id = cJSON_GetObjectItemCaseSensitive(o, "id");
+
+	if (!cJSON_IsNumber(id) && !cJSON_IsString(id))
+		return 0;
+	rq->id = cJSON_Duplicate(id, false);
+
+	return rq->id ? 0 : ENOMEM;
+}
+
 /**
  * Take a line of a client's
  *
@@ -207,22 +234,26 @@ static void begin(struct ctl_request *rq, const cJSON *o)
 void oh_ctl_request(struct ctl_conn *conn, const char *line, size_t len)
 {
 	struct ctl_request *rq;
+	bool full;
 	cJSON *o;
 
 	rq = mem_zalloc(sizeof(*rq), request_destructor);
-	if (!rq)
-		return;
-	rq->conn = conn;
-	if (list_count(&conn->requestl) >= OH_CTL_REQUESTS_MAX) {
-		oh_ctl_refuse(rq, 1, OH_CAUSE_FAILED, "too many at once");
+	if (!rq) {
+		oh_ctl_conn_die(conn);
 		return;
 	}
+	rq->conn = conn;
+	full = list_count(&conn->requestl) >= OH_CTL_REQUESTS_MAX;
 	list_append(&conn->requestl, &rq->le, rq);
-	o = cJSON_ParseWithLength(line, len);
-	if (cJSON_IsObject(o))
-		begin(rq, o);
-	else
+	o = parse(line, len);
+	if (!o)
 		oh_ctl_refuse(rq, STATUS_USAGE, OH_CAUSE_FAILED,
 			      "a line is one JSON object");
+	else if (take_id(rq, o))
+		oh_ctl_reply(rq, NULL);
+	else if (full)
+		oh_ctl_refuse(rq, 1, OH_CAUSE_FAILED, "too many at once");
+	else
+		begin(rq, o);
 	cJSON_Delete(o);
 }

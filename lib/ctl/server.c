@@ -2,6 +2,7 @@
  * @file server.c  The control socket of a process that holds calls
  */
 #include <errno.h>
+#include <stdio.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -19,9 +20,17 @@ enum {
 static void server_destructor(void *arg)
 {
 	struct oh_ctl *c = arg;
+	struct le *le;
 
 	tmr_cancel(&c->tmr);
-	list_flush(&c->connl);
+	/* Whose bytes are being read lives until that is over */
+	while ((le = list_head(&c->connl))) {
+		struct ctl_conn *conn = le->data;
+
+		list_unlink(le);
+		conn->dead = true;
+		mem_deref(conn);
+	}
 	if (c->prm.calls)
 		oh_calls_unwatch(c->prm.calls, &c->watch);
 	if (c->fd < 0)
@@ -93,22 +102,40 @@ static void event_handler(const struct oh_event *ev, void *arg)
 	mem_deref(line);
 }
 
-/* A process of our number that was killed may have left its socket. */
-static int open_socket(struct oh_ctl *c)
+/* Under its name only when it listens: a socket that refuses looks like one
+   a killed process has left, and is removed by who finds it (find.c). */
+static int bind_socket(const struct oh_ctl *c)
 {
 	struct sockaddr_un sun = { .sun_family = AF_UNIX };
 
-	str_ncpy(sun.sun_path, c->path, sizeof(sun.sun_path));
+	if (re_snprintf(sun.sun_path, sizeof(sun.sun_path), "%s~",
+			c->path) < 0)
+		return ENAMETOOLONG;
+	(void)unlink(sun.sun_path);
+	if (bind(c->fd, (struct sockaddr *)&sun, sizeof(sun)))
+		return errno;
+	if (chmod(sun.sun_path, S_IRUSR | S_IWUSR) || listen(c->fd, BACKLOG) ||
+	    rename(sun.sun_path, c->path)) {
+		int err = errno;
+
+		(void)unlink(sun.sun_path);
+		return err;
+	}
+
+	return 0;
+}
+
+static int open_socket(struct oh_ctl *c)
+{
+	int err;
+
 	c->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC,
 		       0);
 	if (c->fd < 0)
 		return errno;
-	(void)unlink(c->path);
-	if (bind(c->fd, (struct sockaddr *)&sun, sizeof(sun)) ||
-	    chmod(c->path, S_IRUSR | S_IWUSR) || listen(c->fd, BACKLOG))
-		return errno;
+	err = bind_socket(c);
 
-	return fd_listen(c->fd, FD_READ, accept_handler, c);
+	return err ? err : fd_listen(c->fd, FD_READ, accept_handler, c);
 }
 
 /**

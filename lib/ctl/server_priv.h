@@ -63,6 +63,7 @@ struct ctl_verb {
 
 /* conn.c */
 int  oh_ctl_conn_alloc(struct oh_ctl *ctl, int fd);
+void oh_ctl_conn_die(struct ctl_conn *conn);
 void oh_ctl_conn_send(struct ctl_conn *conn, const char *line);
 void oh_ctl_conn_event(struct ctl_conn *conn, const char *call,
 		       const char *line);

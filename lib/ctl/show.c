@@ -119,8 +119,10 @@ int oh_ctl_do_events(struct ctl_request *rq, struct oh_args *a)
 	err = oh_args_bool(a, "off", &off);
 	if (!err)
 		err = oh_args_str(a, "call", &call);
-	if (!err && call && oh_calls_find(&lv, conn->ctl->prm.calls, call))
+	if (!err && call && oh_calls_find(&lv, conn->ctl->prm.calls, call)) {
+		(void)oh_args_bad(a, "call", "no such call");
 		return ENOTCONN;
+	}
 	if (!err && call)
 		err = str_dup(&id, oh_call_id(oh_live_call(lv)));
 	if (err)
