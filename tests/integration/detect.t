@@ -218,6 +218,9 @@ like "$err" "detect=robot: human, or nothing" "is told"
 run dial --after-beep +14255550100
 is "$status" 64 "--after-beep with nothing to say"
 like "$err" "needs --play or --say" "is told"
+run dial --detect=human +14255550100 -- true
+is "$status" 64 "--detect=human with a flow"
+like "$err" "up to the flow" "is told"
 printf '[detect]\ngreeting = 1500\n' >bad.conf
 run dial --config bad.conf +14255550100
 is "$status" 78 "a time of 1500 s"
