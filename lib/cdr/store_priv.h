@@ -24,7 +24,7 @@ struct sqlite3;
 struct sqlite3_stmt;
 
 enum {
-	OH_STORE_BUSY_MS   = 5000,   /* others write                       */
+	OH_STORE_BUSY_MS   = 10000,  /* others write                       */
 	OH_STORE_BEAT_MS   = 30000,  /* between two signs of life          */
 	OH_STORE_TIDY_MS   = 100,    /* others read, and all wait for us   */
 	OH_STORE_NAP_MS    = 2,      /* until it is asked again            */
