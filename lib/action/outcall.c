@@ -10,6 +10,7 @@
 #include "cdr/fold.h"
 #include "cdr/store.h"
 #include "place/attempt.h"
+#include "place/batch.h"
 
 /** What stays until the end */
 struct errand {
@@ -98,6 +99,25 @@ static void attempt_handler(enum oh_cause cause, void *arg)
 		o->h(&ev, true, o->arg);
 	}
 	maybe_idle(e);
+}
+
+/**
+ * Look where a call would lead
+ *
+ * @param ch       Receives it, on the first trunk; look at its verdict
+ * @param for_whom The call it would be made for
+ * @param number   As typed
+ *
+ * @return 0, ENXIO, or an errno of oh_choose_ways()
+ */
+int oh_outcall_look(struct oh_choice *ch, const struct oh_live *for_whom,
+		    const char *number)
+{
+	struct oh_place *place = oh_calls_prm(oh_live_calls(for_whom))->place;
+	struct oh_batch_prm one = { .numberv = &number, .numberc = 1 };
+	uint32_t bad;
+
+	return place ? oh_batch_check(&one, place, &bad, ch) : ENXIO;
 }
 
 static int make_errand(struct errand **ep, struct oh_live *lv,

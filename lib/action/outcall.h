@@ -25,6 +25,9 @@ typedef void (oh_outcall_h)(const struct oh_event *ev, bool over, void *arg);
    there is no place to call from. why: what is wrong, for people */
 int  oh_outcall_start(struct oh_outcall **op, struct oh_live *for_whom,
 		      const char *number, oh_outcall_h *h, void *arg);
+/* Where it would lead, and whether it may be called; nothing happens */
+int  oh_outcall_look(struct oh_choice *ch, const struct oh_live *for_whom,
+		     const char *number);
 /* The call, from DIALING to ENDED; else NULL */
 struct oh_live *oh_outcall_live(const struct oh_outcall *o);
 const char *oh_outcall_id(const struct oh_outcall *o);

@@ -1,8 +1,9 @@
 /**
- * @file do_join.c  Requests: join
+ * @file do_join.c  Requests: join, transfer
  */
 #include <errno.h>
 #include "action/join.h"
+#include "action/transfer.h"
 #include "ctl/server_priv.h"
 
 static int read_role(enum oh_room_role *rolep, struct oh_args *a)
@@ -85,6 +86,57 @@ int oh_ctl_do_join(struct ctl_request *rq, struct oh_args *a)
 	if (err)
 		return err;
 	err = oh_join_start(&rq->action, rq->live, &prm, oh_ctl_done, rq);
+
+	return explain(a, err);
+}
+
+static int read_mode(struct oh_transfer_prm *prm, struct oh_args *a)
+{
+	const char *mode = "auto";
+	int err = oh_args_str(a, "mode", &mode);
+
+	prm->no_refer  = 0 == strcmp(mode, "bridge");
+	prm->no_bridge = 0 == strcmp(mode, "refer");
+	if (!err && !prm->no_refer && !prm->no_bridge && strcmp(mode, "auto"))
+		err = oh_args_bad(a, "mode", "auto, refer or bridge");
+
+	return err;
+}
+
+static int read_with(struct oh_transfer_prm *prm, struct ctl_request *rq,
+		     struct oh_args *a)
+{
+	const char *with = NULL;
+	int err = oh_args_str(a, "attended", &with);
+
+	if (!err && with && oh_calls_find(&prm->with,
+					  rq->conn->ctl->prm.calls, with))
+		err = oh_args_bad(a, "attended", "no such call in this "
+				  "process");
+
+	return err;
+}
+
+/* {"target":"+1.."} or {"attended":"0193.."}, "mode" */
+int oh_ctl_do_transfer(struct ctl_request *rq, struct oh_args *a)
+{
+	struct oh_transfer_prm prm = { .target = NULL };
+	int err;
+
+	err = oh_args_str(a, "target", &prm.target);
+	if (!err)
+		err = read_with(&prm, rq, a);
+	if (!err)
+		err = read_mode(&prm, a);
+	if (!err && !prm.target == !prm.with)
+		err = oh_args_bad(a, "target", "a number, or attended");
+	if (err)
+		return err;
+	err = oh_transfer_start(&rq->action, rq->live, &prm, oh_ctl_done, rq);
+	if (err == ENOTSUP)
+		oh_args_bad(a, "mode", "no REFER can be sent to them");
+	else if (err == EBADMSG)
+		oh_args_bad(a, "target", "no telephone number");
 
 	return explain(a, err);
 }

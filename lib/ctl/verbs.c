@@ -15,6 +15,7 @@ static const struct ctl_verb verbv[] = {
 	{ "play",   true,  oh_ctl_do_play },
 	{ "send-digits", true, oh_ctl_do_send },
 	{ "show",   true,  oh_ctl_do_show },
+	{ "transfer", true, oh_ctl_do_transfer },
 };
 
 /** Find a verb; NULL: there is none of that name */
