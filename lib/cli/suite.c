@@ -13,6 +13,7 @@ static const struct oh_suite suitev[] = {
 	{ "send-digits", "press keys on a live call" },
 	{ "hold",        "hold the far end of a live call" },
 	{ "join",        "join a live call with others" },
+	{ "transfer",    "put them through to somebody else" },
 	{ "mute",        "be silent on a live call" },
 	{ "hangup",      "end a live call" },
 	{ "call",        "list live calls, show, watch and end them" },

@@ -88,6 +88,8 @@ table() {
 	say.1              3   0  on:+14255550100  ^\+14255550100  answered, [1-9]
 	send-digits.1      1   0  on:+14255550105  ^\+14255550105  answered, [3-9]
 	send-digits.1      2  19  on:+14255550105  ^\+14255550105  answered
+	transfer.1         1   0  on:+14255550105  ^\+14255550105  answered, [1-9]
+	transfer.1         2  64  on:+14255550105  ^\+14255550105  answered
 	trunk.1            1   0  -          ^options +ok +200 in
 	trunk.1            2   0  -          ^ok$
 	trunk.1            3   0  -          ^simulated .* up 

@@ -17,7 +17,7 @@
 # attributes. A scenario that begins with recv is the called side.
 
 BEGIN {
-	split("100 Trying,180 Ringing,181 Forwarded,183 Progress,200 OK," \
+	split("100 Trying,180 Ringing,181 Forwarded,183 Progress,200 OK,202 Accepted," \
 	      "302 Moved,401 Unauthorized,403 Forbidden,404 Not Found," \
 	      "407 Proxy Authentication Required,415 Unsupported Media," \
 	      "422 Interval Too Small,423 Interval Too Brief,480 Unavailable,481 No Such Call," \
