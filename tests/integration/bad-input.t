@@ -82,7 +82,7 @@ is "$status" 66 "play-prompt: missing prompt"
 run play-prompt --to $to
 is "$status" 64 "play-prompt: nothing to play"
 run play-prompt good.wav
-is "$status" 64 "play-prompt: nobody to call"
+is "$status" 19 "play-prompt: nobody to call, and no call to play on"
 run play-prompt --to $to --loop 0 good.wav
 is "$status" 64 "play-prompt: it must come to an end"
 
