@@ -27,7 +27,7 @@ table() {
 	cdr.1              4   0  -          ^[1-9][0-9]*$
 	cdr.1              5   0  -          ^\+14255550110	busy$
 	dial.1             1   0  -          ^\+14255550100  answered
-	dial.1             2   0  -          ^\+14255550100  answered, [6-9]
+	dial.1             2   0  -          ^\+14255550100  answered, [1-9]
 	dial.1             3   0  -          , key 1$
 	dial.1             4   0  -          ^\+14255550101 .*, key 2$
 	dial.1             5   0  -          ^busy or no answer
@@ -82,7 +82,8 @@ table() {
 	rates.1            4   0  -          ^\+447700900123$
 	route.1            1   0  -          ^  verdict +allowed$
 	route.1            2   0  -          ^\+14255550100$
-	route.1            3   0  -          ^$
+	route.1            3   0  -          ^  inbound  *none matches
+	route.1            4   0  -          ^$
 	say.1              1   0  on:+14255550100  ^\+14255550100  answered, [1-9]
 	say.1              2   0  on:+14255550100  ^\+14255550100  answered, [1-9]
 	say.1              3   0  on:+14255550100  ^\+14255550100  answered, [1-9]
@@ -189,7 +190,9 @@ done <in-turn
 
 for path in "$man"/*.[1-8]; do
 	page=${path##*/}
-	[ "$page" != offhook.conf.5 ] || continue
+	case $page in
+	offhook.conf.5 | offhook-menu.5) continue ;;
+	esac
 	is "$(grep -c "^$page " table)" "$(examples "$page")" \
 		"$page: every example is in the table"
 done
@@ -202,5 +205,11 @@ while [ "$n" -gt 0 ]; do
 	is "$status" 0 "offhook.conf.5, example $n: no faults"
 	n=$((n - 1))
 done
+
+# Those of offhook-menu(5) are menus.
+is "$(examples offhook-menu.5)" 1 "offhook-menu.5: one example"
+examples offhook-menu.5 1 >office.menu
+run offhook check office.menu
+is "$status" 0 "offhook-menu.5: no faults"
 
 done_testing

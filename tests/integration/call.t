@@ -10,7 +10,7 @@ cat >plan <<-'END'
 	+14255550311  ring 200ms, answer, tone 1004/60s
 	+14255550312  ring
 END
-start net pstn-sim --numbers plan
+start net pstn-sim --listen 127.0.0.1:0 --numbers plan
 wait_for 10 grep -q ready net.err
 
 run offhook call list

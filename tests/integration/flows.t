@@ -16,7 +16,7 @@ cat >plan <<-'END'
 	+14255550304  ring 200ms, answer, wait 1s, hangup
 	+14255550305  ring 200ms, answer, tone 1004/60s
 END
-start net pstn-sim --numbers plan
+start net pstn-sim --listen 127.0.0.1:0 --numbers plan
 wait_for 10 grep -q ready net.err
 
 # script NAME: the lines on stdin, as a program
@@ -100,7 +100,7 @@ cat >plan2 <<-'END'
 END
 stop net
 cat plan2 >>plan
-start net pstn-sim --numbers plan
+start net pstn-sim --listen 127.0.0.1:0 --numbers plan
 wait_for 10 grep -q ready net.err
 call secret +14255550306 -- ./secret
 over secret
