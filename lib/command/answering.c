@@ -33,6 +33,7 @@ struct run {
 	struct callers             allow;
 	struct callers             deny;
 	enum oh_cause              cause;
+	int                        last;      /* status of the last call  */
 };
 
 static int record_handler(char *buf, size_t size, const char *from,
@@ -67,6 +68,7 @@ static void result_handler(const struct oh_result *res, void *arg)
 	struct run *r = arg;
 
 	oh_desk_result(r->desk, res);
+	r->last = oh_exit_of_result(res);
 }
 
 static void closed_handler(void *arg)
@@ -459,7 +461,11 @@ static int run(struct run *r)
 	if (r->forward)
 		oh_forwarding_close(r->forward);
 
-	return oh_exit_of(signalled == OH_CAUSE_NONE ? r->cause : signalled);
+	if (signalled != OH_CAUSE_NONE)
+		return oh_exit_of(signalled);
+
+	return r->o->once && r->cause == OH_CAUSE_DONE ? r->last
+						       : oh_exit_of(r->cause);
 }
 
 /**

@@ -130,7 +130,7 @@ static int encode(struct oh_encoded *enc, const atomic_bool *abandon)
 	return err;
 }
 
-static void run(struct oh_job *job, const atomic_bool *abandon)
+static void run(struct oh_load *job, const atomic_bool *abandon)
 {
 	struct oh_encoded *enc = (struct oh_encoded *)(void *)job;
 	enum oh_encoded_state state = OH_ENCODED_READY;

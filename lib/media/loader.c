@@ -10,16 +10,16 @@ struct oh_loader {
 	atomic_bool abandon;
 	pthread_mutex_t lock;          /**< of the queue and stopped */
 	pthread_cond_t more;
-	struct oh_job *first;
-	struct oh_job **lastp;
+	struct oh_load *first;
+	struct oh_load **lastp;
 	bool stopped;
 	pthread_t thread;
 };
 
 /* The next job, or NULL when there will be none. */
-static struct oh_job *take(struct oh_loader *l)
+static struct oh_load *take(struct oh_loader *l)
 {
-	struct oh_job *job;
+	struct oh_load *job;
 
 	pthread_mutex_lock(&l->lock);
 	while (!l->first && !l->stopped)
@@ -37,7 +37,7 @@ static struct oh_job *take(struct oh_loader *l)
 static void *work(void *arg)
 {
 	struct oh_loader *l = arg;
-	struct oh_job *job;
+	struct oh_load *job;
 
 	while ((job = take(l)))
 		job->h(job, &l->abandon);
@@ -87,7 +87,7 @@ int oh_loader_alloc(struct oh_loader **lp)
  * @param l   Loader
  * @param job Job, *borrowed* until its handler has been called
  */
-void oh_loader_push(struct oh_loader *l, struct oh_job *job)
+void oh_loader_push(struct oh_loader *l, struct oh_load *job)
 {
 	bool stopped;
 

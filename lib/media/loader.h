@@ -11,19 +11,19 @@
 #include <stdatomic.h>
 
 struct oh_loader;
-struct oh_job;
+struct oh_load;
 
 /** *abandon becomes true when the job's result is no longer wanted */
-typedef void (oh_job_h)(struct oh_job *job, const atomic_bool *abandon);
+typedef void (oh_load_h)(struct oh_load *job, const atomic_bool *abandon);
 
 /** Part of what the job works on; it must live until the handler is called */
-struct oh_job {
-	struct oh_job *next;
-	oh_job_h      *h;
+struct oh_load {
+	struct oh_load *next;
+	oh_load_h      *h;
 };
 
 int  oh_loader_alloc(struct oh_loader **lp);
-void oh_loader_push(struct oh_loader *l, struct oh_job *job);
+void oh_loader_push(struct oh_loader *l, struct oh_load *job);
 void oh_loader_stop(struct oh_loader *l);
 struct oh_loader *oh_loader_ref(struct oh_loader *l);
 void oh_loader_unref(struct oh_loader *l);

@@ -22,7 +22,7 @@ enum oh_encoded_state {
 };
 
 struct oh_encoded {
-	struct oh_job job;
+	struct oh_load job;
 	struct oh_prompt *prompt;         /**< that this is part of      */
 	const struct oh_codec *codec;
 	_Atomic enum oh_encoded_state state;

@@ -205,4 +205,13 @@ stop box
 ok "its socket is gone with it" sh -c \
 	'! ls "$XDG_RUNTIME_DIR"/offhook/ctl/* 2>/dev/null | grep .'
 
+start once answer --once --listen sip:127.0.0.1:0 --from-anyone --json \
+	-- sh -c 'exit 5'
+wait_for 10 grep -q 'ready' once.err
+start caller pstn-sim call "$(sed -n 's/^answer: ready: call //p' once.err)" \
+	--from +14255550301 --for 10
+finish once 20
+is "$status $(field '"\(.exit_code) \(.flow_status)"')" "5 5 5" \
+	"--once: the status of the flow"
+
 done_testing
