@@ -45,6 +45,7 @@ struct oh_calls_prm {
 	const char        *voice;
 	const char        *speech_dir;   /**< of what was spoken; exists   */
 	const char        *recordings;   /**< folder, or ""                */
+	const struct oh_detect_prm *detect;  /**< who answers; or NULL     */
 	uint32_t           first_ms;     /**< defaults of gather           */
 	uint32_t           between_ms;
 	uint32_t           ring_ms;      /**< of calls that actions make   */

@@ -129,6 +129,8 @@ int  oh_call_send_digits(struct oh_call *c, const char *digits);
 int  oh_call_record(struct oh_call *c, const char *path);
 void oh_call_record_pause(struct oh_call *c, bool on);
 void oh_call_record_stop(struct oh_call *c);
+/* Path of it, while it is under way; or NULL */
+const char *oh_call_recording(const struct oh_call *c);
 /* A path from a template, where nothing is yet: see call/name.h */
 int  oh_call_record_name(const struct oh_call *c, char *path, size_t size,
 			 const char *templ, const char **whyp);
@@ -142,6 +144,9 @@ void              oh_call_about(const struct oh_call *c, struct oh_event *ev);
 const char       *oh_call_id(const struct oh_call *c);
 /* Who answered, as was told last; NONE: not known, or nobody listens */
 enum oh_detected  oh_call_who(const struct oh_call *c);
+/* Find out, from now or from the answer on; no harm if so already */
+int               oh_call_want_who(struct oh_call *c,
+				   const struct oh_detect_prm *prm);
 struct oh_stream *oh_call_stream(const struct oh_call *c);
 bool              oh_call_is_incoming(const struct oh_call *c);
 bool              oh_call_is_up(const struct oh_call *c);

@@ -20,6 +20,28 @@ void oh_call_detect(struct oh_call *c)
 		oh_call_warn(c, "nobody listens for who answers");
 }
 
+/**
+ * Find out who answers, or has answered
+ *
+ * @param c   Call
+ * @param prm How to listen, copied
+ *
+ * @return 0; ENOTCONN: the audio has ended; ENOMEM
+ */
+int oh_call_want_who(struct oh_call *c, const struct oh_detect_prm *prm)
+{
+	int err = 0;
+
+	if (c->detecting)
+		return 0;
+	c->detect = *prm;
+	if (c->answered)
+		err = oh_stream_detect(c->stream, &c->detect);
+	c->detecting = !err;
+
+	return err;
+}
+
 static void tell(struct oh_call *c, const struct oh_finding *f)
 {
 	struct oh_event ev = {

@@ -65,6 +65,12 @@ void oh_call_record_stop(struct oh_call *c)
 		oh_stream_record_stop(c->stream);
 }
 
+/** Path of the recording of both sides; NULL: none is under way */
+const char *oh_call_recording(const struct oh_call *c)
+{
+	return c ? c->recording : NULL;
+}
+
 /* Record them alone: for a message. Errors as of oh_call_record() */
 int oh_call_record_message(struct oh_call *c, const char *path, bool paused)
 {

@@ -11,6 +11,8 @@ static const struct oh_suite suitev[] = {
 	{ "gather",      "collect the digits they press on a live call" },
 	{ "say",         "speak on a live call: words, digits, numbers" },
 	{ "send-digits", "press keys on a live call" },
+	{ "record",      "record a message of theirs, or a live call" },
+	{ "wait",        "wait until something happens on a live call" },
 	{ "hold",        "hold the far end of a live call" },
 	{ "join",        "join a live call with others" },
 	{ "transfer",    "put them through to somebody else" },

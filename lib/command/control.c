@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "cli/exit.h"
 #include "command/control.h"
+#include "command/detecting.h"
 #include "command/menus.h"
 #include "command/saying.h"
 #include "ctl/server.h"
@@ -22,6 +23,7 @@ struct oh_control {
 	struct oh_program_prm  program;
 	struct oh_menu_file   *menu;
 	struct oh_menu_call_prm menu_call;
+	struct oh_detect_prm   detect;
 	char                   verbs[PATH_SIZE];
 	char                   speech[PATH_SIZE];
 	const char            *execv[2];
@@ -108,9 +110,12 @@ static int make_calls(struct oh_control *c, const struct oh_desk *desk)
 		.tts_command = conf->tts_command,
 		.voice       = conf->voice,
 		.recordings  = conf->recordings,
+		.detect      = &c->detect,
 		.first_ms    = conf->first_ms,
 		.between_ms  = conf->between_ms,
 	};
+
+	oh_detecting_prm(&c->detect, conf);
 
 	return oh_calls_alloc(&c->calls, &prm);
 }

@@ -2,6 +2,7 @@
  * @file verb.c  A verb: one thing done on a live call, from a shell
  */
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/compat.h"
@@ -138,6 +139,34 @@ int oh_verb_add_sounds(struct oh_app *app, cJSON *o, const char *name,
 	return status;
 }
 
+/**
+ * Add the path of a file that another process will make
+ *
+ * @param app  The command, for messages
+ * @param o    Request
+ * @param name Of the member
+ * @param path As typed; it begins where we are
+ *
+ * @return 0 or the exit status; what is wrong has been printed
+ */
+int oh_verb_add_path(struct oh_app *app, cJSON *o, const char *name,
+		     const char *path)
+{
+	char here[PATH_SIZE] = "", whole[PATH_SIZE];
+
+	if (*path != '/' && !getcwd(here, sizeof(here)))
+		return oh_app_fail(app, OH_EXIT_CANT_CREATE, "%s: %s", path,
+				   strerror(errno));
+	if (re_snprintf(whole, sizeof(whole), "%s%s%s", here,
+			*path == '/' ? "" : "/", path) < 0)
+		return oh_app_fail(app, OH_EXIT_CANT_CREATE, "%s: %s", path,
+				   strerror(ENAMETOOLONG));
+	if (!cJSON_AddStringToObject(o, name, whole))
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "out of memory");
+
+	return 0;
+}
+
 /** Add a time that was given */
 void oh_verb_add_ms(cJSON *o, const char *name, uint32_t ms)
 {
@@ -212,8 +241,16 @@ static int report(struct oh_app *app, cJSON *reply, oh_verb_print_h *printh)
 	return status;
 }
 
+static bool has_come(const struct oh_ctl_client *c)
+{
+	struct pollfd pfd = { .fd = oh_ctl_fd(c), .events = POLLIN };
+
+	return poll(&pfd, 1, 0) > 0;
+}
+
 /* The reply, with signals and --timeout in force: who is told to stop goes,
-   and what was asked for is cancelled by that */
+   and what was asked for is cancelled by that. When a call ends the reply
+   comes first, and SIGHUP for the flow then: both may be here. */
 static int await_reply(cJSON **replyp, struct oh_app *app,
 		       struct oh_ctl_client *c)
 {
@@ -222,6 +259,8 @@ static int await_reply(cJSON **replyp, struct oh_app *app,
 		int err = oh_ctl_has_line(c) ? 0
 					     : oh_app_wait(app, oh_ctl_fd(c));
 
+		if (err == ECANCELED && has_come(c))
+			err = 0;
 		if (!err)
 			err = oh_ctl_receive(c, &line);
 		if (err)

@@ -35,6 +35,9 @@ int  oh_verb_add_sound(struct oh_app *app, cJSON *list, const char *kind,
    numbers, letters, or NULL */
 int  oh_verb_add_sounds(struct oh_app *app, cJSON *o, const char *name,
 			const struct oh_opt_list *list, const char *lang);
+/* A file to be made: its whole path. 0, or the exit status */
+int  oh_verb_add_path(struct oh_app *app, cJSON *o, const char *name,
+		      const char *path);
 /* Milliseconds as options have them, seconds as the protocol; 0: left out */
 void oh_verb_add_ms(cJSON *o, const char *name, uint32_t ms);
 /* Asks, prints, and returns the exit status. o: given. */

@@ -13,9 +13,12 @@ static const struct ctl_verb verbv[] = {
 	{ "list",   false, oh_ctl_do_list },
 	{ "mute",   true,  oh_ctl_do_mute },
 	{ "play",   true,  oh_ctl_do_play },
+	{ "record", true,  oh_ctl_do_record },
+	{ "record-call", true, oh_ctl_do_record_call },
 	{ "send-digits", true, oh_ctl_do_send },
 	{ "show",   true,  oh_ctl_do_show },
 	{ "transfer", true, oh_ctl_do_transfer },
+	{ "wait",   true,  oh_ctl_do_wait },
 };
 
 /** Find a verb; NULL: there is none of that name */

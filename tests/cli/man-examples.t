@@ -80,6 +80,8 @@ table() {
 	rates.1            2   0  -          ^0\.018 USD$
 	rates.1            3   0  -          ^447 +0\.24
 	rates.1            4   0  -          ^\+447700900123$
+	record.1           1   0  on:+14255550104  ^\+14255550104  answered
+	record.1           2   0  on:+14255550105  ^\+14255550105  answered, [2-9]
 	route.1            1   0  -          ^  verdict +allowed$
 	route.1            2   0  -          ^\+14255550100$
 	route.1            3   0  -          ^  inbound  *none matches
@@ -96,6 +98,8 @@ table() {
 	trunk.1            3   0  -          ^simulated .* up 
 	trunk.1            4   0  -          ^TRUNK OK - simulated: options: 200
 	trunk.1            5   0  -          ^up$
+	wait.1             1   0  on:+14255550100  ^\+14255550100  answered
+	wait.1             2   0  on:+14255550100  ^\+14255550100  answered
 	EOF
 }
 
@@ -119,7 +123,7 @@ furnish() {
 	wavtool make-tone "$1/alarm.wav" 800 2 8000
 	wavtool make-tone "$1/notice.wav" 440 1.5 16000
 	wavtool make-tone "$1/welcome.wav" 600 1 44100
-	for script in ask-colleague listen; do
+	for script in ask-colleague listen send-on; do
 		printf '#!/bin/sh\nexit 0\n' >"$1/$script"
 		chmod +x "$1/$script"
 	done
