@@ -21,6 +21,7 @@ struct join {
 	enum oh_room_role       role;
 	bool                    waits;     /* in a room, alone too         */
 	bool                    answered;  /* who was called has           */
+	bool                    collecting;
 	char                    keys[KEYS_SIZE];
 	char                    key[2];
 	char                    error[TEXT_SIZE];
@@ -29,7 +30,12 @@ struct join {
 static void leave(struct join *j)
 {
 	oh_meeting_unwatch(j->meeting, &j->watch);
-	if (j->a.live && oh_meeting_of(j->a.live) == j->meeting)
+	if (!j->a.live)
+		return;
+	if (j->collecting)
+		(void)oh_live_collect(j->a.live, NULL, NULL);
+	j->collecting = false;
+	if (j->meeting && oh_meeting_of(j->a.live) == j->meeting)
 		oh_meeting_leave(j->a.live);
 }
 
@@ -71,13 +77,14 @@ static void changed(void *arg)
 		done(j);
 }
 
-static void eventh(struct oh_action *a, const struct oh_event *ev)
+/* What they press while they talk is not for who collects digits later */
+static void digit_handler(char digit, void *arg)
 {
-	struct join *j = (struct join *)a;
+	struct join *j = arg;
 
-	if (ev->type != OH_EVENT_DIGIT || !strchr(j->keys, ev->digit))
+	if (oh_action_is_over(&j->a) || !strchr(j->keys, digit))
 		return;
-	j->key[0] = ev->digit;
+	j->key[0] = digit;
 	done(j);
 }
 
@@ -86,7 +93,7 @@ static bool leaveh(struct oh_action *a, struct oh_outcome *out)
 	struct join *j = (struct join *)a;
 
 	(void)out;
-	oh_meeting_unwatch(j->meeting, &j->watch);
+	leave(j);
 
 	return true;
 }
@@ -161,8 +168,11 @@ static int find_meeting(struct join *j, const struct oh_join_prm *prm)
 
 static int begin(struct join *j, const struct oh_join_prm *prm)
 {
-	int err = find_meeting(j, prm);
+	int err = oh_live_collect(j->a.live, digit_handler, j);
 
+	j->collecting = !err;
+	if (!err || !j->keys[0])
+		err = find_meeting(j, prm);
 	if (!err)
 		err = take_others(j, prm);
 	if (!err && prm->dial)
@@ -170,7 +180,8 @@ static int begin(struct join *j, const struct oh_join_prm *prm)
 				       call_handler, j);
 	if (!err)
 		err = oh_meeting_enter(j->meeting, j->a.live, j->role,
-				       prm->callc ? prm->callv[0] : NULL);
+				       j->role == OH_ROOM_WHISPER ?
+				       prm->callv[0] : NULL);
 	if (!err)
 		oh_meeting_watch(j->meeting, &j->watch);
 
@@ -205,7 +216,6 @@ int oh_join_start(struct oh_action **ap, struct oh_live *lv,
 		  const struct oh_join_prm *prm, oh_action_h *h, void *arg)
 {
 	static const struct action_ops ops = {
-		.eventh = eventh,
 		.leaveh = leaveh,
 	};
 	struct join *j;

@@ -25,8 +25,9 @@ struct oh_join_prm {
 
 /* Outcome: DONE when all others have gone, or they left by a key (digits);
    of dial also what became of that call: BUSY, NO_ANSWER, REFUSED ..; HUNG_UP.
-   call: the one that was made. Errors: EINVAL, EALREADY (it is joined
-   already), ENXIO (there is nowhere to call from), ENOTCONN, ENOMEM */
+   call: the one that was made. Keys are not kept meanwhile. Errors: EINVAL,
+   EALREADY (it is joined already), EBUSY (leave: somebody else collects
+   digits), EBADMSG (no number), ENXIO (there is nowhere to call from), ENOTCONN, ENOMEM */
 int oh_join_start(struct oh_action **ap, struct oh_live *lv,
 		  const struct oh_join_prm *prm, oh_action_h *h, void *arg);
 

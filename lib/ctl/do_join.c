@@ -56,6 +56,14 @@ static int explain(struct oh_args *a, int err)
 		oh_args_bad(a, "join", "the call is joined already");
 		return err;
 
+	case EBADMSG:
+		return *a->why ? err : oh_args_bad(a, "dial", "no telephone "
+						   "number");
+
+	case EBUSY:
+		oh_args_bad(a, "leave", "somebody else collects digits");
+		return err;
+
 	case ENXIO:
 		oh_args_bad(a, "dial", "no route to call this number from "
 			    "here");
