@@ -61,11 +61,11 @@ void oh_answer_door_leave(struct answer_door *d);
 void oh_answer_door_call_ended(struct answer_door *d);
 void oh_answer_door_reload(struct answer_door *d);
 bool oh_answer_door_trusts(const struct answer_door *d,
-			   const struct sa *src);
+			   const struct sip_msg *msg);
 const struct oh_conf_trunk *oh_answer_door_peer(const struct answer_door *d,
-						const struct sa *src);
+						const struct sip_msg *msg);
 const struct oh_conf_trunk *oh_answer_door_known(const struct answer_door *d,
-						 const struct sa *src);
+						 const struct sip_msg *msg);
 const struct sa *oh_answer_door_laddr(const struct answer_door *d);
 
 /* incoming.c */

@@ -241,53 +241,61 @@ int oh_answer_door_trunk(struct oh_answer *a,
 	return err;
 }
 
-static bool is_of(const struct answer_door *d, const struct sa *src)
+static struct oh_sip *stack_of(const struct answer_door *d)
 {
-	return d->trunk && oh_trunk_is_known(d->trunk, src);
+	return d->trunk ? oh_trunk_sip(d->trunk) : d->sip;
 }
 
-/* The trunk whose address it is; or NULL: a stranger, however they came */
-const struct oh_conf_trunk *oh_answer_door_known(const struct answer_door *d,
-						 const struct sa *src)
+/* A request that comes in at one door may be of the trunk of another. */
+static bool is_of(const struct answer_door *d, const struct answer_door *at,
+		  const struct sip_msg *msg)
 {
-	if (is_of(d, src) && !d->leaving)
+	return d->trunk && oh_trunk_is_from(d->trunk, stack_of(at), msg);
+}
+
+/* The trunk that a request is of; or NULL: a stranger, however they came */
+const struct oh_conf_trunk *oh_answer_door_known(const struct answer_door *d,
+						 const struct sip_msg *msg)
+{
+	if (!d->leaving && is_of(d, d, msg))
 		return d->conf;
 	for (struct le *le = list_head(&d->answer->doorl); le; le = le->next) {
 		const struct answer_door *other = le->data;
 
-		if (is_of(other, src) && !other->leaving)
+		if (!other->leaving && is_of(other, d, msg))
 			return other->conf;
 	}
 	return NULL;
 }
 
-/* The trunk whose ways hold for a call: that of the door, or one whose it is
-   by its source; or NULL */
+/* The trunk whose ways hold for a call: that of the door, or one whose it
+   is; or NULL */
 const struct oh_conf_trunk *oh_answer_door_peer(const struct answer_door *d,
-						const struct sa *src)
+						const struct sip_msg *msg)
 {
-	return d->conf ? d->conf : oh_answer_door_known(d, src);
+	return d->conf ? d->conf : oh_answer_door_known(d, msg);
 }
 
 /* Whether a trunk that is trusted sends this; that anyone may ring makes
    nobody trusted */
-bool oh_answer_door_trusts(const struct answer_door *d, const struct sa *src)
+bool oh_answer_door_trusts(const struct answer_door *d,
+			   const struct sip_msg *msg)
 {
 	for (struct le *le = list_head(&d->answer->doorl); le; le = le->next) {
 		const struct answer_door *other = le->data;
 
-		if (other->trunk && other->conf->trusted
-		    && oh_trunk_is_known(other->trunk, src))
+		if (other->trunk && other->conf->trusted &&
+		    is_of(other, d, msg))
 			return true;
 	}
 	return false;
 }
 
 /* Also of one that was left: its calls may have something to say */
-static bool is_of_any(const struct oh_answer *a, const struct sa *src)
+static bool is_of_any(const struct answer_door *d, const struct sip_msg *msg)
 {
-	for (struct le *le = list_head(&a->doorl); le; le = le->next) {
-		if (is_of(le->data, src))
+	for (struct le *le = list_head(&d->answer->doorl); le; le = le->next) {
+		if (is_of(le->data, d, msg))
 			return true;
 	}
 	return false;
@@ -295,25 +303,22 @@ static bool is_of_any(const struct oh_answer *a, const struct sa *src)
 
 /* Who may ring at an address of ours: the trunks, and on loopback also
    whoever is on this machine */
-static bool is_welcome(const struct sa *src, void *arg)
+static bool is_welcome(const struct sip_msg *msg, void *arg)
 {
 	const struct answer_door *d = arg;
-	const struct oh_answer *a = d->answer;
 
-	if (a->prm.from_anyone)
+	if (d->answer->prm.from_anyone)
 		return true;
-	if (sa_is_loopback(d->listen->laddr) && sa_is_loopback(src))
+	if (sa_is_loopback(d->listen->laddr) && sa_is_loopback(&msg->src))
 		return true;
 
-	return is_of_any(a, src);
+	return is_of_any(d, msg);
 }
 
 /* Where anyone may ring: those who may ring however often */
-static bool is_known(const struct sa *src, void *arg)
+static bool is_known(const struct sip_msg *msg, void *arg)
 {
-	const struct answer_door *d = arg;
-
-	return sa_is_loopback(src) || is_of_any(d->answer, src);
+	return sa_is_loopback(&msg->src) || is_of_any(arg, msg);
 }
 
 static void closed_handler(void *arg)

@@ -140,8 +140,8 @@ static const struct pl *called_uri(const struct answer_door *d,
 static int take(struct answer_call *ac, const struct answer_door *d,
 		const struct sip_msg *msg)
 {
-	const struct oh_conf_trunk *peer = oh_answer_door_peer(d, &msg->src);
-	const struct oh_conf_trunk *known = oh_answer_door_known(d, &msg->src);
+	const struct oh_conf_trunk *peer = oh_answer_door_peer(d, msg);
+	const struct oh_conf_trunk *known = oh_answer_door_known(d, msg);
 	const struct oh_answer_prm *ap = &d->answer->prm;
 	char from[NAME_SIZE], uri[NAME_SIZE];
 	const struct pl *called;
@@ -168,7 +168,7 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 	name_of(from, sizeof(from), &msg->from.uri);
 	called = called_uri(d, msg);
 	(void)oh_scan_safe(uri, sizeof(uri), called->p, called->l);
-	oh_identity_read(&id, msg, oh_answer_door_trusts(d, &msg->src));
+	oh_identity_read(&id, msg, oh_answer_door_trusts(d, msg));
 	if (d->trunk)
 		prm.stream.public_host = oh_trunk_public_host(d->trunk);
 	if (peer) {

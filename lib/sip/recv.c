@@ -245,10 +245,10 @@ static bool recv_ack(struct oh_sip *s, const struct sip_msg *msg)
    costs memory for 32 s. What belongs to a call is always heard. */
 static bool is_heard(struct oh_sip *s, const struct sip_msg *msg)
 {
-	if (s->prm.sourceh && !s->prm.sourceh(&msg->src, s->prm.arg))
+	if (s->prm.sourceh && !s->prm.sourceh(msg, s->prm.arg))
 		return false;
 	if (!s->prm.limit
-	    || (s->prm.knownh && s->prm.knownh(&msg->src, s->prm.arg)))
+	    || (s->prm.knownh && s->prm.knownh(msg, s->prm.arg)))
 		return true;
 
 	return (pl_isset(&msg->to.tag) && oh_leg_find(s, msg))

@@ -39,7 +39,7 @@ typedef bool (oh_sip_request_h)(const struct sip_msg *msg, void *arg);
 typedef void (oh_sip_options_h)(const struct sip_msg *msg, void *arg);
 
 /** Whether a stranger's request is looked at. NULL: everybody's is. */
-typedef bool (oh_sip_source_h)(const struct sa *src, void *arg);
+typedef bool (oh_sip_source_h)(const struct sip_msg *msg, void *arg);
 
 /** Every message as it goes past, both ways, raw */
 typedef void (oh_sip_trace_h)(bool tx, enum oh_sip_transp tp,
@@ -84,6 +84,10 @@ const struct sa *oh_sip_tls_laddr(const struct oh_sip *s);
 const char *oh_sip_why(const struct oh_sip *s, int err);
 /* "TLSv1.3": how a message came; NULL: in the clear */
 const char *oh_sip_tls(const struct oh_sip *s, const struct sip_msg *msg);
+/* In a handler of a request: it came by TLS from whom the context of a trunk
+   connects to, as their certificate proves */
+bool oh_sip_is_from(const struct oh_sip *s, const struct sip_msg *msg,
+		    const struct oh_tls *whom);
 /* Two line ends: keeps a connection, or a way through a NAT, open */
 int  oh_sip_keepalive(struct oh_sip *s, enum oh_sip_transp tp,
 		      const struct sa *dst);

@@ -110,6 +110,15 @@ static bool believe_system(const struct oh_tls *t, SSL_CTX *ctx)
 		SSL_CTX_set_default_verify_paths(ctx);
 }
 
+/* Who resumes a session shows no certificate again, and a ticket has not the
+   chain of the one they have shown. */
+static void forbid_resuming(SSL_CTX *ctx)
+{
+	(void)SSL_CTX_set_session_cache_mode(ctx, SSL_SESS_CACHE_OFF);
+	(void)SSL_CTX_set_options(ctx, SSL_OP_NO_TICKET);
+	(void)SSL_CTX_set_num_tickets(ctx, 0);
+}
+
 static int context_make(struct oh_tls *t)
 {
 	static const uint8_t id[] = "offhook"; /* clients resume by this */
@@ -128,6 +137,8 @@ static int context_make(struct oh_tls *t)
 	    !believe_system(t, ctx))
 		return ENOMEM;
 	(void)SSL_CTX_set_options(ctx, SSL_OP_NO_RENEGOTIATION);
+	if (t->server)
+		forbid_resuming(ctx);
 	oh_tls_watch(t, ctx);
 
 	return pin_name(t);

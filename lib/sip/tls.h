@@ -6,7 +6,8 @@
  *
  * A trunk's context checks the far end's certificate against the system's
  * authorities, or a file of them, and against one name. A listener's shows a
- * certificate, and demands one of the clients if it is given authorities.
+ * certificate, and asks the clients for one: it demands one if it is given
+ * authorities, else oh_tls_caller_is() judges what they have shown.
  * TLS 1.2 is the least that is spoken (RFC 8996).
  */
 #ifndef OH_SIP_TLS_H
@@ -50,5 +51,8 @@ bool oh_tls_is_stale(const struct oh_tls *t);   /* the files have changed */
 const struct oh_tls_peer *oh_tls_peer(const struct oh_tls *t);
 /* What went wrong in the last handshake, "" if nothing did */
 const char *oh_tls_why(const struct oh_tls *t);
+/* While a message is heard that came to `at`: who sent it has proved to be
+   whom a trunk's context connects to */
+bool oh_tls_caller_is(const struct oh_tls *at, const struct oh_tls *whom);
 
 #endif

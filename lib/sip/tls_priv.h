@@ -31,6 +31,7 @@ struct oh_tls {
 	struct tls_file    ca, cert, key;
 	int                keylog; /**< descriptor, or -1                  */
 	struct oh_tls_peer peer;
+	SSL               *talking; /**< what came in last came by it, or NULL */
 	char               why[OH_TLS_WHY_SIZE];
 };
 
@@ -42,5 +43,8 @@ bool oh_tls_file_is_stale(const struct tls_file *f);
 
 /* tls_watch.c */
 void oh_tls_watch(struct oh_tls *t, SSL_CTX *ctx);
+
+/* tls_caller.c */
+void oh_tls_caller_watch(const SSL *ssl);
 
 #endif

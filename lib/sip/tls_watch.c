@@ -167,6 +167,13 @@ static void blame_certificate(struct oh_tls *t, X509 *x, int fault)
 	}
 }
 
+/* A listener without authorities takes everybody in; whose certificate they
+   show matters when they have something to say. */
+static bool is_judged_later(const struct oh_tls *t)
+{
+	return t->server && !t->ca.path;
+}
+
 /* Says no more than OpenSSL itself: a certificate is good, or it is not. */
 static int verify(int ok, X509_STORE_CTX *store)
 {
@@ -176,7 +183,7 @@ static int verify(int ok, X509_STORE_CTX *store)
 	X509 *x = X509_STORE_CTX_get_current_cert(store);
 	struct oh_tls *t = owner(ssl);
 
-	if (ok)
+	if (ok || is_judged_later(t))
 		return 1;
 	look_at(t, leaf);
 	blame_certificate(t, x ? x : leaf, X509_STORE_CTX_get_error(store));
@@ -261,6 +268,7 @@ static void started(struct oh_tls *t, const SSL *ssl)
 {
 	memset(&t->peer, 0, sizeof(t->peer));
 	t->why[0] = '\0';
+	oh_tls_caller_watch(ssl);
 	if (!t->server && !SSL_is_server(ssl) && !t->name_is_addr)
 		(void)SSL_set_tlsext_host_name((SSL *)(uintptr_t)ssl,
 					       t->name);
@@ -296,13 +304,12 @@ static void info(const SSL *ssl, int where, int ret)
 		blame_library(t);
 }
 
+/* Clients are always asked; those who have nothing to show may be let in. */
 static int verify_mode(const struct oh_tls *t)
 {
-	if (!t->server)
-		return SSL_VERIFY_PEER;
-
-	return t->ca.path ? SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT
-			  : SSL_VERIFY_NONE;
+	return t->server && t->ca.path ?
+		SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT :
+		SSL_VERIFY_PEER;
 }
 
 /**

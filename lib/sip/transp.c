@@ -191,6 +191,22 @@ const char *oh_sip_tls(const struct oh_sip *s, const struct sip_msg *msg)
 }
 
 /**
+ * Tell whether the certificate of who sends a message is a trunk's
+ *
+ * @param s    Stack
+ * @param msg  Request, being heard
+ * @param whom The trunk's context; NULL: it has none
+ *
+ * @return true if so; false also for what came in the clear
+ */
+bool oh_sip_is_from(const struct oh_sip *s, const struct sip_msg *msg,
+		    const struct oh_tls *whom)
+{
+	return s && whom && msg->tp == SIP_TRANSP_TLS &&
+		oh_tls_caller_is(s->tls, whom);
+}
+
+/**
  * Keep a connection open, or make it anew if it was lost
  *
  * Over UDP it is the way through NATs that is kept (RFC 5626 4.4 has STUN

@@ -61,14 +61,12 @@ static bool invite(const struct sip_msg *msg, void *arg)
 	return t->prm.inviteh(msg, t->prm.arg);
 }
 
-static bool is_known(const struct sa *src, void *arg)
+/* Who may ring us */
+static bool is_known(const struct sip_msg *msg, void *arg)
 {
-	return oh_trunk_is_known(arg, src);
-}
+	const struct oh_trunk *t = arg;
 
-static bool is_peer(const struct sa *src, void *arg)
-{
-	return oh_trunk_is_peer(arg, src);
+	return oh_trunk_is_from(t, t->sip, msg);
 }
 
 static void trace(bool tx, enum oh_sip_transp tp, const struct sa *src,
@@ -142,7 +140,7 @@ static int stack_alloc(struct oh_trunk *t)
 		.refer       = t->prm.conf->refer,
 		.log         = t->prm.log,
 		.inviteh     = t->prm.inviteh ? invite : NULL,
-		.sourceh     = t->prm.from_anyone ? NULL : is_peer,
+		.sourceh     = t->prm.from_anyone ? NULL : is_known,
 		.limit       = t->prm.from_anyone,
 		.knownh      = is_known,
 		.traceh      = t->prm.traceh ? trace : NULL,
@@ -511,20 +509,6 @@ const char *oh_trunk_public_host(const struct oh_trunk *t)
 }
 
 /**
- * Tell whether an address may ring us
- *
- * @param t   Trunk
- * @param src Address; its port does not matter
- *
- * @return true if it is one of the server's, or allow_from names it, or
- *         anyone may
- */
-bool oh_trunk_is_peer(const struct oh_trunk *t, const struct sa *src)
-{
-	return t->prm.from_anyone || oh_trunk_is_known(t, src);
-}
-
-/**
  * Tell whether an address is that of a trunk
  *
  * @param t   Trunk
@@ -539,4 +523,23 @@ bool oh_trunk_is_known(const struct oh_trunk *t, const struct sa *src)
 			return true;
 	}
 	return oh_allow_has(&t->allow, src);
+}
+
+/**
+ * Tell whether a request is a trunk's
+ *
+ * By its address; or it came by TLS, and the certificate shown is that of
+ * the server, wherever it is now (RFC 5922).
+ *
+ * @param t   Trunk
+ * @param at  Stack that hears the request, in whose handler this is asked
+ * @param msg Request
+ *
+ * @return true if so
+ */
+bool oh_trunk_is_from(const struct oh_trunk *t, const struct oh_sip *at,
+		      const struct sip_msg *msg)
+{
+	return oh_trunk_is_known(t, &msg->src) ||
+		oh_sip_is_from(at, msg, t->tls);
 }

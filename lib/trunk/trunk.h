@@ -84,8 +84,11 @@ int  oh_trunk_uri(char *buf, size_t size, const struct oh_trunk *t,
 /* Whether its server is there: OPTIONS, once */
 int  oh_trunk_ask(struct oh_ping **pp, struct oh_trunk *t, oh_ping_h *h,
 		  void *arg);
-bool oh_trunk_is_peer(const struct oh_trunk *t, const struct sa *src);
-/* The same, even if anyone may ring */
+/* An address of the server, or one that allow_from names */
 bool oh_trunk_is_known(const struct oh_trunk *t, const struct sa *src);
+/* The same of a request, or it comes by TLS and has the server's certificate;
+   asked in a handler of `at` */
+bool oh_trunk_is_from(const struct oh_trunk *t, const struct oh_sip *at,
+		      const struct sip_msg *msg);
 
 #endif

@@ -174,10 +174,10 @@ static bool on_invite_b(const struct sip_msg *msg, void *arg)
 	return take_call(fx, fx->b, msg);
 }
 
-static bool on_source(const struct sa *src, void *arg)
+static bool on_source(const struct sip_msg *msg, void *arg)
 {
 	const struct fx *fx = arg;
-	(void)src;
+	(void)msg;
 
 	return !fx->strange;
 }

@@ -98,5 +98,5 @@ bool tw_is_peer(const struct trunk_world *w, const char *addr)
 
 	assert_int_equal(sa_set_str(&sa, addr, 9), 0);
 
-	return oh_trunk_is_peer(w->t, &sa);
+	return oh_trunk_is_known(w->t, &sa);
 }
