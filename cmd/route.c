@@ -27,6 +27,8 @@ static int route(struct oh_app *app, int argc, char **argv)
 			   "caller ID to show, or who calls"),
 		OH_OPT_FLAG('i', "inbound", &o.inbound,
 			    "calls that come in, by [inbound NAME]"),
+		OH_OPT_FLAG(0, "ping", &o.ping,
+			    "ask the trunks whether they are there"),
 		OH_OPT_STR('t', "trunk", "NAME", &o.trunk,
 			   "leave, or come, by this trunk"),
 		OH_OPT_END

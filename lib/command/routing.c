@@ -2,7 +2,7 @@
  * @file routing.c  What `route` does: explain where a number would go
  *
  * The same decisions as those of `dial`, by the same functions; nothing is
- * sent.
+ * sent, unless --ping asks for it.
  */
 #include <errno.h>
 #include "base/compat.h"
@@ -14,6 +14,7 @@
 #include "command/simulated.h"
 #include "number/plan.h"
 #include "sim/beside.h"
+#include "sip/resolve.h"
 
 /** One run of the command */
 struct routing {
@@ -22,10 +23,12 @@ struct routing {
 	struct oh_conf               *conf;
 	struct oh_sim_beside         *beside;
 	struct oh_ratefile           *file;
+	struct oh_resolver           *resolver;   /* with --ping           */
 };
 
 static void routing_reset(struct routing *r)
 {
+	mem_deref(r->resolver);
 	mem_deref(r->file);
 	mem_deref(r->beside);
 	mem_deref(r->conf);
@@ -86,6 +89,20 @@ static uint32_t lead_of(const struct routing_view *v)
 	return i;
 }
 
+static int ping(struct routing_view *v, struct routing *r)
+{
+	int err = r->resolver ? 0 : oh_resolver_alloc(&r->resolver, NULL);
+
+	if (!err)
+		err = oh_routing_ping(v, r->app, r->resolver);
+	if (err)
+		return oh_app_fail(r->app, OH_EXIT_SOFTWARE, "%s",
+				   strerror(err));
+
+	return oh_app_cause(r->app) == OH_CAUSE_NONE ? 0
+		: oh_exit_of(oh_app_cause(r->app));
+}
+
 static int look(struct routing_view *v, struct routing *r, const char *number)
 {
 	struct oh_choose_prm prm;
@@ -108,7 +125,7 @@ static int look(struct routing_view *v, struct routing *r, const char *number)
 	}
 	v->lead = lead_of(v);
 
-	return 0;
+	return v->err || !r->o->ping ? 0 : ping(v, r);
 }
 
 /* What `dial` would say */
@@ -179,6 +196,10 @@ static int run(struct routing *r, int argc, char **argv)
 {
 	bool list = 0 == strcmp(argv[0], "list");
 
+	if (r->o->ping && r->o->inbound)
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "--ping asks the "
+				   "trunks by which a call would leave, not "
+				   "those of --inbound");
 	if (!list && 0 != strcmp(argv[0], "check"))
 		return r->o->inbound
 			? oh_routing_inbound(r->app, r->conf, r->o, argc, argv)
@@ -186,9 +207,9 @@ static int run(struct routing *r, int argc, char **argv)
 	if (argc != 1)
 		return oh_app_fail(r->app, OH_EXIT_USAGE, "%s takes no more "
 				   "words; try 'route --help'", argv[0]);
-	if (r->o->from || r->o->trunk)
-		return oh_app_fail(r->app, OH_EXIT_USAGE, "--from and --trunk "
-				   "are for numbers");
+	if (r->o->from || r->o->trunk || r->o->ping)
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "--from, --ping and "
+				   "--trunk are for numbers");
 
 	if (list && r->o->inbound)
 		return oh_routing_inbound_list(r->app, r->conf);

@@ -11,6 +11,7 @@ struct oh_routing_opts {
 	const char *from;         /**< caller ID, or NULL                  */
 	const char *trunk;        /**< name, or NULL                       */
 	bool        inbound;      /**< of calls that come in               */
+	bool        ping;         /**< ask the trunks whether they are there */
 };
 
 /* Exit status; operands are NUMBER..., "list" or "check" */

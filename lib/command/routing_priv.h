@@ -4,8 +4,9 @@
 #ifndef OH_COMMAND_ROUTING_PRIV_H
 #define OH_COMMAND_ROUTING_PRIV_H
 
-#include "command/routing.h"
 #include "cdr/look.h"
+#include "command/probe.h"
+#include "command/routing.h"
 #include "place/choose.h"
 #include "route/limit.h"
 
@@ -33,11 +34,19 @@ struct routing_view {
 	struct oh_choice chv[OH_CONF_SHARES_MAX];
 	struct routing_use usev[OH_CONF_SHARES_MAX];
 	uint32_t         lead;          /**< the one that is called first   */
+	bool             asked;         /**< the trunks, by --ping          */
+	struct oh_probe_result healthv[OH_CONF_SHARES_MAX];
 };
 
 /* routing_show.c; 0 or an errno */
 int oh_routing_text(const struct routing_view *v);
 int oh_routing_json(const struct routing_view *v);
+
+/* routing_ping.c */
+int  oh_routing_ping(struct routing_view *v, struct oh_app *app,
+		     struct oh_resolver *resolver);
+void oh_routing_ping_text(const struct oh_probe_result *res);
+bool oh_routing_ping_json(struct cJSON *o, const struct oh_probe_result *res);
 
 /* routing_use.c */
 void oh_routing_use(struct routing_use *u, const struct oh_conf *conf,

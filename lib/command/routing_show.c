@@ -117,6 +117,8 @@ static void show_trunk(const struct routing_view *v, uint32_t i)
 		     ", refused: ",
 		     ch->verdict.rule == v->ch.verdict.rule ? "" :
 		     ch->verdict.text);
+	if (v->asked)
+		oh_routing_ping_text(&v->healthv[i]);
 	if (!v->errv[i])
 		oh_routing_use_text(&v->usev[i]);
 }
@@ -216,6 +218,7 @@ static bool put_trunk(cJSON *array, const struct routing_view *v, uint32_t i)
 		add_verdict(o, &ch->verdict) &&
 		cJSON_AddItemToObject(o, "error",
 				      some(v->errv[i] ? ch->why : "")) &&
+		oh_routing_ping_json(o, v->asked ? &v->healthv[i] : NULL) &&
 		(v->errv[i] || oh_routing_use_json(o, &v->usev[i]));
 }
 

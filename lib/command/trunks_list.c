@@ -6,25 +6,15 @@
 #include "base/compat.h"
 #include "cli/exit.h"
 #include "cli/table.h"
+#include "command/survey.h"
 #include "command/trunks_priv.h"
 
-enum { PING_MS = 4000, CELL_SIZE = 16 };
-
-struct listing;
-
-/** One that is asked */
-struct asked {
-	struct listing            *list;
-	struct oh_probe        *probe;
-	bool                    done;
-	struct oh_probe_result  res;
-};
+enum { CELL_SIZE = 16 };
 
 struct listing {
-	struct oh_app        *app;
-	const struct oh_conf *conf;
-	uint32_t              left;
-	struct asked         *askedv;     /* as many as trunks, or NULL */
+	struct oh_app          *app;
+	const struct oh_conf   *conf;
+	struct oh_probe_result *resv;      /* as many as trunks, or NULL */
 };
 
 static const struct oh_column columnv[] = {
@@ -43,64 +33,35 @@ static const struct oh_column columnv[] = {
 	{ NULL,        OH_CELL_TEXT,     0, false },
 };
 
-static void probed(const struct oh_probe_result *res, void *arg)
-{
-	struct asked *a = arg;
-
-	a->done = true;
-	a->res = *res;
-	if (!--a->list->left)
-		oh_app_stop(a->list->app);
-}
-
-static void stop_handler(enum oh_cause cause, void *arg)
-{
-	struct listing *l = arg;
-	(void)cause;
-
-	oh_app_stop(l->app);
-}
-
 static void list_destructor(void *arg)
 {
 	struct listing *l = arg;
 
-	for (uint32_t i = 0; l->askedv && i < l->conf->trunkc; i++)
-		mem_deref(l->askedv[i].probe);
-	mem_deref(l->askedv);
+	mem_deref(l->resv);
 }
 
-static int start(struct listing *l, struct oh_desk *d, uint32_t i)
+static int ask(struct listing *l, const struct oh_desk *d)
 {
-	struct asked *a = &l->askedv[i];
-	const struct oh_probe_prm prm = {
-		.conf     = &l->conf->trunkv[i],
-		.wait_ms  = PING_MS,
+	const struct oh_survey_prm prm = {
+		.app      = l->app,
 		.resolver = oh_desk_resolver(d),
 		.traceh   = oh_desk_traceh(d),
-		.tracearg = d,
-		.h        = probed,
-		.arg      = a,
+		.tracearg = (void *)(uintptr_t)d,
 	};
+	const uint32_t n = l->conf->trunkc;
+	const struct oh_conf_trunk **trunkv;
+	int err = ENOMEM;
 
-	a->list = l;
-	l->left++;
+	l->resv = mem_zalloc((n + 1) * sizeof(*l->resv), NULL);
+	trunkv  = mem_zalloc((n + 1) * sizeof(*trunkv), NULL);
+	if (!l->resv || !trunkv)
+		goto out;
+	for (uint32_t i = 0; i < n; i++)
+		trunkv[i] = &l->conf->trunkv[i];
+	err = oh_survey_ask(l->resv, trunkv, n, &prm);
 
-	return oh_probe_start(&a->probe, &prm);
-}
-
-static int ask(struct listing *l, struct oh_desk *d)
-{
-	int err = 0;
-
-	l->askedv = mem_zalloc((l->conf->trunkc + 1) * sizeof(*l->askedv),
-			       NULL);
-	if (!l->askedv)
-		return ENOMEM;
-	for (uint32_t i = 0; !err && i < l->conf->trunkc; i++)
-		err = start(l, d, i);
-	if (!err && l->left)
-		(void)oh_app_run(l->app, stop_handler, l);
+out:
+	mem_deref(trunkv);
 
 	return err;
 }
@@ -129,24 +90,24 @@ static const char *register_name(const struct oh_conf_trunk *t)
 static int put_row(struct oh_table *table, const struct listing *l, uint32_t i)
 {
 	const struct oh_conf_trunk *t = &l->conf->trunkv[i];
-	const struct asked *a = l->askedv ? &l->askedv[i] : NULL;
-	const bool done = a && a->done;
+	const struct oh_probe_result *res = l->resv ? &l->resv[i] : NULL;
+	const bool done = res && oh_survey_is_done(res);
 	char port[CELL_SIZE] = "", code[CELL_SIZE] = "", ms[CELL_SIZE] = "";
 	char line[CELL_SIZE];
 
 	if (t->port)
 		(void)snprintf(port, sizeof(port), "%u", t->port);
 	(void)snprintf(line, sizeof(line), "%d", t->at.line);
-	if (done && a->res.scode) {
-		(void)snprintf(code, sizeof(code), "%u", a->res.scode);
-		(void)snprintf(ms, sizeof(ms), "%.1f", a->res.rtt_ms);
+	if (done && res->scode) {
+		(void)snprintf(code, sizeof(code), "%u", res->scode);
+		(void)snprintf(ms, sizeof(ms), "%.1f", res->rtt_ms);
 	}
 
 	return oh_table_row(table, (const char *const []) {
 		t->name, t->server, port, transport_name(t), t->user,
 		register_name(t),
-		!done ? "" : a->res.scode ? "up" : "down", code, ms,
-		done ? a->res.why : "", t->at.file, line });
+		!done ? "" : res->scode ? "up" : "down", code, ms,
+		done ? res->why : "", t->at.file, line });
 }
 
 static int print(const struct listing *l)
@@ -157,7 +118,7 @@ static int print(const struct listing *l)
 						     : OH_TABLE_TEXT,
 		.schema  = "offhook.trunk/1",
 		.columnv = columnv,
-		.columns = l->askedv || oh_app_opts(l->app)->json ? NULL
+		.columns = l->resv || oh_app_opts(l->app)->json ? NULL
 			: "trunk,server,port,transport,user,register",
 	};
 	struct oh_table *table = NULL;
@@ -177,8 +138,8 @@ static int status_of(const struct listing *l)
 {
 	if (oh_app_cause(l->app) != OH_CAUSE_NONE)
 		return oh_exit_of(oh_app_cause(l->app));
-	for (uint32_t i = 0; l->askedv && i < l->conf->trunkc; i++) {
-		if (!l->askedv[i].res.scode)
+	for (uint32_t i = 0; l->resv && i < l->conf->trunkc; i++) {
+		if (!l->resv[i].scode)
 			return OH_EXIT_NETWORK;
 	}
 

@@ -207,7 +207,29 @@ is "$(jq -r 'select(.state == "up") | .trunk' run.out | tr '\n' ' ')" \
 like "$(jq -r 'select(.trunk == "dead") | .why' run.out)" refused "and why"
 is "$(jq -r 'select(.trunk == "tls") |
 	[.schema, .transport, .sip_code, .register] | join(" ")' run.out)" \
-	"offhook.trunk/1 tls 200 never" "what is told of each"
+	"offhook.trunk/1 tls 200 auto" "what is told of each"
+
+# --- route --ping
+{ cat conf; printf '\n[route all]\npattern = ^\\+1\ntrunks = dead udp\n'; } \
+	>routes.conf
+run offhook route --config routes.conf --json +14255550103
+is "$(field '[.trunks[].health] | tostring')" '[null,null]' \
+	"without --ping nobody is asked"
+run offhook route --config routes.conf --ping --json +14255550103
+is "$status" 0 "route --ping: who is down changes nothing"
+is "$(field '[.trunks[] | "\(.name) \(.health.state)"] | join(", ")')" \
+	"dead down, udp up" "each trunk of the route is asked"
+is "$(field '.trunks[1].health | "\(.sip_code) \(.ms > 0) \(.why)"')" \
+	"200 true null" "what one says"
+like "$(field '.trunks[0].health.why')" refused "why another does not"
+run offhook route --config routes.conf --ping +14255550103 +14255550104
+is "$(echo "$out" | grep -c '^ *up: OPTIONS 200 in [0-9.]* ms$')" 2 \
+	"for people: asked again for each number"
+like "$out" '^ *down: .*refused' "and who is down"
+run offhook route list --config routes.conf --ping
+is "$status" 64 "--ping is for numbers"
+run offhook route --inbound --config routes.conf --ping +14255550103
+is "$status" 64 "and not for what comes in"
 
 # --- watch
 start watch trunk watch udp --config conf --every 1 --json
