@@ -31,7 +31,7 @@ struct oh_tls {
 	struct tls_file    ca, cert, key;
 	int                keylog; /**< descriptor, or -1                  */
 	struct oh_tls_peer peer;
-	SSL               *talking; /**< what came in last came by it, or NULL */
+	SSL               *talking; /**< the last one by which bytes came  */
 	char               why[OH_TLS_WHY_SIZE];
 };
 

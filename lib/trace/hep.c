@@ -205,13 +205,14 @@ static bool is_sendable(const struct oh_trace *t)
  *
  * Messages by TLS are marked as TCP: what they hold is in the clear.
  *
- * @param mb  Packet is written at its position
- * @param prm Who we are; borrowed
- * @param t   Message; borrowed. It is cut if it is longer than a packet
+ * @param mb      Packet is written at its position
+ * @param prm     Who we are; borrowed
+ * @param t       Message; borrowed. It is cut if it is longer than a packet
  * @param call_id Which call it belongs to, or NULL
  *
- * @return 0, EBADMSG or ENOENT of oh_rtcpjson_print(), EINVAL: RTP, not between two addresses of one family, or a
- *         password of more than 1024 bytes; ENOMEM
+ * @return 0; EBADMSG or ENOENT of oh_rtcpjson_print(); ENOMEM; EINVAL: RTP,
+ *         not between two addresses of one family, or a password of more
+ *         than 1024 bytes
  */
 int oh_hep_encode(struct mbuf *mb, const struct oh_hep_prm *prm,
 		  const struct oh_trace *t, const char *call_id)

@@ -4,8 +4,9 @@
  *     hepdump FILE
  *
  * Prints its port, then for each packet a line, until a signal: protocol,
- * agent, password or '-'; of RTCP "rtcp", Call-ID and JSON. SIP messages go to a packet file, between
- * the addresses that the packets name. Shares no code with lib/trace/hep.c.
+ * agent, password or '-'; of RTCP "rtcp", Call-ID and JSON. SIP messages go
+ * to a packet file, between the addresses that the packets name. Shares no
+ * code with lib/trace/hep.c.
  */
 #include <signal.h>
 #include <sys/socket.h>
