@@ -8,7 +8,7 @@
 # put through), call-back (nobody was there), or busy, no-answer, machine ...
 # With -n nobody is called.
 #
-#	REMINDER_OFFICE    number to which they are put through
+#	REMINDER_OFFICE    number to which they are put through (+14255550100)
 #	REMINDER_HOURS     when people may be called (0900-2000)
 #	REMINDER_ANSWERS   file that remembers answers (./reminder.answers)
 #
@@ -18,6 +18,7 @@ set -u
 here=$(dirname "$0")
 hours=${REMINDER_HOURS:-0900-2000}
 export REMINDER_ANSWERS="${REMINDER_ANSWERS:-reminder.answers}"
+export REMINDER_OFFICE="${REMINDER_OFFICE:-+14255550100}"
 
 may_call() {
 	now=$(date +%H%M)
