@@ -8,6 +8,7 @@
 static const struct oh_app_about about = {
 	.name     = "gather",
 	.synopsis = "gather [options]",
+	.verb     = true,
 	.summary  = "Collects the digits they press on a live call, and "
 		    "prints them.",
 	.examples =

@@ -8,6 +8,7 @@
 static const struct oh_app_about about = {
 	.name     = "hangup",
 	.synopsis = "hangup [options]",
+	.verb     = true,
 	.summary  = "Ends a live call.",
 	.examples =
 	"hangup\n"

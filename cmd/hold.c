@@ -8,6 +8,7 @@
 static const struct oh_app_about about = {
 	.name     = "hold",
 	.synopsis = "hold [options]",
+	.verb     = true,
 	.summary  = "Holds the far end of a live call: it neither hears nor "
 		    "is heard.",
 	.examples =

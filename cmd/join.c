@@ -8,6 +8,7 @@
 static const struct oh_app_about about = {
 	.name     = "join",
 	.synopsis = "join [options] [CALL...]",
+	.verb     = true,
 	.summary  = "Joins a live call with others, until they have gone.",
 	.examples =
 	"join --dial +14255550100\n"

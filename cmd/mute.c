@@ -8,6 +8,7 @@
 static const struct oh_app_about about = {
 	.name     = "mute",
 	.synopsis = "mute [options]",
+	.verb     = true,
 	.summary  = "Sends silence on a live call, whatever is played; they "
 		    "are still heard.",
 	.examples =

@@ -10,6 +10,7 @@ static const struct oh_app_about about = {
 	.synopsis = "record [options] FILE\n"
 		    "record start [options] FILE\n"
 		    "record pause | resume | stop [options]",
+	.verb     = true,
 	.summary  = "Records a message of theirs, or both sides of a live "
 		    "call, and prints its file.",
 	.examples =

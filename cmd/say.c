@@ -9,6 +9,7 @@
 static const struct oh_app_about about = {
 	.name     = "say",
 	.synopsis = "say [options] [TEXT...]",
+	.verb     = true,
 	.summary  = "Speaks on a live call: words, or digits, numbers and "
 		    "letters as recordings.",
 	.examples =

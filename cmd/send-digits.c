@@ -8,6 +8,7 @@
 static const struct oh_app_about about = {
 	.name     = "send-digits",
 	.synopsis = "send-digits [options] DIGITS",
+	.verb     = true,
 	.summary  = "Presses keys on a live call.",
 	.examples =
 	"send-digits 1234#\n"

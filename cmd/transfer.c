@@ -8,6 +8,7 @@
 static const struct oh_app_about about = {
 	.name     = "transfer",
 	.synopsis = "transfer [options] [NUMBER]",
+	.verb     = true,
 	.summary  = "Puts the far end of a live call through to somebody "
 		    "else.",
 	.examples =

@@ -10,6 +10,7 @@ static const struct oh_app_about about = {
 	.name     = "wait",
 	.synopsis = "wait [options] answer | answer-type | digit | end | "
 		    "silence | speech [TIME]",
+	.verb     = true,
 	.summary  = "Waits until something happens on a live call, at most "
 		    "for TIME.",
 	.examples =

@@ -28,6 +28,7 @@
 
 enum {
 	FDS_MAX  = 16384,
+	FDS_VERB = 1024,      /* libre's table of all takes 150 pages   */
 	GRACE_MS = 2000,      /* From the first signal to the return    */
 	ECHO_US  = 200000,    /* What comes sooner is the first again   */
 	TIDY_MS  = 100,       /* A later run has at least               */
@@ -445,16 +446,30 @@ int oh_app_wait(struct oh_app *app, int fd)
 	return cause == OH_CAUSE_NONE ? 0 : ECANCELED;
 }
 
+/* OpenSSL starts by itself at the first use of it. In libre_init() it would
+   read its files in every verb, a third of all there is to do for one. */
+static int start_libre(void)
+{
+#if OH_LIBRE < 0x020000
+	rand_init();
+
+	return net_sock_init();
+#else
+	return libre_init();
+#endif
+}
+
 static int set_up(struct oh_app **appp, const struct oh_app_about *about)
 {
 	struct oh_app *app = NULL;
 	int err;
 
-	raise_fd_limit();
-	err = libre_init();
+	if (!about->verb)
+		raise_fd_limit();
+	err = start_libre();
 	if (err)
 		return err;
-	err = fd_setsize(FDS_MAX);
+	err = fd_setsize(about->verb ? FDS_VERB : FDS_MAX);
 	if (err)
 		return err;
 
