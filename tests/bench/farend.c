@@ -333,11 +333,11 @@ static void fill_packet(struct far *f)
 static int tell_ports(const struct far *f)
 {
 	for (size_t i = 0; i < f->n; i++) {
-		if (dprintf(f->child.stdin_fd, "%u\n", f->v[i].port) < 0)
+		if (dprintf(f->child.pipe_fd, "%u\n", f->v[i].port) < 0)
 			return errno;
 	}
 
-	return dprintf(f->child.stdin_fd, "\n") < 0 ? errno : 0;
+	return dprintf(f->child.pipe_fd, "\n") < 0 ? errno : 0;
 }
 
 static int start(struct far *f, char *argv[])
@@ -349,7 +349,7 @@ static int start(struct far *f, char *argv[])
 	if (!err && f->conf)
 		err = uas_conf(&f->uas, f->conf);
 	if (!err)
-		err = child_start(&f->child, argv, f->conf ? CHILD_NO_STDIN
+		err = child_start(&f->child, argv, f->conf ? CHILD_NO_PIPE
 				  : CHILD_STDIN);
 	if (!err && !f->conf)
 		err = tell_ports(f);

@@ -76,7 +76,7 @@ static int shoot(struct shots *s, uint32_t i, char *argv[])
 	int err;
 
 	s->invite_us = s->ack_us = s->audio_us = 0;
-	err = child_start(&s->child, argv, CHILD_NO_STDIN);
+	err = child_start(&s->child, argv, CHILD_NO_PIPE);
 	if (err)
 		return err;
 	until = s->child.start_us + run_us_max;

@@ -35,7 +35,7 @@ static int compare(const void *a, const void *b)
 
 static int run(struct child *c, char *argv[])
 {
-	int err = child_start(c, argv, CHILD_NO_STDIN);
+	int err = child_start(c, argv, CHILD_NO_PIPE);
 
 	while (!err) {
 		err = child_poll(c);

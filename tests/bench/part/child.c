@@ -11,12 +11,10 @@
 #include "part/child.h"
 
 /* For posix_spawn() there would be no PDEATHSIG. */
-static void become(char *const argv[], int in)
+static void become(char *const argv[], int in, int out)
 {
-	int out = open("/dev/null", O_WRONLY);
-
-	if (out < 0 || dup2(in, STDIN_FILENO) < 0 ||
-	    dup2(out, STDOUT_FILENO) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL))
+	if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0 ||
+	    prctl(PR_SET_PDEATHSIG, SIGKILL))
 		_exit(127);
 	execvp(argv[0], argv);
 	perror(argv[0]);
@@ -26,29 +24,35 @@ static void become(char *const argv[], int in)
 /**
  * Start it
  *
- * @param c    Child
- * @param argv Its program and arguments, ends with NULL
- * @param in   Whether its stdin is ours to write, or /dev/null
+ * @param c     Child
+ * @param argv  Its program and arguments, ends with NULL
+ * @param which Whether its stdin is ours to write or its stdout to read
  *
  * @return 0 or what the system said
  */
-int child_start(struct child *c, char *const argv[], enum child_stdin in)
+int child_start(struct child *c, char *const argv[], enum child_pipe which)
 {
-	int fdv[2] = { open("/dev/null", O_RDONLY | O_CLOEXEC), -1 };
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	int fdv[2] = { -1, -1 };
+	int in = null, out = null;
 
-	if (fdv[0] < 0)
+	if (null < 0 || (which != CHILD_NO_PIPE &&
+			 pipe2(fdv, O_CLOEXEC) < 0))
 		return errno;
-	if (in == CHILD_STDIN) {
-		close(fdv[0]);
-		if (pipe2(fdv, O_CLOEXEC) < 0)
-			return errno;
-	}
-	*c = (struct child){ .stdin_fd = fdv[1],
-			     .start_us = oh_clock_us() };
+	if (which == CHILD_STDIN)
+		in = fdv[0];
+	if (which == CHILD_STDOUT)
+		out = fdv[1];
+	*c = (struct child){
+		.pipe_fd  = which == CHILD_STDIN ? fdv[1] : fdv[0],
+		.start_us = oh_clock_us(),
+	};
 	c->pid = fork();
 	if (c->pid == 0)
-		become(argv, fdv[0]);
-	close(fdv[0]);
+		become(argv, in, out);
+	close(null);
+	if (which != CHILD_NO_PIPE)
+		close(which == CHILD_STDIN ? in : out);
 
 	return c->pid < 0 ? errno : 0;
 }
@@ -124,7 +128,7 @@ int child_poll(struct child *c)
 }
 
 /**
- * Ask it to end, by closing its stdin and by SIGTERM; see child_poll()
+ * Ask it to end, by closing the pipe and by SIGTERM; see child_poll()
  *
  * @param c Child. One that does not listen dies with us.
  */
@@ -132,8 +136,8 @@ void child_stop(struct child *c)
 {
 	if (c->pid <= 0)
 		return;
-	if (c->stdin_fd >= 0)
-		close(c->stdin_fd);
-	c->stdin_fd = -1;
+	if (c->pipe_fd >= 0)
+		close(c->pipe_fd);
+	c->pipe_fd = -1;
 	(void)kill(c->pid, SIGTERM);
 }

@@ -7,10 +7,10 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/** stdout of the child goes nowhere, it dies with us */
+/** Where no pipe leads there is /dev/null; it dies with us */
 struct child {
 	pid_t    pid;
-	int      stdin_fd;     /**< its stdin; -1: none was wanted    */
+	int      pipe_fd;      /**< our end; -1: none was wanted      */
 	uint64_t start_us;     /**< just before it was made           */
 	uint64_t end_us;
 	uint64_t cpu_us;       /**< of its whole life, once it ended  */
@@ -18,10 +18,11 @@ struct child {
 	int      status;       /**< as waitpid() tells                */
 };
 
-enum child_stdin { CHILD_NO_STDIN, CHILD_STDIN };
+/** Which of its ends is ours */
+enum child_pipe { CHILD_NO_PIPE, CHILD_STDIN, CHILD_STDOUT };
 
 int      child_start(struct child *c, char *const argv[],
-		     enum child_stdin in);
+		     enum child_pipe which);
 uint64_t child_cpu_us(const struct child *c);
 uint64_t child_rss_kib(const struct child *c);
 int      child_poll(struct child *c);
