@@ -12,6 +12,7 @@ static const struct oh_suite suitev[] = {
 	{ "say",         "speak on a live call: words, digits, numbers" },
 	{ "send-digits", "press keys on a live call" },
 	{ "record",      "record a message of theirs, or a live call" },
+	{ "pipe",        "a live call's audio on stdin and stdout" },
 	{ "wait",        "wait until something happens on a live call" },
 	{ "hold",        "hold the far end of a live call" },
 	{ "join",        "join a live call with others" },

@@ -305,7 +305,7 @@ int oh_verb_run(struct oh_app *app, const struct oh_verb_opts *vo, cJSON *o,
 		cJSON_Delete(o);
 		return status;
 	}
-	err = oh_ctl_send(c, o, NULL, 0);
+	err = oh_ctl_send(c, o, vo->fdv, vo->fdc);
 	cJSON_Delete(o);
 	if (!err)
 		err = await_reply(&reply, app, c);

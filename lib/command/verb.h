@@ -13,12 +13,17 @@
 #include "cli/app.h"
 #include "cli/opt.h"
 
-enum { OH_VERB_OPTC = 2 };         /**< Rows of oh_verb_table()            */
+enum {
+	OH_VERB_OPTC = 2,          /**< Rows of oh_verb_table()            */
+	OH_VERB_FDS  = 2,
+};
 
 /** Options of every verb */
 struct oh_verb_opts {
 	const char *call;          /**< --call ID; NULL: OFFHOOK_CALL, or the
 					only call there is                 */
+	int         fdv[OH_VERB_FDS];  /**< go with the request: no option */
+	uint32_t    fdc;
 };
 
 /** What is printed of a reply that is ok; NULL: nothing. Borrowed. */

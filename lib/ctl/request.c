@@ -4,7 +4,8 @@
 #include <errno.h>
 #include "ctl/server_priv.h"
 
-enum { STATUS_USAGE = 64, STATUS_NO_INPUT = 66, STATUS_EXISTS = 73 };
+enum { STATUS_USAGE = 64, STATUS_NO_INPUT = 66, STATUS_EXISTS = 73,
+       STATUS_PIPE = 141 };
 
 static void request_destructor(void *arg)
 {
@@ -85,6 +86,7 @@ static int status_of(const struct ctl_request *rq,
 		case EACCES:
 		case EBADMSG: return STATUS_NO_INPUT;
 		case EEXIST:  return STATUS_EXISTS;
+		case EPIPE:   return STATUS_PIPE;
 		default:      break;
 		}
 	}

@@ -87,6 +87,7 @@ ctl_verb_h oh_ctl_do_hangup;
 /* do_*.c */
 ctl_verb_h oh_ctl_do_play, oh_ctl_do_gather;
 ctl_verb_h oh_ctl_do_join, oh_ctl_do_transfer;
+ctl_verb_h oh_ctl_do_pipe;
 ctl_verb_h oh_ctl_do_record, oh_ctl_do_record_call, oh_ctl_do_wait;
 ctl_verb_h oh_ctl_do_send, oh_ctl_do_hold, oh_ctl_do_mute;
 

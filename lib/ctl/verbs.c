@@ -12,6 +12,7 @@ static const struct ctl_verb verbv[] = {
 	{ "join",   true,  oh_ctl_do_join },
 	{ "list",   false, oh_ctl_do_list },
 	{ "mute",   true,  oh_ctl_do_mute },
+	{ "pipe",   true,  oh_ctl_do_pipe },
 	{ "play",   true,  oh_ctl_do_play },
 	{ "record", true,  oh_ctl_do_record },
 	{ "record-call", true, oh_ctl_do_record_call },

@@ -66,6 +66,8 @@ table() {
 	offhook-events.7   1   0  -          	answered$
 	offhook-events.7   2   0  -          ^they pressed 1234$
 	offhook-events.7   3   0  -          ^\+14255550101	[0-9]
+	pipe.1             1   0  on:+14255550105  ^\+14255550105  answered, [2-9]
+	pipe.1             2   0  on:+14255550102  ^\+14255550102  answered
 	play-prompt.1      1   0  on:+14255550100  ^\+14255550100  answered
 	play-prompt.1      2   0  -          ^\+14255550100  answered
 	play-prompt.1      3   0  -          ^\+14255550100  answered
@@ -80,7 +82,7 @@ table() {
 	rates.1            2   0  -          ^0\.018 USD$
 	rates.1            3   0  -          ^447 +0\.24
 	rates.1            4   0  -          ^\+447700900123$
-	record.1           1   0  on:+14255550104  ^\+14255550104  answered
+	record.1           1   0  on:+14255550102  ^\+14255550102  answered
 	record.1           2   0  on:+14255550105  ^\+14255550105  answered, [2-9]
 	route.1            1   0  -          ^  verdict +allowed$
 	route.1            2   0  -          ^\+14255550100$
@@ -123,7 +125,7 @@ furnish() {
 	wavtool make-tone "$1/alarm.wav" 800 2 8000
 	wavtool make-tone "$1/notice.wav" 440 1.5 16000
 	wavtool make-tone "$1/welcome.wav" 600 1 44100
-	for script in ask-colleague listen send-on; do
+	for script in ask-colleague bot listen send-on; do
 		printf '#!/bin/sh\nexit 0\n' >"$1/$script"
 		chmod +x "$1/$script"
 	done

@@ -1,0 +1,16 @@
+# Made by scripts/gen-completions from the options of pipe
+complete -c pipe -f
+complete -c pipe -l force -d 'write to a terminal, too'
+complete -c pipe -l no-input -d 'listen only, until the call ends'
+complete -c pipe -l no-output -d 'speak only'
+complete -c pipe -l rate -s r -x -d '8000 or 16000 samples a second (8000)'
+complete -c pipe -l stay -d 'do not end with the input, but with the call'
+complete -c pipe -l call -x -d 'on this call; the end of its id is enough'
+complete -c pipe -l config -r -F -d 'read this configuration'
+complete -c pipe -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
+complete -c pipe -l json -d 'print the result as one line of JSON'
+complete -c pipe -l quiet -s q -d 'say nothing but errors'
+complete -c pipe -l timeout -x -d 'give up all of it after this time'
+complete -c pipe -l verbose -s v -d 'say more; twice: everything'
+complete -c pipe -l help -s h -d 'print this help'
+complete -c pipe -l version -d 'print the version'
