@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <libgen.h>
+#include "base/child.h"
 #include "base/compat.h"
 #include "base/path.h"
 #include "cli/exit.h"
@@ -11,22 +12,28 @@
 #include "command/menus.h"
 #include "command/saying.h"
 #include "ctl/server.h"
+#include "flow/agi.h"
 #include "flow/menu_call.h"
 #include "flow/program.h"
+#include "speech/pieces.h"
 
-enum { PATH_SIZE = 1024 };
+enum { PATH_SIZE = 1024, SOUND_FOLDERS = 5 };
 
 struct oh_control {
 	struct oh_app         *app;
 	struct oh_calls       *calls;
 	struct oh_ctl         *ctl;
 	struct oh_program_prm  program;
+	struct oh_agi_prm      agi;
 	struct oh_menu_file   *menu;
 	struct oh_menu_call_prm menu_call;
 	struct oh_detect_prm   detect;
 	char                   verbs[PATH_SIZE];
 	char                   speech[PATH_SIZE];
-	const char            *execv[2];
+	char                   sounds[PATH_SIZE];
+	char                   theirs[2][PATH_SIZE];
+	const char            *folderv[SOUND_FOLDERS];
+	const char            *execv[OH_CHILD_ARGS_MAX + 1];
 };
 
 static void destructor(void *arg)
@@ -60,7 +67,7 @@ void oh_flow_split(struct oh_flow_opts *o, int *argcp, char **argv)
 /** Whether there is a flow */
 bool oh_flow_is_wanted(const struct oh_flow_opts *o)
 {
-	return o->argv || o->exec || o->menu;
+	return o->argv || o->agi || o->exec || o->menu;
 }
 
 /**
@@ -73,6 +80,9 @@ void oh_control_table(struct oh_opt tab[OH_CONTROL_OPTC],
 		      struct oh_flow_opts *o)
 {
 	const struct oh_opt v[OH_CONTROL_OPTC] = {
+		OH_OPT_STR(0, "agi", "PROGRAM", &o->agi,
+			   "run PROGRAM, an AGI script as for Asterisk, on "
+			   "each answered call"),
 		OH_OPT_STR(0, "exec", "PROGRAM", &o->exec,
 			   "run PROGRAM on each answered call; with "
 			   "arguments: -- PROGRAM ARGS"),
@@ -181,16 +191,71 @@ static int set_menu(struct oh_control *c, struct oh_desk *desk,
 	return status;
 }
 
-static int set_program(struct oh_control *c, const struct oh_flow_opts *o)
+static int name_program(struct oh_control *c, const struct oh_flow_opts *o)
 {
-	int err;
-
 	c->execv[0]     = o->exec;
 	c->program.argv = o->argv ? o->argv : c->execv;
-	if (!c->program.argv[0] || !c->program.argv[0][0])
+	if (c->program.argv[0] && c->program.argv[0][0])
+		return 0;
+
+	return oh_app_fail(c->app, OH_EXIT_USAGE, "%s: which program?",
+			   o->argv ? "--" : "--exec");
+}
+
+/* A script, and what stands behind "--" */
+static int name_script(struct oh_control *c, const struct oh_flow_opts *o)
+{
+	size_t n = 0;
+
+	if (!*o->agi)
 		return oh_app_fail(c->app, OH_EXIT_USAGE,
-				   "%s: which program?",
-				   o->argv ? "--" : "--exec");
+				   "--agi: which program?");
+	c->execv[n++] = o->agi;
+	for (size_t i = 0; o->argv && o->argv[i]; i++) {
+		if (n >= OH_CHILD_ARGS_MAX)
+			return oh_app_fail(c->app, OH_EXIT_USAGE, "--agi: "
+					   "more than %d arguments",
+					   OH_CHILD_ARGS_MAX - 1);
+		c->execv[n++] = o->argv[i];
+	}
+	c->program.argv = c->execv;
+
+	return 0;
+}
+
+/* Where sounds of scripts lie: here, in a folder of the user's, and where an
+   Asterisk has its own */
+static void set_sounds(struct oh_control *c, const struct oh_conf *conf)
+{
+	static const char *const theirs[] = {
+		"/var/lib/asterisk/sounds", "/usr/share/asterisk/sounds",
+	};
+	const char *lang = oh_pieces_language(conf->voice);
+	size_t n = 0;
+
+	c->agi.language = lang ? lang : "en";
+	c->agi.folderv  = c->folderv;
+	c->folderv[n++] = "";
+	if (!oh_path_print(c->sounds, sizeof(c->sounds), OH_PATH_DATA,
+			   "sounds"))
+		c->folderv[n++] = c->sounds;
+	for (size_t i = 0; i < ARRAY_SIZE(theirs); i++) {
+		(void)re_snprintf(c->theirs[i], sizeof(c->theirs[i]),
+				  "%s/%s", theirs[i], c->agi.language);
+		c->folderv[n++] = c->theirs[i];
+	}
+}
+
+static int set_program(struct oh_control *c, const struct oh_flow_opts *o,
+		       const struct oh_conf *conf)
+{
+	int status = o->agi ? name_script(c, o) : name_program(c, o);
+	int err;
+
+	if (status)
+		return status;
+	if (o->agi)
+		set_sounds(c, conf);
 	err = find_verbs(c);
 	c->program.verbs = c->verbs;
 
@@ -201,13 +266,16 @@ static int set_program(struct oh_control *c, const struct oh_flow_opts *o)
 static int set_flow(struct oh_control *c, struct oh_desk *desk,
 		    const struct oh_flow_opts *o)
 {
-	if (!!o->argv + !!o->exec + !!o->menu > 1)
-		return oh_app_fail(c->app, OH_EXIT_USAGE, "--exec, --menu "
-				   "and -- exclude each other");
+	const bool program = o->argv && !o->agi;
+
+	if (program + !!o->agi + !!o->exec + !!o->menu > 1)
+		return oh_app_fail(c->app, OH_EXIT_USAGE, "--agi, --exec, "
+				   "--menu and -- exclude each other");
 	if (o->menu)
 		return set_menu(c, desk, o->menu);
 
-	return oh_flow_is_wanted(o) ? set_program(c, o) : 0;
+	return oh_flow_is_wanted(o) ?
+		set_program(c, o, oh_desk_conf(desk)) : 0;
 }
 
 /**
@@ -239,6 +307,8 @@ int oh_control_open(struct oh_control **cp, struct oh_app *app,
 	}
 	c->program.calls  = c->calls;
 	c->program.socket = oh_ctl_path(c->ctl);
+	c->agi.program    = c->program;
+	c->agi.log        = oh_app_log(app);
 	*cp = c;
 
 	return 0;
@@ -256,6 +326,10 @@ void oh_control_work(struct oh_control *c, struct oh_work *work)
 	if (c->menu) {
 		work->h   = oh_menu_call_work;
 		work->arg = &c->menu_call;
+	}
+	else if (c->agi.folderv) {
+		work->h   = oh_agi_work;
+		work->arg = &c->agi;
 	}
 	else if (c->program.argv) {
 		work->h   = oh_program_work;

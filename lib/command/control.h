@@ -14,14 +14,16 @@
 struct oh_control;
 struct sip_msg;
 
-/** A flow: what runs on each call. One of the three. */
+/** A flow: what runs on each call. One of them. */
 struct oh_flow_opts {
-	const char *const *argv;     /**< behind "--", or NULL             */
+	const char *const *argv;     /**< behind "--", or NULL; with agi:
+					  its arguments                    */
+	const char        *agi;      /**< --agi PROGRAM, or NULL           */
 	const char        *exec;     /**< --exec PROGRAM, or NULL          */
 	const char        *menu;     /**< --menu FILE, or NULL             */
 };
 
-enum { OH_CONTROL_OPTC = 3 };        /**< Rows of oh_control_table()       */
+enum { OH_CONTROL_OPTC = 4 };        /**< Rows of oh_control_table()       */
 
 /* Splits the command line at its first "--": what is behind is the flow */
 void oh_flow_split(struct oh_flow_opts *o, int *argcp, char **argv);

@@ -1,13 +1,8 @@
 /**
  * @file program.h  A program that does what is to be done on a call
  *
- *   answered ──▶ fork, exec ──▶ it runs ──▶ its status ──▶ hung up
- *                                 ▲ SIGHUP, then SIGTERM, then SIGKILL
- *   they hang up ─────────────────┘ and the call's ENDED waits for its end
- *
- * It finds the call in its environment (OFFHOOK_CALL, OFFHOOK_SOCKET, ..)
- * and the verbs on its PATH. Its stdin is empty, its stdout is our stderr:
- * ours carries results. Nothing goes through a shell.
+ * A process (process.h) that uses the verbs. Its stdin is empty, its stdout is
+ * our stderr: ours carries results.
  */
 #ifndef OH_FLOW_PROGRAM_H
 #define OH_FLOW_PROGRAM_H

@@ -18,6 +18,7 @@ table() {
 	answer.1           4   0  0103/-     ^20[-0-9]*T.*	\+14255550103$
 	answer.1           5   0  0105/ww1   recording [-0-9]*-\+14255550105\.wav
 	answer.1           6   0  0104/1234  ^1234,two pairs of shoes$
+	answer.1           7   0  0100/WW4711  ^from \+14255550100  answered
 	call.1             1   0  on:+14255550100  ^[0-9a-f]{8}  up
 	call.1             2   0  on:+14255550100  ^\+14255550100	[0-9.]+$
 	call.1             3  19  on:+14255550100  ^\+14255550100  answered
@@ -129,7 +130,8 @@ furnish() {
 		printf '#!/bin/sh\nexit 0\n' >"$1/$script"
 		chmod +x "$1/$script"
 	done
-	for sound in choice hours address sorry; do
+	cp "$OFFHOOK_TOP/scripts/examples/agi/account.sh" "$1"
+	for sound in choice hours address sorry account; do
 		wavtool make-tone "$1/$sound.wav" 500 2 8000
 	done
 	printf '%s\n' +14255550100 +14255550101 >"$1/numbers.txt"
