@@ -119,9 +119,15 @@ static void on_offer(struct oh_call *c, const struct oh_leg_event *ev)
 		oh_call_agreed(c);
 }
 
+/* Before the call is up it is a PRACK that answers our offer */
 static void on_modified(struct oh_call *c, const struct oh_leg_event *ev)
 {
-	if (has_sdp(ev) && !oh_stream_answered(c->stream, ev->body, ev->len))
+	bool ok = has_sdp(ev) &&
+		!oh_stream_answered(c->stream, ev->body, ev->len);
+
+	if (!c->answered)
+		c->joined = ok;
+	if (ok)
 		oh_call_agreed(c);
 	else
 		oh_call_disagreed(c);

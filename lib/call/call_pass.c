@@ -12,7 +12,8 @@
  * @param c     Incoming call, not answered
  * @param scode 101 to 199
  * @param media With our session description: audio flows before the answer.
- *              Without an offer of theirs there is none to send
+ *              Without an offer of theirs there is none to send, unless they
+ *              demand ours
  *
  * @return 0 or an errno of oh_leg_progress()
  */
@@ -25,7 +26,8 @@ int oh_call_progress(struct oh_call *c, uint16_t scode, bool media)
 		return EINVAL;
 	media = media && c->joined;
 	err = oh_leg_progress(c->leg, scode, oh_phrase(scode),
-			      media ? c->answer_sdp : NULL);
+			      media || oh_leg_wants_offer(c->leg) ?
+			      c->answer_sdp : NULL);
 	if (media)
 		ev.type = OH_EVENT_PROGRESS;
 	if (!err)

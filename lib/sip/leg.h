@@ -106,6 +106,8 @@ int  oh_leg_progress(struct oh_leg *leg, uint16_t scode, const char *reason,
 /* And have it confirmed; ENOTSUP: they cannot */
 int  oh_leg_progress_reliable(struct oh_leg *leg, uint16_t scode,
 			      const char *reason, const char *sdp);
+/* That of the next one must be an offer: they made none, and it must arrive */
+bool oh_leg_wants_offer(const struct oh_leg *leg);
 int  oh_leg_answer(struct oh_leg *leg, const char *sdp);
 /* headers: e.g. "Contact: <sip:..>\r\n" for a redirect, or NULL */
 int  oh_leg_reject(struct oh_leg *leg, uint16_t scode, const char *reason,

@@ -129,6 +129,22 @@ bool oh_leg_rel_required(const struct oh_leg *leg)
 }
 
 /**
+ * Decide whether the next provisional answer must hold an offer of ours
+ *
+ * So it is with the first one that must arrive, if their INVITE had none
+ * (RFC 3262 5); the answer comes in its PRACK.
+ *
+ * @param leg Leg in INCOMING
+ *
+ * @return true if so
+ */
+bool oh_leg_wants_offer(const struct oh_leg *leg)
+{
+	return leg && leg->msg && leg->offerless && !leg->rel.rseq &&
+		oh_leg_rel_required(leg);
+}
+
+/**
  * Send a provisional answer that must arrive (RFC 3262 3)
  *
  * While another one waits for its PRACK, this one waits too.
@@ -136,7 +152,8 @@ bool oh_leg_rel_required(const struct oh_leg *leg)
  * @param leg    Leg in INCOMING
  * @param scode  Status, 101 to 199
  * @param reason Reason phrase
- * @param sdp    Early media, or NULL
+ * @param sdp    Early media, or NULL. Without an offer of theirs it is ours,
+ *               and only the first one holds it
  *
  * @return 0; EINVAL; EALREADY: it is over; ENOTSUP: the caller does not know
  *         how; ENOMEM; or a transport error
@@ -153,6 +170,8 @@ int oh_leg_progress_reliable(struct oh_leg *leg, uint16_t scode,
 	if (!oh_leg_rel_required(leg)
 	    && !sip_msg_hdr_has_value(leg->msg, SIP_HDR_SUPPORTED, "100rel"))
 		return ENOTSUP;
+	if (leg->offerless && leg->rel.rseq)
+		sdp = NULL;
 	if (leg->rel.out.mb)
 		return wait_turn(&leg->rel, scode, reason, sdp);
 
@@ -205,7 +224,7 @@ static void take_body(struct oh_leg *leg, const struct sip_msg *msg)
 	const char *body;
 	bool offered = leg->rel.body && leg->offerless;
 
-	if (leg->rel.body)
+	if (leg->rel.body && (!offered || oh_recv_body(msg, &body)))
 		leg->agreed = true;
 	if (oh_recv_body(msg, &body) && !offered) {
 		oh_leg_recv_offer(leg, msg);

@@ -114,6 +114,12 @@ static void repeat(void *arg)
 		no_ack(leg);
 }
 
+/* Our offer was answered by a PRACK: in the 200 it would be another one */
+static bool is_agreed(const struct oh_leg *leg)
+{
+	return leg->st == OH_LEG_INCOMING && leg->offerless && leg->agreed;
+}
+
 /**
  * Answer the INVITE that waits with 200, and repeat that until the ACK
  *
@@ -124,7 +130,9 @@ static void repeat(void *arg)
  */
 int oh_leg_send_2xx(struct oh_leg *leg, const char *sdp)
 {
-	const struct oh_body body = { "application/sdp", sdp };
+	const struct oh_body body = {
+		"application/sdp", is_agreed(leg) ? NULL : sdp
+	};
 	const struct oh_contact c = contact_of(leg);
 	const struct oh_session se = oh_leg_session_answer(leg, leg->msg);
 	char *local = NULL;

@@ -82,4 +82,33 @@ END
 is "$status" 0 "180 with RSeq, repeated until PRACK, then 200"
 stop desk
 
+# --- and make no offer: ours is in the 180, their answer in the PRACK
+answering late --ring 1 --max 1
+uac <<'END'
+send INVITE
+	Require: 100rel
+	Supported: 100rel
+recv 100 optional=true
+recv 180
+	Require: 100rel
+	body: m=audio [0-9]+ RTP/AVP
+send PRACK sdp
+recv 200
+	CSeq: PRACK
+send UPDATE sdp=8
+	Contact: <sip:peer@[local_ip]:[local_port]>
+recv 200
+	CSeq: UPDATE
+	body: m=audio [0-9]+ RTP/AVP 8
+recv 200
+	CSeq: INVITE
+	Content-Length: 0
+send ACK
+recv BYE timeout=8000
+send 200
+END
+is "$status" 0 "our offer goes with the 180, and not again with the 200"
+is "$(result late .codec)" PCMA/8000 "an UPDATE before the answer counts"
+stop late
+
 done_testing

@@ -266,7 +266,7 @@ function ask(what,    uri, n)
 # A dialog, if only an early one
 function inside(what)
 {
-	return established || side == "uas" || what == "PRACK"
+	return established || side == "uas" || what ~ /^(PRACK|UPDATE)$/
 }
 
 function ours()

@@ -336,10 +336,30 @@ int test_leg_prack_offerless(void)
 	int err;
 
 	FX_OK(ring(&fx, "Require: 100rel\r\n", NULL, "v=offer"));
+	FX_INT(oh_leg_wants_offer(fx.in.leg), false);
 	FX_OK(prack(&fx, 2, 0, "v=answer"));
 	FX_STR(fx.raw.log, "100 183 200");
 	FX_STR(fx.in.log, "modified200");
 	FX_STR(fx.in.body, "v=answer");
+	/* no other offer of ours, now that this one is answered */
+	FX_OK(oh_leg_progress(fx.in.leg, 180, "Ringing", "v=offer"));
+	FX_OK(fx_settle(&fx, 0));
+	FX_INT(said(&fx, "Content-Length: 0"), 1);
+	FX_OK(prack(&fx, 3, 0, NULL));
+	FX_OK(oh_leg_answer(fx.in.leg, "v=offer"));
+	FX_OK(fx_settle(&fx, 0));
+	FX_STR(fx.raw.log, "100 183 200 180 200 200");
+	FX_INT(said(&fx, "CSeq: 1 INVITE"), 1);
+	FX_INT(said(&fx, "Content-Length: 0"), 1);
+	fx_reset(&fx);
+
+	/* a PRACK without an answer: the offer is made again */
+	FX_OK(ring(&fx, "Require: 100rel\r\n", NULL, "v=offer"));
+	FX_OK(prack(&fx, 2, 0, NULL));
+	FX_OK(oh_leg_answer(fx.in.leg, "v=offer"));
+	FX_OK(fx_settle(&fx, 0));
+	FX_STR(fx.raw.log, "100 183 200 200");
+	FX_INT(said(&fx, "v=offer"), 1);
  out:
 	fx_reset(&fx);
 	return err;
