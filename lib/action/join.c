@@ -137,18 +137,26 @@ static void call_handler(const struct oh_event *ev, bool over, void *arg)
 
 /* --------------------------------------------------------------- starting */
 
+/** Others that are in a meeting because of us */
+struct taken {
+	struct oh_live *livev[OH_JOIN_CALLS_MAX];
+	uint32_t        n;
+};
+
 /* Who is joined talks, whatever we do */
-static int take_others(struct join *j, const struct oh_join_prm *prm)
+static int take_others(struct taken *t, struct join *j,
+		       const struct oh_join_prm *prm)
 {
 	for (uint32_t i = 0; i < prm->callc; i++) {
 		struct oh_live *lv = prm->callv[i];
-		int err = 0;
+		int err;
 
-		if (oh_meeting_of(lv) != j->meeting)
-			err = oh_meeting_enter(j->meeting, lv, OH_ROOM_TALK,
-					       NULL);
+		if (oh_meeting_of(lv) == j->meeting)
+			continue;
+		err = oh_meeting_enter(j->meeting, lv, OH_ROOM_TALK, NULL);
 		if (err)
 			return err;
+		t->livev[t->n++] = lv;
 	}
 
 	return 0;
@@ -169,12 +177,13 @@ static int find_meeting(struct join *j, const struct oh_join_prm *prm)
 static int begin(struct join *j, const struct oh_join_prm *prm)
 {
 	int err = oh_live_collect(j->a.live, digit_handler, j);
+	struct taken t = { .n = 0 };
 
 	j->collecting = !err;
 	if (!err || !j->keys[0])
 		err = find_meeting(j, prm);
 	if (!err)
-		err = take_others(j, prm);
+		err = take_others(&t, j, prm);
 	if (!err && prm->dial)
 		err = oh_outcall_start(&j->outcall, j->a.live, prm->dial,
 				       call_handler, j);
@@ -184,6 +193,8 @@ static int begin(struct join *j, const struct oh_join_prm *prm)
 				       prm->callv[0] : NULL);
 	if (!err)
 		oh_meeting_watch(j->meeting, &j->watch);
+	while (err && t.n)
+		oh_meeting_leave(t.livev[--t.n]);
 
 	return err;
 }

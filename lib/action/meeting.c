@@ -168,6 +168,19 @@ int oh_meeting_enter(struct oh_meeting *m, struct oh_live *lv,
 	return 0;
 }
 
+static void part(struct member *mb)
+{
+	mb->live->member = NULL;
+	mem_deref(mb);
+}
+
+/* Who was joined by somebody that has gone, and is alone now, is free */
+static void settle(struct oh_meeting *m)
+{
+	if (!*m->name && !m->watches && list_count(&m->memberl) == 1)
+		part(list_head(&m->memberl)->data);
+}
+
 /** Have a call leave its meeting; no harm if it is in none */
 void oh_meeting_leave(struct oh_live *lv)
 {
@@ -176,10 +189,10 @@ void oh_meeting_leave(struct oh_live *lv)
 
 	if (!mb)
 		return;
-	lv->member = NULL;
 	m = mem_ref(mb->meeting);
-	mem_deref(mb);
+	part(mb);
 	tell(m);
+	settle(m);
 	mem_deref(m);
 }
 
