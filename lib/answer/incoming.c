@@ -168,7 +168,8 @@ static int take(struct answer_call *ac, const struct answer_door *d,
 	name_of(from, sizeof(from), &msg->from.uri);
 	called = called_uri(d, msg);
 	(void)oh_scan_safe(uri, sizeof(uri), called->p, called->l);
-	oh_identity_read(&id, msg, oh_answer_door_trusts(d, msg));
+	prm.trusted = oh_answer_door_trusts(d, msg);
+	oh_identity_read(&id, msg, prm.trusted);
 	if (d->trunk)
 		prm.stream.public_host = oh_trunk_public_host(d->trunk);
 	if (peer) {

@@ -200,10 +200,16 @@ static bool is_named(const char *entry, const char *const envv[])
 	return false;
 }
 
+static bool begins(const char *entry, const char *without)
+{
+	return without && 0 == strncmp(entry, without, strlen(without));
+}
+
 /* Ours, without what is replaced, and theirs. execvp() looks for the program
    in the PATH of what comes out of it. */
-static int make_env(const char ***envvp, const char *const envv[])
+static int make_env(const char ***envvp, const struct oh_child_prm *prm)
 {
+	const char *const *envv = prm->envv;
 	size_t n = 0, count = 1;
 	const char **all;
 
@@ -217,7 +223,8 @@ static int make_env(const char ***envvp, const char *const envv[])
 	if (!all)
 		return ENOMEM;
 	for (size_t i = 0; environ[i]; i++) {
-		if (!is_named(environ[i], envv))
+		if (!is_named(environ[i], envv) &&
+		    !begins(environ[i], prm->without))
 			all[n++] = environ[i];
 	}
 	for (size_t i = 0; envv[i]; i++)
@@ -245,7 +252,7 @@ int oh_child_spawn(pid_t *pidp, const struct oh_child_prm *prm)
 
 	if (!pidp || !prm || !prm->argv || !prm->argv[0])
 		return EINVAL;
-	err = make_env(&plan.envv, prm->envv);
+	err = make_env(&plan.envv, prm);
 	if (err)
 		return err;
 	plan.parent = getpid();

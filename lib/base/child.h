@@ -29,6 +29,8 @@ struct oh_child_prm {
 	const char *const *argv;   /**< NULL at the end                     */
 	const char *const *envv;   /**< "NAME=value" beside or in place of
 					ours, NULL at the end; or NULL      */
+	const char *without;       /**< of ours, it does not get those whose
+					names begin so; or NULL             */
 	int   in;                  /**< becomes its stdin; -1: /dev/null    */
 	int   out;                 /**< its stdout; -1: our stderr          */
 	bool  die_with_us;

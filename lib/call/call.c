@@ -5,6 +5,7 @@
 #include "base/compat.h"
 #include "base/clock.h"
 #include "call/call_priv.h"
+#include "call/hearsay.h"
 
 static void call_destructor(void *arg)
 {
@@ -19,6 +20,7 @@ static void call_destructor(void *arg)
 	mem_deref(c->from);
 	mem_deref(c->trunk);
 	mem_deref(c->uri);
+	mem_deref(c->hearsay);
 	mem_deref(c->keys);
 	mem_deref(c->answer_sdp);
 	mem_deref(c->reason);
@@ -110,6 +112,7 @@ static int call_alloc(struct oh_call **cp, const struct oh_call_prm *prm)
 	tmr_init(&c->leave_tmr);
 	tmr_init(&c->keys_tmr);
 	c->refer   = prm->refer;
+	c->trusted = prm->trusted;
 	c->ring_ms = prm->ring_ms;
 	c->max_ms  = prm->max_ms;
 	if (prm->detect) {
@@ -248,7 +251,9 @@ int oh_call_take(struct oh_call **cp, const struct oh_call_prm *prm,
 	if (err)
 		return err;
 	c->incoming = true;
-	err = incoming_sdp(c, msg);
+	err = oh_hearsay_read(&c->hearsay, msg, c->trusted);
+	if (!err)
+		err = incoming_sdp(c, msg);
 	if (!err)
 		err = oh_leg_incoming(&c->leg, prm->sip, msg,
 				      oh_call_leg_handler, c);
@@ -533,6 +538,12 @@ const char *oh_call_id(const struct oh_call *c)
 struct oh_stream *oh_call_stream(const struct oh_call *c)
 {
 	return c ? c->stream : NULL;
+}
+
+/** What their first headers said, borrowed; NULL: nothing yet */
+const struct oh_hearsay *oh_call_hearsay(const struct oh_call *c)
+{
+	return c ? c->hearsay : NULL;
 }
 
 /** Whether they have called us */

@@ -22,6 +22,7 @@
 
 struct sip_msg;
 struct oh_call;
+struct oh_hearsay;
 struct oh_refer;
 struct oh_replaces;
 
@@ -41,6 +42,7 @@ struct oh_call_prm {
 	const char       *uri;     /**< request URI                      */
 	struct oh_sip    *sip;
 	const struct oh_identity *identity;  /**< incoming: or NULL      */
+	bool              trusted; /**< whom they assert to be is kept   */
 	struct oh_leg_prm leg;     /**< h and arg are the call's         */
 	struct oh_engine *engine;
 	struct oh_stream_prm stream;  /**< h and arg are the call's      */
@@ -148,6 +150,8 @@ enum oh_detected  oh_call_who(const struct oh_call *c);
 int               oh_call_want_who(struct oh_call *c,
 				   const struct oh_detect_prm *prm);
 struct oh_stream *oh_call_stream(const struct oh_call *c);
+/* Of their INVITE, or their 200; NULL: it has not come. Borrowed */
+const struct oh_hearsay *oh_call_hearsay(const struct oh_call *c);
 bool              oh_call_is_incoming(const struct oh_call *c);
 bool              oh_call_is_up(const struct oh_call *c);
 bool              oh_call_is_leaving(const struct oh_call *c);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include "base/compat.h"
 #include "call/call_priv.h"
+#include "call/hearsay.h"
 #include "call/info.h"
 
 static bool has_sdp(const struct oh_leg_event *ev)
@@ -96,6 +97,8 @@ static void on_up(struct oh_call *c, const struct oh_leg_event *ev)
 	if (has_sdp(ev))
 		err = oh_stream_answered(c->stream, ev->body, ev->len);
 	c->in.scode = ev->scode ? ev->scode : 200;
+	if (!c->hearsay && ev->msg)
+		(void)oh_hearsay_read(&c->hearsay, ev->msg, c->trusted);
 	if (!err) {
 		tell_answered(c, ev->tls);
 		return;

@@ -21,6 +21,8 @@ struct oh_call {
 	char              *trunk;
 	char              *uri;
 	bool               incoming;
+	bool               trusted;       /* they assert who calls         */
+	struct oh_hearsay *hearsay;       /* of theirs, or NULL            */
 	bool               refer;         /* theirs are heard              */
 	struct oh_leg     *leg;
 	struct oh_stream  *stream;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/compat.h"
 #include "base/scan.h"
+#include "call/hearsay.h"
 #include "flow/environ.h"
 
 enum { STRINGS_MAX = 64, VALUE_SIZE = 512 };
@@ -69,6 +70,22 @@ static int add_call(struct oh_environ *e, const struct oh_live *lv)
 	return err;
 }
 
+static int add_headers(struct oh_environ *e, const struct oh_call *call)
+{
+	const struct oh_hearsay *h = oh_call_hearsay(call);
+	const struct oh_hearsay_line *hdr;
+	char name[sizeof(OH_ENVIRON_SIP) + OH_HEARSAY_NAME];
+	int err = 0;
+
+	for (size_t i = 0; (hdr = oh_hearsay_at(h, i)) && !err; i++) {
+		(void)re_snprintf(name, sizeof(name), "%s%s", OH_ENVIRON_SIP,
+				  hdr->name);
+		err = add(e, name, hdr->value);
+	}
+
+	return err;
+}
+
 /**
  * Make the environment of a flow
  *
@@ -101,6 +118,8 @@ int oh_environ_make(struct oh_environ **ep, const struct oh_call *call,
 		err = add(e, "OFFHOOK_SOCKET", socket);
 	if (!err)
 		err = add_call(e, lv);
+	if (!err)
+		err = add_headers(e, call);
 	if (err)
 		mem_deref(e);
 	else

@@ -4,12 +4,16 @@
  *   OFFHOOK_CALL OFFHOOK_SOCKET OFFHOOK_DIRECTION (in, out)
  *   OFFHOOK_FROM OFFHOOK_TO OFFHOOK_TRUNK OFFHOOK_SIP_*, and PATH
  *
- * What comes from the far end has been freed from control characters.
+ * What comes from the far end has been freed from control characters;
+ * OFFHOOK_SIP_*: see call/hearsay.h.
  */
 #ifndef OH_FLOW_ENVIRON_H
 #define OH_FLOW_ENVIRON_H
 
 #include "action/calls.h"
+
+/* What begins so is of the flow's own call alone */
+#define OH_ENVIRON_SIP "OFFHOOK_SIP_"
 
 struct oh_environ;
 

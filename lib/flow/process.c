@@ -141,6 +141,7 @@ static int spawn(struct oh_process *p, const struct oh_process_prm *pp)
 	struct oh_child_prm cprm = {
 		.argv = prm->argv, .in = pp->in, .out = pp->out,
 		.die_with_us = true,
+		.without = OH_ENVIRON_SIP,
 	};
 	int err = oh_environ_make(&env, p->call, prm->calls, prm->socket,
 				  prm->verbs);

@@ -73,4 +73,31 @@ void live_outcome_handler(const struct oh_outcome *out, void *arg);
 /* A tone in a file below the home: its path, as of home_path() */
 const char *live_tone(struct live *l, const char *name, uint32_t ms);
 
+/* After a refused allocation anything may have happened: the case is over */
+#define LIVE_TRUE(what)                                                \
+	do {                                                           \
+		bool is_ = test_or_refused(0) || (what);               \
+		if (test_or_refused(0))                                \
+			goto out;                                      \
+		if (!is_)                                              \
+			fail_msg("%s", #what);                         \
+	} while (0)
+
+#define LIVE_INT(got, want)                                            \
+	do {                                                           \
+		int64_t got_ = test_or_refused(0) ? 0 : (int64_t)(got); \
+		if (test_or_refused(0))                                \
+			goto out;                                      \
+		assert_int_equal(got_, want);                          \
+	} while (0)
+
+#define LIVE_OK(call) LIVE_INT(call, 0)
+
+#define LIVE_STR(got, want)                                            \
+	do {                                                           \
+		if (test_or_refused(0))                                \
+			goto out;                                      \
+		assert_string_equal(got, want);                        \
+	} while (0)
+
 #endif

@@ -58,17 +58,15 @@ int test_collect_digits(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
-	TEST_OK(collect(&f, &f.o));
-	assert_int_equal(collect(&f, &f.o2), EBUSY);
-	TEST_OK(press(&f, "47#"));
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.o.cause, OH_CAUSE_DONE);
-	assert_string_equal(f.o.digits, "47");
-	assert_string_equal(f.l.pairv[0].near.gathered, "47");
-	assert_int_equal(oh_live_typed(live_of(&f.l, 0)), '\0');
+	LIVE_OK(fix_init(&f));
+	LIVE_OK(collect(&f, &f.o));
+	LIVE_INT(collect(&f, &f.o2), EBUSY);
+	LIVE_OK(press(&f, "47#"));
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_INT(f.o.cause, OH_CAUSE_DONE);
+	LIVE_STR(f.o.digits, "47");
+	LIVE_STR(f.l.pairv[0].near.gathered, "47");
+	LIVE_INT(oh_live_typed(live_of(&f.l, 0)), '\0');
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -79,18 +77,16 @@ int test_collect_typed_ahead(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
+	LIVE_OK(fix_init(&f));
 	f.prm.rules.max = 2;
 	f.prm.promptv   = &f.item;
 	f.prm.promptc   = 1;
-	TEST_OK(press_before(&f, "123"));
-	TEST_OK(collect(&f, &f.o));
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_string_equal(f.o.digits, "12");
-	assert_int_equal(f.l.pairv[0].near.eventc[OH_EVENT_PLAYING], 0);
-	assert_int_equal(oh_live_typed(live_of(&f.l, 0)), '3');
+	LIVE_OK(press_before(&f, "123"));
+	LIVE_OK(collect(&f, &f.o));
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_STR(f.o.digits, "12");
+	LIVE_INT(f.l.pairv[0].near.eventc[OH_EVENT_PLAYING], 0);
+	LIVE_INT(oh_live_typed(live_of(&f.l, 0)), '3');
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -102,18 +98,16 @@ int test_collect_while_it_is_made(void)
 	struct oh_event ev = { .type = OH_EVENT_DIGIT, .digit = '7' };
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
+	LIVE_OK(fix_init(&f));
 	f.prm.rules.max = 1;
 	f.prm.promptv   = &f.item;
 	f.prm.promptc   = 1;
-	TEST_OK(collect(&f, &f.o));
+	LIVE_OK(collect(&f, &f.o));
 	oh_call_tell(f.l.pairv[0].near.call, &ev);
-	assert_false(f.o.over);
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_string_equal(f.o.digits, "7");
-	assert_int_equal(f.l.pairv[0].near.eventc[OH_EVENT_PLAYING], 0);
+	LIVE_TRUE(!f.o.over);
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_STR(f.o.digits, "7");
+	LIVE_INT(f.l.pairv[0].near.eventc[OH_EVENT_PLAYING], 0);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -124,21 +118,19 @@ int test_collect_after_the_prompt_only(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
+	LIVE_OK(fix_init(&f));
 	f.prm.promptv      = &f.item;
 	f.prm.promptc      = 1;
 	f.prm.rules.max    = 1;
 	f.prm.no_barge     = true;
 	f.prm.no_typeahead = true;
-	TEST_OK(press_before(&f, "1"));
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].far, OH_EVENT_SENT_DIGITS, 1));
-	TEST_OK(collect(&f, &f.o));
-	TEST_OK(press(&f, "2w3"));         /* at 0 ms, and at 700 ms */
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_string_equal(f.o.digits, "3");
-	assert_int_equal(f.l.pairv[0].near.eventc[OH_EVENT_PLAYED], 1);
+	LIVE_OK(press_before(&f, "1"));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].far, OH_EVENT_SENT_DIGITS, 1));
+	LIVE_OK(collect(&f, &f.o));
+	LIVE_OK(press(&f, "2w3"));         /* at 0 ms, and at 700 ms */
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_STR(f.o.digits, "3");
+	LIVE_INT(f.l.pairv[0].near.eventc[OH_EVENT_PLAYED], 1);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -149,22 +141,20 @@ int test_collect_tries_again(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
+	LIVE_OK(fix_init(&f));
 	f.prm.invalidv  = &f.item;
 	f.prm.invalidc  = 1;
 	f.prm.match     = "^[12]$";
 	f.prm.rules.max = 1;
 	f.prm.tries     = 2;
-	TEST_OK(press_before(&f, "7"));
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].far, OH_EVENT_SENT_DIGITS, 1));
-	TEST_OK(collect(&f, &f.o));
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
-	TEST_OK(press(&f, "2"));
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.o.cause, OH_CAUSE_DONE);
-	assert_string_equal(f.o.digits, "2");
+	LIVE_OK(press_before(&f, "7"));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].far, OH_EVENT_SENT_DIGITS, 1));
+	LIVE_OK(collect(&f, &f.o));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
+	LIVE_OK(press(&f, "2"));
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_INT(f.o.cause, OH_CAUSE_DONE);
+	LIVE_STR(f.o.digits, "2");
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -174,24 +164,22 @@ int test_collect_gives_up(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
+	LIVE_OK(fix_init(&f));
 	f.prm.rules.first_ms   = 50;
 	f.prm.rules.between_ms = 50;
 	f.prm.rules.min        = 3;
-	TEST_OK(press_before(&f, "1"));
-	TEST_OK(collect(&f, &f.o));
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.o.cause, OH_CAUSE_NO_DIGITS);
-	assert_string_equal(f.o.digits, "1");
-	assert_int_equal(collect(&f, &f.o2), 0);
+	LIVE_OK(press_before(&f, "1"));
+	LIVE_OK(collect(&f, &f.o));
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_INT(f.o.cause, OH_CAUSE_NO_DIGITS);
+	LIVE_STR(f.o.digits, "1");
+	LIVE_INT(collect(&f, &f.o2), 0);
 	f.o2.action = mem_deref(f.o2.action);
 	f.prm.match = "(";
-	assert_int_equal(collect(&f, &f.o2), EINVAL);
+	LIVE_INT(collect(&f, &f.o2), EINVAL);
 	/* Whoever comes next finds nobody in the way */
 	f.prm.match = NULL;
-	assert_int_equal(collect(&f, &f.o2), 0);
+	LIVE_INT(collect(&f, &f.o2), 0);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -202,26 +190,22 @@ int test_collect_secret(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
+	LIVE_OK(fix_init(&f));
 	f.prm.secret    = true;
 	f.prm.rules.max = 2;
-	TEST_OK(collect(&f, &f.o));
-	TEST_OK(press(&f, "42"));
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_string_equal(f.o.digits, "42");
-	assert_true(f.o.masked);
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].far, OH_EVENT_SENT_DIGITS, 1));
+	LIVE_OK(collect(&f, &f.o));
+	LIVE_OK(press(&f, "42"));
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_STR(f.o.digits, "42");
+	LIVE_TRUE(f.o.masked);
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].far, OH_EVENT_SENT_DIGITS, 1));
 	f.prm.secret    = false;
 	f.prm.rules.max = 1;
-	TEST_OK(collect(&f, &f.o2));
-	TEST_OK(press(&f, "5"));
-	TEST_OK(live_await_over(&f.o2));
-	if (test_or_refused(0))
-		goto out;
-	assert_string_equal(f.o2.digits, "5");
-	assert_false(f.o2.masked);
+	LIVE_OK(collect(&f, &f.o2));
+	LIVE_OK(press(&f, "5"));
+	LIVE_OK(live_await_over(&f.o2));
+	LIVE_STR(f.o2.digits, "5");
+	LIVE_TRUE(!f.o2.masked);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -232,20 +216,18 @@ int test_collect_until_they_go(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
+	LIVE_OK(fix_init(&f));
 	f.prm.promptv  = &f.item;
 	f.prm.promptc  = 1;
 	f.prm.no_barge = true;
-	TEST_OK(collect(&f, &f.o));
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
-	TEST_OK(press_before(&f, "9"));
+	LIVE_OK(collect(&f, &f.o));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
+	LIVE_OK(press_before(&f, "9"));
 	oh_call_hangup(f.l.pairv[0].far.call, OH_CAUSE_DONE);
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.o.cause, OH_CAUSE_HUNG_UP);
-	assert_string_equal(f.o.digits, "9");
-	assert_int_equal(f.o.count, 1);
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_INT(f.o.cause, OH_CAUSE_HUNG_UP);
+	LIVE_STR(f.o.digits, "9");
+	LIVE_INT(f.o.count, 1);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);

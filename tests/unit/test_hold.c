@@ -42,18 +42,16 @@ int test_hold_and_resume(void)
 	static const bool onv[] = { true, true, false, false };
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
+	LIVE_OK(fix_init(&f));
 	for (size_t i = 0; i < ARRAY_SIZE(onv); i++) {
-		TEST_OK(hold(&f, 0, onv[i]));
-		assert_false(f.ov[0].over);
-		TEST_OK(live_await_over(&f.ov[0]));
-		if (test_or_refused(0))
-			goto out;
-		assert_int_equal(f.ov[0].cause, OH_CAUSE_DONE);
-		assert_int_equal(oh_live_is_held(live_of(&f.l, 0)), onv[i]);
+		LIVE_OK(hold(&f, 0, onv[i]));
+		LIVE_TRUE(!f.ov[0].over);
+		LIVE_OK(live_await_over(&f.ov[0]));
+		LIVE_INT(f.ov[0].cause, OH_CAUSE_DONE);
+		LIVE_INT(oh_live_is_held(live_of(&f.l, 0)), onv[i]);
 	}
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].far, OH_EVENT_HELD, 1));
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].far, OH_EVENT_RESUMED, 1));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].far, OH_EVENT_HELD, 1));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].far, OH_EVENT_RESUMED, 1));
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -64,15 +62,13 @@ int test_hold_several(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
+	LIVE_OK(fix_init(&f));
 	for (size_t i = 0; i < HOLDS; i++)
-		TEST_OK(hold(&f, i, true));
+		LIVE_OK(hold(&f, i, true));
 	for (size_t i = 0; i < HOLDS; i++) {
-		TEST_OK(live_await_over(&f.ov[i]));
-		if (test_or_refused(0))
-			goto out;
-		assert_int_equal(f.ov[i].cause, OH_CAUSE_DONE);
-		assert_int_equal(f.ov[i].count, 1);
+		LIVE_OK(live_await_over(&f.ov[i]));
+		LIVE_INT(f.ov[i].cause, OH_CAUSE_DONE);
+		LIVE_INT(f.ov[i].count, 1);
 	}
  out:
 	fix_reset(&f);
@@ -84,16 +80,16 @@ int test_hold_unfinished(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f));
-	TEST_OK(hold(&f, 0, true));
+	LIVE_OK(fix_init(&f));
+	LIVE_OK(hold(&f, 0, true));
 	f.ov[0].action = mem_deref(f.ov[0].action);
-	TEST_OK(hold(&f, 1, false));
+	LIVE_OK(hold(&f, 1, false));
 	oh_call_hangup(f.l.pairv[0].near.call, OH_CAUSE_DONE);
-	assert_int_equal(f.ov[1].cause, OH_CAUSE_HUNG_UP);
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_ENDED, 1));
-	assert_int_equal(f.ov[0].count, 0);
-	assert_int_equal(f.ov[1].count, 1);
-	assert_int_equal(hold(&f, 2, true), ENOTCONN);
+	LIVE_INT(f.ov[1].cause, OH_CAUSE_HUNG_UP);
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_ENDED, 1));
+	LIVE_INT(f.ov[0].count, 0);
+	LIVE_INT(f.ov[1].count, 1);
+	LIVE_INT(hold(&f, 2, true), ENOTCONN);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);

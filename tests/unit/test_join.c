@@ -64,27 +64,23 @@ int test_join_two(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f, 2));
-	TEST_OK(join_two(&f, 0, 1, "#"));
-	assert_ptr_equal(oh_meeting_of(live_of(&f.l, 0)),
-			 oh_meeting_of(live_of(&f.l, 1)));
-	TEST_OK(press(&f, 0, "1#"));
-	TEST_OK(live_await_over(&f.ov[0]));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.ov[0].cause, OH_CAUSE_DONE);
-	assert_string_equal(f.ov[0].digits, "#");
-	assert_null(oh_meeting_of(live_of(&f.l, 0)));
+	LIVE_OK(fix_init(&f, 2));
+	LIVE_OK(join_two(&f, 0, 1, "#"));
+	LIVE_TRUE(oh_meeting_of(live_of(&f.l, 0)) ==
+		  oh_meeting_of(live_of(&f.l, 1)));
+	LIVE_OK(press(&f, 0, "1#"));
+	LIVE_OK(live_await_over(&f.ov[0]));
+	LIVE_INT(f.ov[0].cause, OH_CAUSE_DONE);
+	LIVE_STR(f.ov[0].digits, "#");
+	LIVE_TRUE(!oh_meeting_of(live_of(&f.l, 0)));
 	/* Nobody is left alone in what has no name */
-	assert_null(oh_meeting_of(live_of(&f.l, 1)));
-	TEST_OK(join_two(&f, 1, 0, NULL));
+	LIVE_TRUE(!oh_meeting_of(live_of(&f.l, 1)));
+	LIVE_OK(join_two(&f, 1, 0, NULL));
 	oh_call_hangup(f.l.pairv[0].far.call, OH_CAUSE_DONE);
-	TEST_OK(live_await_over(&f.ov[1]));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.ov[1].cause, OH_CAUSE_DONE);
-	assert_true(oh_call_is_up(f.l.pairv[1].near.call));
-	assert_null(oh_meeting_of(live_of(&f.l, 1)));
+	LIVE_OK(live_await_over(&f.ov[1]));
+	LIVE_INT(f.ov[1].cause, OH_CAUSE_DONE);
+	LIVE_TRUE(oh_call_is_up(f.l.pairv[1].near.call));
+	LIVE_TRUE(!oh_meeting_of(live_of(&f.l, 1)));
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -97,23 +93,23 @@ int test_join_refused(void)
 	struct oh_live *lv[2];
 	struct oh_join_prm prm = { .callv = lv, .callc = 2 };
 
-	TEST_OK(fix_init(&f, 3));
-	assert_int_equal(join_two(&f, 0, 0, NULL), EINVAL);
-	assert_int_equal(join(&f, 0, &(struct oh_join_prm){ .room = "a",
+	LIVE_OK(fix_init(&f, 3));
+	LIVE_INT(join_two(&f, 0, 0, NULL), EINVAL);
+	LIVE_INT(join(&f, 0, &(struct oh_join_prm){ .room = "a",
 							    .dial = "1" }),
 			 EINVAL);
-	assert_int_equal(join(&f, 0, &(struct oh_join_prm){ .dial = "1" }),
+	LIVE_INT(join(&f, 0, &(struct oh_join_prm){ .dial = "1" }),
 			 ENXIO);
-	assert_int_equal(join(&f, 0, &(struct oh_join_prm){ .room = "a",
+	LIVE_INT(join(&f, 0, &(struct oh_join_prm){ .room = "a",
 					.role = OH_ROOM_WHISPER }), EINVAL);
-	TEST_OK(join_room(&f, 2, "a"));
-	assert_int_equal(join_two(&f, 2, 1, NULL), EALREADY);
+	LIVE_OK(join_room(&f, 2, "a"));
+	LIVE_INT(join_two(&f, 2, 1, NULL), EALREADY);
 	/* One of two is somewhere else: the other is not taken either */
 	lv[0] = live_of(&f.l, 1);
 	lv[1] = live_of(&f.l, 2);
-	assert_int_equal(join(&f, 0, &prm), EALREADY);
-	assert_null(oh_meeting_of(live_of(&f.l, 0)));
-	assert_null(oh_meeting_of(live_of(&f.l, 1)));
+	LIVE_INT(join(&f, 0, &prm), EALREADY);
+	LIVE_TRUE(!oh_meeting_of(live_of(&f.l, 0)));
+	LIVE_TRUE(!oh_meeting_of(live_of(&f.l, 1)));
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -124,23 +120,23 @@ int test_join_room(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f, 3));
+	LIVE_OK(fix_init(&f, 3));
 	for (size_t i = 0; i < 3; i++)
-		TEST_OK(join_room(&f, i, "lobby"));
-	assert_int_equal(oh_meeting_others(oh_meeting_of(live_of(&f.l, 0)),
+		LIVE_OK(join_room(&f, i, "lobby"));
+	LIVE_INT(oh_meeting_others(oh_meeting_of(live_of(&f.l, 0)),
 					   live_of(&f.l, 0)), 2);
 	f.ov[0].action = mem_deref(f.ov[0].action);
-	assert_null(oh_meeting_of(live_of(&f.l, 0)));
+	LIVE_TRUE(!oh_meeting_of(live_of(&f.l, 0)));
 	oh_call_hangup(f.l.pairv[1].near.call, OH_CAUSE_DONE);
-	assert_int_equal(f.ov[1].cause, OH_CAUSE_HUNG_UP);
-	TEST_OK(live_await(&f.l, &f.l.pairv[1].near, OH_EVENT_ENDED, 1));
-	assert_false(f.ov[2].over);
-	assert_non_null(oh_meeting_of(live_of(&f.l, 2)));
+	LIVE_INT(f.ov[1].cause, OH_CAUSE_HUNG_UP);
+	LIVE_OK(live_await(&f.l, &f.l.pairv[1].near, OH_EVENT_ENDED, 1));
+	LIVE_TRUE(!f.ov[2].over);
+	LIVE_TRUE(oh_meeting_of(live_of(&f.l, 2)));
 	/* One comes again, by the same name */
-	TEST_OK(join_room(&f, 0, "lobby"));
-	assert_ptr_equal(oh_meeting_of(live_of(&f.l, 0)),
-			 oh_meeting_of(live_of(&f.l, 2)));
-	assert_int_equal(f.ov[0].count, 0);
+	LIVE_OK(join_room(&f, 0, "lobby"));
+	LIVE_TRUE(oh_meeting_of(live_of(&f.l, 0)) ==
+		  oh_meeting_of(live_of(&f.l, 2)));
+	LIVE_INT(f.ov[0].count, 0);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -153,16 +149,16 @@ int test_join_one_of_three_goes(void)
 	struct oh_live *lv[2];
 	struct oh_join_prm prm = { .callv = lv, .callc = 2 };
 
-	TEST_OK(fix_init(&f, 3));
+	LIVE_OK(fix_init(&f, 3));
 	lv[0] = live_of(&f.l, 1);
 	lv[1] = live_of(&f.l, 2);
-	TEST_OK(join(&f, 0, &prm));
+	LIVE_OK(join(&f, 0, &prm));
 	f.ov[0].action = mem_deref(f.ov[0].action);
-	assert_non_null(oh_meeting_of(lv[0]));
-	assert_ptr_equal(oh_meeting_of(lv[0]), oh_meeting_of(lv[1]));
+	LIVE_TRUE(oh_meeting_of(lv[0]));
+	LIVE_TRUE(oh_meeting_of(lv[0]) == oh_meeting_of(lv[1]));
 	oh_call_hangup(f.l.pairv[1].near.call, OH_CAUSE_DONE);
-	TEST_OK(live_await(&f.l, &f.l.pairv[1].near, OH_EVENT_ENDED, 1));
-	assert_null(oh_meeting_of(lv[1]));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[1].near, OH_EVENT_ENDED, 1));
+	LIVE_TRUE(!oh_meeting_of(lv[1]));
  out:
 	fix_reset(&f);
 	return test_or_refused(0);

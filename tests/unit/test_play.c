@@ -43,17 +43,15 @@ int test_play_to_the_end(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f, 200));
+	LIVE_OK(fix_init(&f, 200));
 	f.prm.loops = 2;
-	TEST_OK(play(&f, &f.o));
-	assert_false(f.o.over);
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.o.cause, OH_CAUSE_DONE);
-	assert_string_equal(f.o.digits, "");
-	assert_true(f.o.seconds > 0.39 && f.o.seconds < 0.45);
-	assert_int_equal(f.o.count, 1);
+	LIVE_OK(play(&f, &f.o));
+	LIVE_TRUE(!f.o.over);
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_INT(f.o.cause, OH_CAUSE_DONE);
+	LIVE_STR(f.o.digits, "");
+	LIVE_TRUE(f.o.seconds > 0.39 && f.o.seconds < 0.45);
+	LIVE_INT(f.o.count, 1);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -64,20 +62,18 @@ int test_play_stops_at_a_key(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f, 300));
+	LIVE_OK(fix_init(&f, 300));
 	f.prm.loops     = 0;
 	f.prm.interrupt = "12#";
-	TEST_OK(play(&f, &f.o));
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
-	TEST_OK(oh_call_send_digits(f.l.pairv[0].far.call, "5#"));
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.o.cause, OH_CAUSE_DONE);
-	assert_string_equal(f.o.digits, "#");
-	assert_int_equal(oh_live_typed(live_of(&f.l, 0)), '5');
-	assert_int_equal(oh_live_typed(live_of(&f.l, 0)), '#');
-	assert_int_equal(oh_live_typed(live_of(&f.l, 0)), '\0');
+	LIVE_OK(play(&f, &f.o));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
+	LIVE_OK(oh_call_send_digits(f.l.pairv[0].far.call, "5#"));
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_INT(f.o.cause, OH_CAUSE_DONE);
+	LIVE_STR(f.o.digits, "#");
+	LIVE_INT(oh_live_typed(live_of(&f.l, 0)), '5');
+	LIVE_INT(oh_live_typed(live_of(&f.l, 0)), '#');
+	LIVE_INT(oh_live_typed(live_of(&f.l, 0)), '\0');
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -87,15 +83,13 @@ int test_play_says_what_is_wrong(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f, 100));
+	LIVE_OK(fix_init(&f, 100));
 	f.item.text = "/nowhere/a.wav";
-	TEST_OK(play(&f, &f.o));
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.o.cause, OH_CAUSE_FAILED);
-	assert_int_equal(f.o.err, ENOENT);
-	assert_non_null(strstr(f.o.error, "/nowhere/a.wav: "));
+	LIVE_OK(play(&f, &f.o));
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_INT(f.o.cause, OH_CAUSE_FAILED);
+	LIVE_INT(f.o.err, ENOENT);
+	LIVE_TRUE(strstr(f.o.error, "/nowhere/a.wav: "));
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -106,19 +100,17 @@ int test_play_one_at_a_time(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f, 200));
+	LIVE_OK(fix_init(&f, 200));
 	f.prm.loops = 0;
-	TEST_OK(play(&f, &f.o));
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
+	LIVE_OK(play(&f, &f.o));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
 	f.prm.loops = 1;
-	TEST_OK(play(&f, &f.o2));
-	TEST_OK(live_await_over(&f.o));
-	TEST_OK(live_await_over(&f.o2));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.o.cause, OH_CAUSE_FAILED);
-	assert_int_equal(f.o.err, ECANCELED);
-	assert_int_equal(f.o2.cause, OH_CAUSE_DONE);
+	LIVE_OK(play(&f, &f.o2));
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_OK(live_await_over(&f.o2));
+	LIVE_INT(f.o.cause, OH_CAUSE_FAILED);
+	LIVE_INT(f.o.err, ECANCELED);
+	LIVE_INT(f.o2.cause, OH_CAUSE_DONE);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -129,18 +121,16 @@ int test_play_until_they_go(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f, 300));
+	LIVE_OK(fix_init(&f, 300));
 	f.prm.loops = 0;
-	TEST_OK(play(&f, &f.o));
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
+	LIVE_OK(play(&f, &f.o));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
 	oh_call_hangup(f.l.pairv[0].far.call, OH_CAUSE_DONE);
-	TEST_OK(live_await_over(&f.o));
-	if (test_or_refused(0))
-		goto out;
-	assert_int_equal(f.o.cause, OH_CAUSE_HUNG_UP);
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_ENDED, 1));
-	assert_null(live_of(&f.l, 0));
-	assert_int_equal(play(&f, &f.o2), ENOTCONN);
+	LIVE_OK(live_await_over(&f.o));
+	LIVE_INT(f.o.cause, OH_CAUSE_HUNG_UP);
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_ENDED, 1));
+	LIVE_TRUE(!live_of(&f.l, 0));
+	LIVE_INT(play(&f, &f.o2), ENOTCONN);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
@@ -151,15 +141,15 @@ int test_play_cancelled(void)
 {
 	struct fix f;
 
-	TEST_OK(fix_init(&f, 300));
+	LIVE_OK(fix_init(&f, 300));
 	f.prm.loops = 0;
-	TEST_OK(play(&f, &f.o));
+	LIVE_OK(play(&f, &f.o));
 	f.o.action = mem_deref(f.o.action);        /* before it is made */
-	TEST_OK(play(&f, &f.o));
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
+	LIVE_OK(play(&f, &f.o));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYING, 1));
 	f.o.action = mem_deref(f.o.action);
-	TEST_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYED, 1));
-	assert_int_equal(f.o.count, 0);
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_PLAYED, 1));
+	LIVE_INT(f.o.count, 0);
  out:
 	fix_reset(&f);
 	return test_or_refused(0);
