@@ -65,27 +65,35 @@ finish caller 20
 is "$status $(cat got)" '0 42*9' "keys that baresip pressed"
 baresip_down called
 
-# --- held, silent, and hung up
+# --- held, and hung up
 baresip_up called PCMU/8000/1 theirs.wav
 flow <<'END'
 hold
 echo "hold $?" >>got
 hold --off
 echo "off $?" >>got
+hangup --reason 17
+echo "hangup $?" >>got
+END
+call -- ./flow.sh
+is "$status" 0 "hold, hangup"
+is "$(tr '\n' ';' <got)" "hold 0;off 0;hangup 0;" "each went well"
+like "$err" '→  INVITE .*sendonly' "our hold is an offer"
+like "$err" '←  200 OK \(INVITE\).*recvonly' "that baresip agrees to"
+like "$err" '→  BYE .*Q.850;cause=17' "and the reason goes with BYE"
+baresip_down called
+
+# --- silent
+baresip_up called PCMU/8000/1 theirs.wav
+flow <<'END'
 mute
 play-prompt ours.wav
 echo "mute $?" >>got
 mute --off
 play-prompt ours.wav
-hangup --reason 17
-echo "hangup $?" >>got
 END
 call -- ./flow.sh
-is "$status" 0 "hold, mute, hangup"
-is "$(tr '\n' ';' <got)" "hold 0;off 0;mute 0;hangup 0;" "each went well"
-like "$err" '→  INVITE .*sendonly' "our hold is an offer"
-like "$err" '←  200 OK \(INVITE\).*recvonly' "that baresip agrees to"
-like "$err" '→  BYE .*Q.850;cause=17' "and the reason goes with BYE"
+is "$status $(cat got)" "0 mute 0" "mute, and no longer"
 baresip_down called
 between "$(heard_for 600)" 6 9 "of two prompts of 2 s baresip heard one"
 
