@@ -17,6 +17,7 @@ struct now {
 static const struct oh_app_about about = {
 	.name     = "play-prompt",
 	.synopsis = "play-prompt [options] [--to NUMBER] FILE...",
+	.verb     = true,
 	.summary  = "Plays sound files on a live call, or calls a number to "
 		    "play them to it.",
 	.examples =

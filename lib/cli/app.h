@@ -36,8 +36,8 @@ struct oh_app_about {
 	const char *synopsis;        /**< "dial [options] NUMBER..."       */
 	const char *summary;         /**< one sentence                     */
 	const char *examples;        /**< lines for --help                 */
-	bool        verb;            /**< asks another process and waits:
-					  needs no room for many sockets   */
+	bool        verb;            /**< has to do with one call: needs no
+					  room for many sockets            */
 };
 
 /** Options every command inherits */
