@@ -36,8 +36,9 @@ enum {
 	ULAW_SILENCE = 0xff,
 	AUDIBLE      = 16,         /* steps of mu-law from silence         */
 	PAUSE_US     = 50000,
+	LOOK_US      = 1000,       /* whether a verb has ended             */
 	READY_US     = 200000,     /* gather has asked by then             */
-	SWEEP_US     = 1700,       /* rounds meet all phases of a turn     */
+	SWEEP_US     = 1700,       /* rounds meet all phases of their turn */
 };
 
 static const uint64_t wait_us_max = 10000000;
@@ -136,19 +137,22 @@ static void say(struct wire *w)
 		w->turn = 0;
 }
 
-/* Until something came or a packet was due; fd: wakes us, too, or -1 */
-static bool step(struct wire *w, int fd)
+/* Until something came, a packet was due or until_us; fd: wakes us, too, or
+   -1. poll() would sleep whole milliseconds. */
+static bool step(struct wire *w, int fd, uint64_t until_us)
 {
 	struct pollfd fdv[] = {
 		{ .fd = w->uas.fd, .events = POLLIN },
 		{ .fd = w->fd, .events = POLLIN },
 		{ .fd = fd, .events = POLLIN },
 	};
+	uint64_t due_us = until_us < w->next_us ? until_us : w->next_us;
 	uint64_t now_us = oh_clock_us();
-	int ms = w->next_us > now_us ?
-		(int)((w->next_us - now_us + 999) / 1000) : 0;
+	struct timespec ts = { 0 };
 
-	(void)poll(fdv, 3, ms);
+	if (due_us > now_us)
+		ts.tv_nsec = (long)(due_us - now_us) * 1000;
+	(void)ppoll(fdv, 3, &ts, NULL);
 	if (fdv[2].revents)
 		return true;
 	uas_serve(&w->uas, w->port, take_sip, w);
@@ -166,7 +170,7 @@ static void idle(struct wire *w, uint64_t us)
 	uint64_t until_us = oh_clock_us() + us;
 
 	while (oh_clock_us() < until_us)
-		(void)step(w, -1);
+		(void)step(w, -1, until_us);
 }
 
 /* ------------------------------------------------------------- the shell */
@@ -180,7 +184,7 @@ static int finish(struct wire *w)
 	while ((err = child_poll(&w->verb)) == EAGAIN) {
 		if (oh_clock_us() > until_us)
 			return ETIMEDOUT;
-		idle(w, 1);
+		idle(w, LOOK_US);
 	}
 	if (w->verb.pipe_fd >= 0)
 		close(w->verb.pipe_fd);
@@ -220,7 +224,8 @@ static int press(struct wire *w, uint32_t i)
 
 	w->event_ts = w->ts;
 	w->turn     = 1;
-	while (!step(w, w->verb.pipe_fd)) {
+	w->next_us += SWEEP_US;
+	while (!step(w, w->verb.pipe_fd, until_us)) {
 		if (oh_clock_us() > until_us)
 			return ETIMEDOUT;
 	}
@@ -238,12 +243,12 @@ static int gather(struct wire *w, uint32_t i)
 
 	if (err)
 		return err;
-	idle(w, READY_US + i * SWEEP_US % TURN_US);
+	idle(w, READY_US);
 	err = press(w, i);
 	if (!err)
 		err = finish(w);
 	while (w->turn)
-		(void)step(w, -1);
+		(void)step(w, -1, UINT64_MAX);
 
 	return err;
 }
@@ -285,7 +290,7 @@ static int call(struct wire *w, const char *env, char *argv[])
 	while (!err && (err = take_environment(env)) == ENOENT) {
 		if (oh_clock_us() > until_us)
 			return ETIMEDOUT;
-		(void)step(w, -1);
+		(void)step(w, -1, UINT64_MAX);
 		err = child_poll(&w->call) == EAGAIN ? 0 : EPROTO;
 	}
 
@@ -299,7 +304,7 @@ static void hang_up(struct wire *w)
 	child_stop(&w->call);
 	while (w->call.pid > 0 && child_poll(&w->call) == EAGAIN &&
 	       oh_clock_us() < until_us)
-		(void)step(w, -1);
+		(void)step(w, -1, UINT64_MAX);
 }
 
 static void print(const char *name, int32_t *v, uint32_t n)
