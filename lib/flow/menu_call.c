@@ -4,6 +4,7 @@
 #include <errno.h>
 #include "action/join.h"
 #include "action/play.h"
+#include "action/transfer.h"
 #include "base/compat.h"
 #include "call/message.h"
 #include "call/name.h"
@@ -168,6 +169,18 @@ static int join(struct menu_call *m, const struct oh_menu_run_act *act)
 	return err;
 }
 
+static int transfer(struct menu_call *m, const struct oh_menu_run_act *act)
+{
+	const struct oh_transfer_prm prm = { .target = act->stepv->text };
+	struct oh_action *a;
+	int err = oh_transfer_start(&a, m->live, &prm, outcome_handler, m);
+
+	if (!err)
+		m->doing = a;
+
+	return err;
+}
+
 static int await_key(struct menu_call *m, const struct oh_menu_run_act *act)
 {
 	tmr_start(&m->tmr, act->ms, key_timeout, m);
@@ -192,7 +205,7 @@ static int start(struct menu_call *m, const struct oh_menu_run_act *act)
 	case OH_MENU_RUN_PLAY:     return play(m, act);
 	case OH_MENU_RUN_LISTEN:   return await_key(m, act);
 	case OH_MENU_RUN_RECORD:   return record(m, act);
-	case OH_MENU_RUN_TRANSFER:
+	case OH_MENU_RUN_TRANSFER: return transfer(m, act);
 	case OH_MENU_RUN_FORWARD:  return join(m, act);
 	default:                   return EINVAL;
 	}

@@ -1,7 +1,8 @@
 /**
  * @file menu_call.h  A menu file does what is to be done on a call
  *
- *	keys, ends of sounds, .. --> menu_run --> play, listen, record, join
+ *	keys, ends of sounds, .. --> menu_run --> play, listen, record, join,
+ *	                                           transfer
  */
 #ifndef OH_FLOW_MENU_CALL_H
 #define OH_FLOW_MENU_CALL_H

@@ -29,6 +29,10 @@ say  = More.
 2    = forward +14255550110
 2    = play bye.wav
 2    = hangup
+3    = transfer +14255550101
+4    = transfer +14255550110
+4    = play bye.wav
+4    = hangup
 star = back
 END
 
@@ -96,6 +100,22 @@ is "$(played busy)" "welcome.wav (words) bye.wav " \
 	"somebody who is busy: the next step"
 is "$(field .hangup_by)" us "and the end"
 over caller5
+
+desk through
+rings caller7 --press w2w3 --for 6
+over through
+is "$(event through dialing .number | sort -u)" +14255550101 \
+	"put through to somebody, where no REFER can be"
+is "$status" 0 "as long as they talk"
+over caller7
+
+desk nobody
+rings caller8 --press w2w4 --for 20
+over nobody
+is "$(played nobody)" "welcome.wav (words) bye.wav " \
+	"nothing came of it: the next step"
+is "$(field .hangup_by)" us "and the end"
+over caller8
 
 # The example: a message
 start office answer --once --events --menu \
