@@ -126,6 +126,9 @@ int oh_forward_to(struct oh_forward *f, struct oh_call *in,
 	if (err)
 		oh_passage_drop(p);
  out:
+	if (err == EBADMSG)   /* No number: no other way leads there */
+		return oh_call_reject(in, 404, NULL, OH_CAUSE_BAD_NUMBER);
+
 	return err ? oh_call_reject(in, 503, NULL, OH_CAUSE_FAILED) : 0;
 }
 

@@ -129,6 +129,39 @@ bool oh_plan_is_emergency(const char *dialled, const char *country)
 }
 
 
+/**
+ * Find what is called when a number begins with a code that hides or shows
+ * who calls, written in digits alone
+ *
+ * @param dialled Digits
+ * @param country ISO 3166 code of the home country, or NULL or ""
+ *
+ * @return The digits behind the code, within dialled; NULL if there is none
+ */
+const char *oh_plan_behind(const char *dialled, const char *country)
+{
+	static const struct {
+		const char *iso, *code;
+	} v[] = {
+		{"AU", "1831"}, {"AU", "1832"}, {"FR", "3651"},
+		{"GB", "141"},  {"GB", "1470"}, {"HK", "133"},
+		{"IE", "141"},  {"IE", "142"},  {"JP", "184"},
+		{"JP", "186"},  {"NZ", "0196"}, {"NZ", "0197"},
+	};
+
+	if (!dialled || !country)
+		return NULL;
+	for (size_t i = 0; i < sizeof(v) / sizeof(v[0]); i++) {
+		if (0 == strcasecmp(country, v[i].iso) &&
+		    begins(dialled, v[i].code) &&
+		    dialled[strlen(v[i].code)])
+			return dialled + strlen(v[i].code);
+	}
+
+	return NULL;
+}
+
+
 /* The exchange 976 of each area code in the US and Canada */
 static bool is_976(const struct oh_number *n)
 {

@@ -11,6 +11,8 @@
 enum {
 	SERVICE_DIGITS_MIN = 2,     /* *67  */
 	SERVICE_DIGITS_MAX = 3,     /* *831 */
+	ENQUIRY_MIN        = 5,     /* 11833 */
+	ENQUIRY_MAX        = 6,     /* 118118 */
 	HOME_SIZE          = 8,     /* "US GB" */
 };
 
@@ -207,6 +209,26 @@ static void check_country(struct oh_verdict *v,
 }
 
 
+/* 118 and two or three digits are directory enquiries, which may cost more
+   than any 0900: judged as +44118118, since prefixes are what is allowed */
+static void check_enquiry(struct oh_verdict *v,
+			  const struct oh_guard_prm *prm,
+			  const struct oh_number *n, const char *country)
+{
+	const struct oh_plan *home = oh_plan_find(country);
+	size_t len = strlen(n->text);
+	char text[OH_NUMBER_SIZE], prefix[OH_NUMBER_SIZE];
+
+	if (!home || n->kind != OH_NUMBER_SHORT || len < ENQUIRY_MIN ||
+	    len > ENQUIRY_MAX || strncmp(n->text, "118", 3))
+		return;
+	snprintf(text, sizeof(text), "+%s%.6s", home->cc, n->text);
+	snprintf(prefix, sizeof(prefix), "+%s118", home->cc);
+	if (!is_allowed(prm->conf->allow_premium, text))
+		refuse_range(v, OH_GUARD_PREMIUM, prefix);
+}
+
+
 /* One that means something: its range, and where it leads */
 static int check_as(struct oh_verdict *v, const struct oh_guard_prm *prm,
 		    const char *text, const char *country)
@@ -218,6 +240,8 @@ static int check_as(struct oh_verdict *v, const struct oh_guard_prm *prm,
 	if (!err && v->rule == OH_GUARD_OK)
 		check_range(v, prm, &n);
 	if (!err && v->rule == OH_GUARD_OK)
+		check_enquiry(v, prm, &n, country);
+	if (!err && v->rule == OH_GUARD_OK)
 		check_country(v, prm, &n);
 
 	return err;
@@ -227,8 +251,8 @@ static int check_as(struct oh_verdict *v, const struct oh_guard_prm *prm,
 /* In place of "+" nothing was written; that a country is meant is a guess,
    and only of a SIP URI's user the one that is left: a trunk's own way of
    writing was judged before it was written. */
-static void check_bare(struct oh_verdict *v, const struct oh_guard_prm *prm,
-		       const char *digits)
+static int check_bare(struct oh_verdict *v, const struct oh_guard_prm *prm,
+		      const char *digits)
 {
 	char global[OH_NUMBER_TEXT + 1];
 	struct oh_guard_prm guess = *prm;
@@ -236,7 +260,8 @@ static void check_bare(struct oh_verdict *v, const struct oh_guard_prm *prm,
 	if (!prm->is_uri)
 		guess.trunk = NULL;
 	snprintf(global, sizeof(global), "+%s", digits);
-	(void)check_as(v, &guess, global, NULL);
+
+	return check_as(v, &guess, global, NULL);
 }
 
 
@@ -258,9 +283,11 @@ static void check_digits(struct oh_verdict *v, const struct oh_guard_prm *prm,
 			 const char *digits)
 {
 	char global[OH_NUMBER_TEXT + 1];
+	const char *behind = oh_plan_behind(digits, prm->country);
 	size_t intl = intl_of(prm, digits);
 
-	if (oh_plan_is_emergency(digits, prm->country)) {
+	if (oh_plan_is_emergency(digits, prm->country) ||
+	    oh_plan_is_emergency(behind, prm->country)) {
 		refuse_emergency(v, digits, prm->automation);
 		return;
 	}
@@ -268,8 +295,19 @@ static void check_digits(struct oh_verdict *v, const struct oh_guard_prm *prm,
 		snprintf(global, sizeof(global), "+%s", digits + intl);
 		(void)check_as(v, prm, global, NULL);
 	}
-	if (check_as(v, prm, digits, prm->country) && *digits != '+')
-		check_bare(v, prm, digits);
+	if (check_as(v, prm, digits, prm->country) && *digits != '+' &&
+	    check_bare(v, prm, digits) && behind)
+		(void)check_as(v, prm, behind, prm->country);
+}
+
+
+/* "*70*67900..": in America a code that has no sign at its end may follow
+   another one. Elsewhere "*21*030900..#" has one number, and not two. */
+static bool are_chained(const struct oh_guard_prm *prm)
+{
+	const struct oh_plan *home = oh_plan_find(prm->country);
+
+	return !home || 0 == strcmp(home->cc, "1");
 }
 
 
@@ -279,7 +317,7 @@ static void check_code(struct oh_verdict *v, const struct oh_guard_prm *prm,
 		       const char *code)
 {
 	char group[OH_NUMBER_URI_SIZE];
-	size_t most = SERVICE_DIGITS_MAX;
+	size_t least = SERVICE_DIGITS_MIN, most = SERVICE_DIGITS_MAX;
 
 	while (*code && v->rule == OH_GUARD_OK) {
 		size_t len;
@@ -287,11 +325,13 @@ static void check_code(struct oh_verdict *v, const struct oh_guard_prm *prm,
 		code += strspn(code, "*#");
 		len = strcspn(code, "*#");
 		snprintf(group, sizeof(group), "%.*s", (int)len, code);
-		for (size_t i = most ? SERVICE_DIGITS_MIN : 0;
-		     i <= most && i < len && v->rule == OH_GUARD_OK; i++)
+		for (size_t i = least;
+		     i <= most && i < len && v->rule == OH_GUARD_OK;
+		     i = i ? i + 1 : SERVICE_DIGITS_MIN)
 			check_digits(v, prm, group + i);
 		code += len;
-		most = 0;
+		least = 0;
+		most = are_chained(prm) ? SERVICE_DIGITS_MAX : 0;
 	}
 }
 

@@ -95,6 +95,7 @@ done <<-'END'
 	sip:+911@127.0.0.1
 	sip:911%20@127.0.0.1
 	*67911
+	*70*67911
 	+14255550170;ext=911
 	+19005550100
 	1 (900) 555-0100
@@ -123,6 +124,14 @@ do
 	is "$status $(grep -c INVITE run.err)" "65 0" "$number: no number"
 done
 
+printf '[dial]\ncountry = GB\n' >hidden
+trunk a >>hidden
+for number in 141999 sip:1470999@127.0.0.1 118118 \
+	sip:14109098790000@127.0.0.1
+do
+	run dial --config hidden --trace "$number"
+	is "$status $(grep -c INVITE run.err)" "30 0" "$number: refused"
+done
 run route --config home +442079460000
 is "$status" 30 "route: says the same"
 like "$out" 'refused: country GB' "route: which country"

@@ -111,6 +111,9 @@ is "$status" 0 "from the telephone system: out to the carrier"
 is "$(last out '"\(.trunk) \(.to_rewritten) \(.from)"')" \
 	"sbc 14255550106 14255550101" "with the caller's own number"
 
+from 127.0.0.3 nobody sip:0@127.0.0.1
+is "$status $(field .sip_status)" "13 404" "what is no number leads nowhere"
+
 from 127.0.0.2 busy +14255560100
 is "$status $(field .sip_status)" "10 486" "reject = busy"
 from_id=+12065550100
