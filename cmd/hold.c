@@ -3,7 +3,6 @@
  */
 #include "base/compat.h"
 #include "command/verb.h"
-#include "cli/exit.h"
 
 static const struct oh_app_about about = {
 	.name     = "hold",
@@ -18,26 +17,7 @@ static const struct oh_app_about about = {
 
 static int hold(struct oh_app *app, int argc, char **argv)
 {
-	struct oh_opt verb[OH_VERB_OPTC];
-	struct oh_verb_opts vo = { .call = NULL };
-	bool off = false;
-	const struct oh_opt optv[] = {
-		OH_OPT_FLAG(0, "off", &off, "no longer"),
-		OH_OPT_INCLUDE(verb),
-		OH_OPT_END
-	};
-	cJSON *o;
-	int err;
-
-	oh_verb_table(verb, &vo);
-	err = oh_opt_parse(app, optv, &argc, &argv, 0, 0);
-	if (err)
-		return oh_exit_usage(err);
-	o = oh_verb_request("hold");
-	if (off)
-		(void)cJSON_AddTrueToObject(o, "off");
-
-	return oh_verb_run(app, &vo, o, NULL);
+	return oh_verb_switch(app, "hold", argc, argv);
 }
 
 int main(int argc, char **argv)

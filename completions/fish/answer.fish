@@ -36,7 +36,7 @@ complete -c answer -l timeout-first -x -d 'wait for the first digit, from the pr
 complete -c answer -l agi -x -d 'run PROGRAM, an AGI script as for Asterisk, on each answered call'
 complete -c answer -l exec -x -d 'run PROGRAM on each answered call; with arguments: -- PROGRAM ARGS'
 complete -c answer -l menu -r -F -d 'lead them through the menus of FILE'
-complete -c answer -l hep -x -d 'send the SIP messages to a HEP collector'
+complete -c answer -l hep -x -d 'send SIP and RTCP to a HEP collector'
 complete -c answer -l pcap -r -F -d 'write SIP and RTP packets to a new file'
 complete -c answer -l trace -d 'show the SIP messages on stderr'
 complete -c answer -l config -r -F -d 'read this configuration'

@@ -33,7 +33,7 @@ complete -c dial -l timeout-first -x -d 'wait for the first digit, from the prom
 complete -c dial -l agi -x -d 'run PROGRAM, an AGI script as for Asterisk, on each answered call'
 complete -c dial -l exec -x -d 'run PROGRAM on each answered call; with arguments: -- PROGRAM ARGS'
 complete -c dial -l menu -r -F -d 'lead them through the menus of FILE'
-complete -c dial -l hep -x -d 'send the SIP messages to a HEP collector'
+complete -c dial -l hep -x -d 'send SIP and RTCP to a HEP collector'
 complete -c dial -l pcap -r -F -d 'write SIP and RTP packets to a new file'
 complete -c dial -l trace -d 'show the SIP messages on stderr'
 complete -c dial -l config -r -F -d 'read this configuration'

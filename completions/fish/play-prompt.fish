@@ -16,7 +16,7 @@ complete -c play-prompt -l from -s f -x -a '(set -l f (set -q XDG_CACHE_HOME; an
 complete -c play-prompt -l header -s H -x -d 'add a SIP header to the INVITE'
 complete -c play-prompt -l ring -s r -x -d 'give up ringing after TIME (25 s)'
 complete -c play-prompt -l trunk -s t -x -a '(sed -n "s/^\[trunk \(.*\)\]/\1/p" (set -q XDG_CONFIG_HOME; and echo $XDG_CONFIG_HOME; or echo ~/.config)/offhook/offhook.conf 2>/dev/null)' -d 'leave by this trunk'
-complete -c play-prompt -l hep -x -d 'send the SIP messages to a HEP collector'
+complete -c play-prompt -l hep -x -d 'send SIP and RTCP to a HEP collector'
 complete -c play-prompt -l pcap -r -F -d 'write SIP and RTP packets to a new file'
 complete -c play-prompt -l trace -d 'show the SIP messages on stderr'
 complete -c play-prompt -l config -r -F -d 'read this configuration'

@@ -27,7 +27,8 @@ struct oh_join_prm {
    of dial also what became of that call: BUSY, NO_ANSWER, REFUSED ..; HUNG_UP.
    call: the one that was made. Keys are not kept meanwhile. Errors: EINVAL,
    EALREADY (it is joined already), EBUSY (leave: somebody else collects
-   digits), EBADMSG (no number), ENXIO (there is nowhere to call from), ENOTCONN, ENOMEM */
+   digits), EBADMSG (no number), ENXIO (there is nowhere to call from),
+   ENOTCONN, ENOMEM */
 int oh_join_start(struct oh_action **ap, struct oh_live *lv,
 		  const struct oh_join_prm *prm, oh_action_h *h, void *arg);
 

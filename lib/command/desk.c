@@ -65,7 +65,7 @@ void oh_desk_table(struct oh_opt tab[OH_DESK_OPTC], struct oh_desk_opts *o)
 {
 	const struct oh_opt v[OH_DESK_OPTC] = {
 		OH_OPT_STR(0, "hep", "ADDR:PORT", &o->hep,
-			   "send the SIP messages to a HEP collector"),
+			   "send SIP and RTCP to a HEP collector"),
 		OH_OPT_STR(0, "pcap", "FILE", &o->pcap,
 			   "write SIP and RTP packets to a new file"),
 		OH_OPT_FLAG(0, "trace", &o->trace,

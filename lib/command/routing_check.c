@@ -40,6 +40,42 @@ static int put_row(struct oh_table *table, const struct oh_conf *conf,
 }
 
 /**
+ * Print a table of what the configuration has
+ *
+ * @param app  The command
+ * @param conf Configuration
+ * @param list Which of it
+ *
+ * @return Exit status; 1 if there is none of it
+ */
+int oh_routing_rows(struct oh_app *app, const struct oh_conf *conf,
+		    const struct routing_list *list)
+{
+	const struct oh_table_prm prm = {
+		.app     = app,
+		.style   = oh_app_opts(app)->json ? OH_TABLE_JSON
+						  : OH_TABLE_TEXT,
+		.schema  = list->schema,
+		.columnv = list->columnv,
+	};
+	struct oh_table *table = NULL;
+	const char *bad;
+	int err = oh_table_alloc(&table, &prm, &bad);
+
+	for (uint32_t i = 0; !err && i < list->rowc; i++)
+		err = list->rowh(table, conf, i);
+	if (!err)
+		err = oh_table_close(table);
+	mem_deref(table);
+	if (err)
+		return oh_app_fail(app, OH_EXIT_SOFTWARE, "%s",
+				   strerror(err));
+
+	return list->rowc ? OH_EXIT_OK
+		: oh_app_fail(app, OH_EXIT_FAILED, "%s", list->none);
+}
+
+/**
  * List the voice routes in their order
  *
  * @param app  The command
@@ -49,28 +85,15 @@ static int put_row(struct oh_table *table, const struct oh_conf *conf,
  */
 int oh_routing_list(struct oh_app *app, const struct oh_conf *conf)
 {
-	const struct oh_table_prm prm = {
-		.app     = app,
-		.style   = oh_app_opts(app)->json ? OH_TABLE_JSON
-						  : OH_TABLE_TEXT,
+	const struct routing_list list = {
 		.schema  = "offhook.routes/1",
 		.columnv = columnv,
+		.rowc    = conf->routec,
+		.rowh    = put_row,
+		.none    = "no routes",
 	};
-	struct oh_table *table = NULL;
-	const char *bad;
-	int err = oh_table_alloc(&table, &prm, &bad);
 
-	for (uint32_t i = 0; !err && i < conf->routec; i++)
-		err = put_row(table, conf, i);
-	if (!err)
-		err = oh_table_close(table);
-	mem_deref(table);
-	if (err)
-		return oh_app_fail(app, OH_EXIT_SOFTWARE, "%s",
-				   strerror(err));
-
-	return conf->routec ? OH_EXIT_OK : oh_app_fail(app, OH_EXIT_FAILED,
-						       "no routes");
+	return oh_routing_rows(app, conf, &list);
 }
 
 static void say(char *buf, size_t size, const struct oh_shadow *s)

@@ -9,7 +9,7 @@
 #include "command/routing_priv.h"
 #include "route/inbound.h"
 
-enum { COUNT_SIZE = 12, WHY_SIZE = 96, LABEL = 10 };
+enum { COUNT_SIZE = 12, WHY_SIZE = 96 };
 
 /** A call that might come in */
 struct view {
@@ -73,28 +73,15 @@ static int put_row(struct oh_table *table, const struct oh_conf *conf,
  */
 int oh_routing_inbound_list(struct oh_app *app, const struct oh_conf *conf)
 {
-	const struct oh_table_prm prm = {
-		.app     = app,
-		.style   = oh_app_opts(app)->json ? OH_TABLE_JSON
-						  : OH_TABLE_TEXT,
+	const struct routing_list list = {
 		.schema  = "offhook.inbounds/1",
 		.columnv = columnv,
+		.rowc    = conf->inboundc,
+		.rowh    = put_row,
+		.none    = "no [inbound NAME]",
 	};
-	struct oh_table *table = NULL;
-	const char *bad;
-	int err = oh_table_alloc(&table, &prm, &bad);
 
-	for (uint32_t i = 0; !err && i < conf->inboundc; i++)
-		err = put_row(table, conf, i);
-	if (!err)
-		err = oh_table_close(table);
-	mem_deref(table);
-	if (err)
-		return oh_app_fail(app, OH_EXIT_SOFTWARE, "%s",
-				   strerror(err));
-
-	return conf->inboundc ? OH_EXIT_OK
-		: oh_app_fail(app, OH_EXIT_FAILED, "no [inbound NAME]");
+	return oh_routing_rows(app, conf, &list);
 }
 
 /**
@@ -130,49 +117,38 @@ uint32_t oh_routing_inbound_look(const struct oh_conf *conf, uint32_t i)
 
 /* ----------------------------------------------------------------- explain */
 
-static void line(const char *label, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-
-/* oh_app_main() checks stdout */
-static void line(const char *label, const char *fmt, ...)
-{
-	va_list ap;
-
-	(void)printf("  %-*s ", LABEL, label);
-	va_start(ap, fmt);
-	(void)vprintf(fmt, ap);
-	va_end(ap);
-	(void)putchar('\n');
-}
-
 static void show_action(const struct view *v)
 {
 	const struct oh_conf_inbound *in = v->in;
 
 	if (!in)
-		line("action", "what the options of answer say");
+		oh_routing_line("action", "what the options of answer say");
 	else if (in->reject != OH_CONF_REJECT_NO)
-		line("action", "reject: %u", oh_inbound_scode(in->reject));
+		oh_routing_line("action", "reject: %u",
+				oh_inbound_scode(in->reject));
 	else if (!*in->forward)
-		line("action", "answer: what its options say");
+		oh_routing_line("action", "answer: what its options say");
 	else if (*v->target)
-		line("action", "forward to %s%s", v->target, in->show_caller
-		     ? ", who sees the caller's number" : "");
+		oh_routing_line("action", "forward to %s%s", v->target,
+				in->show_caller ?
+				", who sees the caller's number" : "");
 	else
-		line("action", "reject: 404: the number called is none that "
-		     "could be forwarded");
+		oh_routing_line("action",
+				"reject: 404: the number called is none that "
+				"could be forwarded");
 }
 
 static void show(const struct view *v)
 {
 	(void)puts(v->to);
-	line("from", "%s", *v->from ? v->from : "not said");
-	line("trunk", "%s", *v->call.trunk ? v->call.trunk : "not said");
+	oh_routing_line("from", "%s", *v->from ? v->from : "not said");
+	oh_routing_line("trunk", "%s",
+			*v->call.trunk ? v->call.trunk : "not said");
 	if (v->in)
-		line("inbound", "%s (%s:%d)", v->in->name, v->in->at.file,
-		     v->in->at.line);
+		oh_routing_line("inbound", "%s (%s:%d)", v->in->name,
+				v->in->at.file, v->in->at.line);
 	else
-		line("inbound", "none matches");
+		oh_routing_line("inbound", "none matches");
 	for (uint32_t i = 0; i < v->conf->inboundc; i++) {
 		const struct oh_conf_inbound *in = &v->conf->inboundv[i];
 		char why[WHY_SIZE];
@@ -180,8 +156,8 @@ static void show(const struct view *v)
 		if (in == v->in)
 			break;
 		oh_inbound_why(why, sizeof(why), in, &v->call);
-		line("before", "%s (%s:%d): %s", in->name, in->at.file,
-		     in->at.line, why);
+		oh_routing_line("before", "%s (%s:%d): %s", in->name,
+				in->at.file, in->at.line, why);
 	}
 	show_action(v);
 }

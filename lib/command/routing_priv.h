@@ -11,6 +11,8 @@
 #include "route/limit.h"
 
 struct cJSON;
+struct oh_column;
+struct oh_table;
 
 /** What records say of a trunk, and what the caps make of it */
 struct routing_use {
@@ -38,7 +40,19 @@ struct routing_view {
 	struct oh_probe_result healthv[OH_CONF_SHARES_MAX];
 };
 
+/** What a configuration has in an order, to be listed */
+struct routing_list {
+	const char             *schema;
+	const struct oh_column *columnv;
+	uint32_t                rowc;
+	int (*rowh)(struct oh_table *table, const struct oh_conf *conf,
+		    uint32_t i);
+	const char             *none;   /**< said if rowc is 0              */
+};
+
 /* routing_show.c; 0 or an errno */
+void oh_routing_line(const char *label, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
 int oh_routing_text(const struct routing_view *v);
 int oh_routing_json(const struct routing_view *v);
 
@@ -57,6 +71,8 @@ void oh_routing_all_text(const struct routing_use *u);
 bool oh_routing_all_json(struct cJSON *o, const struct routing_use *u);
 
 /* routing_check.c; exit status, printed */
+int oh_routing_rows(struct oh_app *app, const struct oh_conf *conf,
+		    const struct routing_list *list);
 int oh_routing_list(struct oh_app *app, const struct oh_conf *conf);
 int oh_routing_check(struct oh_app *app, const struct oh_conf *conf);
 

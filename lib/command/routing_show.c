@@ -16,11 +16,13 @@ static const char *name_of(const struct oh_number *n)
 
 /* -------------------------------------------------------------------- text */
 
-static void line(const char *label, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-
-/* oh_app_main() checks stdout */
-static void line(const char *label, const char *fmt, ...)
+/**
+ * Print a line about a number, for people; oh_app_main() checks stdout
+ *
+ * @param label What it is about
+ * @param fmt   What there is to say, for printf
+ */
+void oh_routing_line(const char *label, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -38,13 +40,14 @@ static void show_number(const struct routing_view *v)
 
 	(void)puts(name_of(&v->ch.number));
 	if (plan)
-		line("country", "%s, %s", plan->iso, plan->name);
-	line("emergency", "%s", v->emergency ? "yes" : "no");
+		oh_routing_line("country", "%s, %s", plan->iso, plan->name);
+	oh_routing_line("emergency", "%s", v->emergency ? "yes" : "no");
 	if (*v->ch.rate.currency &&
 	    0 == oh_money_print(price, sizeof(price), &v->ch.rate))
-		line("price", "%s %s a minute", price, v->ch.rate.currency);
+		oh_routing_line("price", "%s %s a minute", price,
+				v->ch.rate.currency);
 	else
-		line("price", "not known");
+		oh_routing_line("price", "not known");
 }
 
 /* Those before the one that matches, and those behind it that would, too */
@@ -58,11 +61,11 @@ static void show_others(const struct routing_view *v)
 
 		oh_voice_why(why, sizeof(why), r, v->ch.number.text);
 		if (r < found)
-			line("before", "%s (%s:%d): %s", r->name, r->at.file,
-			     r->at.line, why);
+			oh_routing_line("before", "%s (%s:%d): %s", r->name,
+					r->at.file, r->at.line, why);
 		else if (r > found && !*why)
-			line("behind", "%s (%s:%d): matches, too", r->name,
-			     r->at.file, r->at.line);
+			oh_routing_line("behind", "%s (%s:%d): matches, too",
+					r->name, r->at.file, r->at.line);
 	}
 }
 
@@ -71,7 +74,7 @@ static void show_route(const struct routing_view *v)
 	const struct oh_conf_route *r = v->ch.route;
 
 	if (!r) {
-		line("route", "%s", v->basis);
+		oh_routing_line("route", "%s", v->basis);
 		for (uint32_t i = 0; i < v->conf->routec &&
 		     0 == strcmp(v->basis, "none matches"); i++) {
 			const struct oh_conf_route *no = &v->conf->routev[i];
@@ -79,14 +82,14 @@ static void show_route(const struct routing_view *v)
 
 			oh_voice_why(why, sizeof(why), no,
 				     v->ch.number.text);
-			line("", "%s (%s:%d): %s", no->name, no->at.file,
-			     no->at.line, why);
+			oh_routing_line("", "%s (%s:%d): %s", no->name,
+					no->at.file, no->at.line, why);
 		}
 		return;
 	}
-	line("route", "%s (%s:%d): %s%s", r->name, r->at.file, r->at.line,
-	     r->pattern, r->order == OH_CONF_WEIGHT
-	     ? ", order drawn by weight" : "");
+	oh_routing_line("route", "%s (%s:%d): %s%s", r->name, r->at.file,
+			r->at.line, r->pattern, r->order == OH_CONF_WEIGHT ?
+			", order drawn by weight" : "");
 	show_others(v);
 }
 
@@ -94,11 +97,12 @@ static void show_route(const struct routing_view *v)
 static void show_verdict(const struct oh_verdict *v, const char *limit)
 {
 	if (v->rule == OH_GUARD_OK && *limit)
-		line("verdict", "refused now: %s", limit);
+		oh_routing_line("verdict", "refused now: %s", limit);
 	else if (v->rule == OH_GUARD_OK)
-		line("verdict", "allowed");
+		oh_routing_line("verdict", "allowed");
 	else
-		line("verdict", "refused: %s: %s", v->text, v->hint);
+		oh_routing_line("verdict", "refused: %s: %s", v->text,
+				v->hint);
 }
 
 static void show_trunk(const struct routing_view *v, uint32_t i)
@@ -109,14 +113,15 @@ static void show_trunk(const struct routing_view *v, uint32_t i)
 
 	(void)re_snprintf(label, sizeof(label), "%u. %s", i + 1, kind);
 	if (v->errv[i])
-		line(label, "%s: not usable: %s", ch->trunk->name, ch->why);
+		oh_routing_line(label, "%s: not usable: %s", ch->trunk->name,
+				ch->why);
 	else
-		line(label, "%s: calls %s as %s%s%s", ch->trunk->name,
-		     ch->user, ch->from,
-		     ch->verdict.rule == v->ch.verdict.rule ? "" :
-		     ", refused: ",
-		     ch->verdict.rule == v->ch.verdict.rule ? "" :
-		     ch->verdict.text);
+		oh_routing_line(label, "%s: calls %s as %s%s%s",
+				ch->trunk->name, ch->user, ch->from,
+				ch->verdict.rule == v->ch.verdict.rule ? "" :
+				", refused: ",
+				ch->verdict.rule == v->ch.verdict.rule ? "" :
+				ch->verdict.text);
 	if (v->asked)
 		oh_routing_ping_text(&v->healthv[i]);
 	if (!v->errv[i])

@@ -315,3 +315,38 @@ int oh_verb_run(struct oh_app *app, const struct oh_verb_opts *vo, cJSON *o,
 
 	return status;
 }
+
+/**
+ * Run a command that turns something on, or off by --off
+ *
+ * @param app  The command
+ * @param verb Verb of the protocol
+ * @param argc Number of arguments
+ * @param argv Arguments, options among them
+ *
+ * @return Exit status; what is wrong has been printed
+ */
+int oh_verb_switch(struct oh_app *app, const char *verb, int argc,
+		   char **argv)
+{
+	struct oh_opt tab[OH_VERB_OPTC];
+	struct oh_verb_opts vo = { .call = NULL };
+	bool off = false;
+	const struct oh_opt optv[] = {
+		OH_OPT_FLAG(0, "off", &off, "no longer"),
+		OH_OPT_INCLUDE(tab),
+		OH_OPT_END
+	};
+	cJSON *o;
+	int err;
+
+	oh_verb_table(tab, &vo);
+	err = oh_opt_parse(app, optv, &argc, &argv, 0, 0);
+	if (err)
+		return oh_exit_usage(err);
+	o = oh_verb_request(verb);
+	if (off)
+		(void)cJSON_AddTrueToObject(o, "off");
+
+	return oh_verb_run(app, &vo, o, NULL);
+}

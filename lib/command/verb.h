@@ -45,6 +45,9 @@ int  oh_verb_add_path(struct oh_app *app, cJSON *o, const char *name,
 		      const char *path);
 /* Milliseconds as options have them, seconds as the protocol; 0: left out */
 void oh_verb_add_ms(cJSON *o, const char *name, uint32_t ms);
+/* What is on or, by --off, no longer: a whole command. Exit status */
+int  oh_verb_switch(struct oh_app *app, const char *verb, int argc,
+		    char **argv);
 /* Asks, prints, and returns the exit status. o: given. */
 int  oh_verb_run(struct oh_app *app, const struct oh_verb_opts *vo, cJSON *o,
 		 oh_verb_print_h *printh);
