@@ -10,12 +10,13 @@ spoken() {
 }
 
 # heard FILE CHANNEL: the words in it, in their order; "?": another sound.
-# What is shorter than 0.1 s is no word.
+# What is shorter than 0.1 s is no word, and one that a busy machine has cut
+# in two is one.
 heard() {
 	wavtool speech "$1" "$2" | awk '$2 - $1 >= 0.1' |
 	while read -r spoken_from spoken_to; do
 		spoken_word "$1" "$2" "$spoken_from" "$spoken_to"
-	done | tr '\n' ' ' | sed 's/ $//'
+	done | uniq | tr '\n' ' ' | sed 's/ $//'
 }
 
 spoken_word() {
