@@ -10,7 +10,7 @@ cat >plan <<-'END'
 	+14255550602  answer, tone 1000/2s, hangup
 	+14255550603  answer, wait 60s
 END
-start net pstn-sim --numbers plan
+start net pstn-sim --listen 127.0.0.1:0 --numbers plan
 wait_for 10 grep -q ready net.err
 
 # script NAME: the lines on stdin, as a program

@@ -15,7 +15,7 @@ cat >plan <<-'END'
 	+14255550508  answer, wait 1s, tone 1000/500ms, wait 500ms, press tones 42, tone 1200/60s
 	+14255550509  answer, wait 60s
 END
-start net pstn-sim --numbers plan
+start net pstn-sim --listen 127.0.0.1:0 --numbers plan
 wait_for 10 grep -q ready net.err
 
 # script NAME: the lines on stdin, as a program
