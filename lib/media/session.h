@@ -106,6 +106,7 @@ struct oh_wish {
 	atomic_bool ask_quality;
 	atomic_bool room_mute;
 	atomic_uint speech_ms;              /**< report it; 0: never        */
+	atomic_uint listens;                /**< how often that has begun   */
 	atomic_uint stop_id;                /**< plays up to this           */
 	atomic_uint record_stop_id[OH_STREAM_TAPES];
 	atomic_uint cut_ms;                 /**< of a message that is ended */

@@ -402,8 +402,11 @@ void oh_stream_mute(struct oh_stream *st, bool on)
  */
 void oh_stream_listen(struct oh_stream *st, uint32_t speech_ms)
 {
-	if (st->ses)
-		atomic_store(&st->ses->wish.speech_ms, speech_ms);
+	if (!st->ses)
+		return;
+	if (speech_ms)
+		atomic_fetch_add(&st->ses->wish.listens, 1);
+	atomic_store(&st->ses->wish.speech_ms, speech_ms);
 }
 
 /**

@@ -45,6 +45,7 @@ struct oh_tap {
 	uint64_t               now_us;       /* of the packet fed        */
 	uint32_t               loud_ms;
 	bool                   speaking;
+	unsigned               listens;      /* begun, when that was told */
 	uint64_t               loud_us;      /* sound was heard last     */
 	struct oh_ear          slow;         /* detectors: the same      */
 	uint64_t               heard_us;     /* by the detectors         */
@@ -286,11 +287,16 @@ void oh_tap_us(struct oh_session *s, const struct oh_rtp *rtp, uint64_t us)
 	oh_tape_put(tape, OH_RECORDER_US, &snd, s->eng->pcm2);
 }
 
-/* Who listens no more is not told that they fell silent. */
+/* Who listens no more is not told that they fell silent, and who listens anew
+   is told that they speak. */
 static void tick_speech(struct oh_tap *t, uint64_t now_us)
 {
 	uint32_t speech_ms = t->ses->wish.speech_ms;
+	unsigned listens   = t->ses->wish.listens;
 
+	if (t->listens != listens)
+		t->speaking = false;
+	t->listens = listens;
 	if (!t->speaking)
 		return;
 	if (!speech_ms)

@@ -101,7 +101,7 @@ END
 call dies +14255550603 -- ./dies
 over dies
 is "$(cut -d ' ' -f 1 dies.got)" 0 "who speaks may die"
-between "$(sounding dies.wav 0)" 2.2 2.7 "what it has said is heard, and more"
+between "$(sounding dies.wav 0)" 2.2 3.1 "what it has said is heard, and more"
 unlike "$(cat dies.got)" '4...$' "its descriptor is as it was"
 
 # --- the consumer dies: nobody is there to talk to

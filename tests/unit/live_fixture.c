@@ -2,11 +2,13 @@
  * @file live_fixture.c  Live calls, registered, with somebody at the far end
  */
 #include "live_fixture.h"
+#include "audio.h"
 #include "media/engine.h"
 #include "media/prompt.h"
 #include "sip/stack.h"
 
-enum { DEADLINE_MS = 8000, RATE = 8000, WAV_HEADER = 44 };
+enum { DEADLINE_MS = 8000, RATE = 8000, WAV_HEADER = 44,
+       SPEECH_MAX_MS = 5000 };
 
 static void note_text(char *buf, size_t size, const char *text)
 {
@@ -94,7 +96,9 @@ int live_init(struct live *l)
 		err = oh_prompts_alloc(&l->prompts);
 	if (!err)
 		err = make_stacks(l);
+	oh_detect_prm_init(&l->detect);
 	l->prm = (struct oh_calls_prm){
+		.detect   = &l->detect,
 		.engine   = l->engine,
 		.prompts  = l->prompts,
 		.first_ms = 5000,
@@ -189,6 +193,8 @@ void live_outcome_handler(const struct oh_outcome *out, void *arg)
 	o->seconds = out->seconds;
 	note_text(o->error, sizeof(o->error), out->error);
 	note_text(o->digits, sizeof(o->digits), out->digits);
+	note_text(o->text, sizeof(o->text), out->text);
+	note_text(o->path, sizeof(o->path), out->path);
 	o->action  = mem_deref(o->action);
 }
 
@@ -196,6 +202,22 @@ int live_await_over(struct live_outcome *o)
 {
 	return test_or_refused(o->over ? 0 : test_loop_until(&o->over,
 							     DEADLINE_MS));
+}
+
+int live_speak(struct live *l, struct live_end *e, uint32_t ms)
+{
+	static int16_t sampv[SPEECH_MAX_MS * RATE / 1000];
+	struct oh_prompt *pr = NULL;
+	size_t n = RATE / 1000 * ms;
+	int err;
+
+	audio_sine(sampv, n, RATE, LIVE_TONE_HZ, 8000.0);
+	err = oh_prompt_samples(&pr, l->prompts, sampv, n, RATE);
+	if (!err)
+		err = oh_stream_play(oh_call_stream(e->call), &pr, 1, 1, NULL);
+	oh_prompt_unref(pr);
+
+	return err;
 }
 
 static void put_u32(uint8_t *p, uint32_t v)

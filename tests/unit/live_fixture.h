@@ -12,7 +12,7 @@
 #include "home.h"
 #include "test.h"
 
-enum { LIVE_PAIRS = 3, LIVE_LOG = 512 };
+enum { LIVE_PAIRS = 3, LIVE_LOG = 512, LIVE_TONE_HZ = 500 };
 
 struct live;
 
@@ -40,6 +40,8 @@ struct live_outcome {
 	char          digits[64];
 	bool          masked;
 	double        seconds;
+	char          text[32];
+	char          path[320];
 	struct oh_action *action;        /**< released when it is over     */
 };
 
@@ -52,6 +54,7 @@ struct live {
 	struct oh_sip      *a, *b;
 	struct oh_calls    *calls;
 	struct oh_calls_prm prm;
+	struct oh_detect_prm detect;
 	struct live_pair    pairv[LIVE_PAIRS];
 	size_t              n;           /**< pairs                        */
 	struct live_end    *until;
@@ -70,6 +73,8 @@ int  live_await(struct live *l, struct live_end *e, enum oh_event_type type,
 		unsigned n);
 int  live_await_over(struct live_outcome *o);
 void live_outcome_handler(const struct oh_outcome *out, void *arg);
+/* An end says a tone for so long */
+int  live_speak(struct live *l, struct live_end *e, uint32_t ms);
 /* A tone in a file below the home: its path, as of home_path() */
 const char *live_tone(struct live *l, const char *name, uint32_t ms);
 
