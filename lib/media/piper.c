@@ -258,6 +258,9 @@ static void take_added(struct oh_piper *pp)
 	pp->added = NULL;
 	pthread_mutex_unlock(&pp->lock);
 
+	/* What happened to a new one until now has woken us already. */
+	if (p)
+		oh_piper_wake(pp);
 	while (p) {
 		struct oh_pipe *next = p->next;
 
