@@ -13,7 +13,7 @@ complete -c gather -l terminator -x -d 'key that ends the digits (#), none: no s
 complete -c gather -l timeout-between -x -d 'wait for the next digit'
 complete -c gather -l timeout-first -x -d 'wait for the first digit, from the prompt\'s end'
 complete -c gather -l tries -x -d 'ask up to N times (1)'
-complete -c gather -l call -x -d 'on this call; the end of its id is enough'
+complete -c gather -l call -x -a '(call list --json 2>/dev/null | sed -n "s/.*,.call...\([0-9a-f-]*\).*/\1/p")' -d 'on this call; the end of its id is enough'
 complete -c gather -l config -r -F -d 'read this configuration'
 complete -c gather -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
 complete -c gather -l json -d 'print the result as one line of JSON'

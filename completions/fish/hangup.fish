@@ -1,7 +1,7 @@
 # Made by scripts/gen-completions from the options of hangup
 complete -c hangup -f
 complete -c hangup -l reason -x -d 'tell them this Q.850 cause (16)'
-complete -c hangup -l call -x -d 'on this call; the end of its id is enough'
+complete -c hangup -l call -x -a '(call list --json 2>/dev/null | sed -n "s/.*,.call...\([0-9a-f-]*\).*/\1/p")' -d 'on this call; the end of its id is enough'
 complete -c hangup -l config -r -F -d 'read this configuration'
 complete -c hangup -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
 complete -c hangup -l json -d 'print the result as one line of JSON'

@@ -1,7 +1,7 @@
 # Made by scripts/gen-completions from the options of mute
 complete -c mute -f
 complete -c mute -l off -d 'no longer'
-complete -c mute -l call -x -d 'on this call; the end of its id is enough'
+complete -c mute -l call -x -a '(call list --json 2>/dev/null | sed -n "s/.*,.call...\([0-9a-f-]*\).*/\1/p")' -d 'on this call; the end of its id is enough'
 complete -c mute -l config -r -F -d 'read this configuration'
 complete -c mute -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
 complete -c mute -l json -d 'print the result as one line of JSON'

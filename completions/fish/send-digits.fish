@@ -1,6 +1,6 @@
 # Made by scripts/gen-completions from the options of send-digits
 complete -c send-digits -f
-complete -c send-digits -l call -x -d 'on this call; the end of its id is enough'
+complete -c send-digits -l call -x -a '(call list --json 2>/dev/null | sed -n "s/.*,.call...\([0-9a-f-]*\).*/\1/p")' -d 'on this call; the end of its id is enough'
 complete -c send-digits -l config -r -F -d 'read this configuration'
 complete -c send-digits -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
 complete -c send-digits -l json -d 'print the result as one line of JSON'

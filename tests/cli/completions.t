@@ -26,7 +26,22 @@ printf '%s\n' "offhook-numbers 1 1795520612161826" "+12065550100 bn" \
 	"+442079460000 ii" "end 2" \
 	>"$XDG_CACHE_HOME/offhook/numbers/cloud.list"
 
+# Two live calls
+mkdir bin
+cat >bin/call <<-'END'
+	#!/bin/sh
+	[ "$*" = "list --json" ] || exit 1
+	echo '{"schema":"offhook.call/1","call":"01a2-7fe3","trunk":"a"}'
+	echo '{"schema":"offhook.call/1","call":"01b3-22ff","trunk":"b"}'
+END
+chmod +x bin/call
+PATH=$PWD/bin:$PATH
+
 is "$(in_bash dial --ga)" "--gather " "bash: dial --ga"
+is "$(in_bash gather --call 01a)" "01a2-7fe3 " "bash: a live call"
+is "$(in_bash call hangup 01)" "01a2-7fe3 01b3-22ff " \
+	"bash: live calls of a verb"
+is "$(in_bash join 01b)" "01b3-22ff " "bash: a live call as an operand"
 is "$(in_bash dial --tr)" "--trace --trunk " "bash: dial --tr"
 is "$(in_bash dial --play ala)" "alarm.txt alarm.wav " "bash: a file"
 is "$(in_bash dial --trunk lo)" "london " "bash: a trunk"
@@ -91,6 +106,12 @@ else
 	is "$(in_zsh "dial --play alarm.w")" "dial --play alarm.wav " \
 		"zsh: a file"
 	is "$(in_zsh "dial --trunk lo")" "dial --trunk london " "zsh: a trunk"
+	is "$(in_zsh "gather --call 01a")" "gather --call 01a2-7fe3 " \
+		"zsh: a live call"
+	is "$(in_zsh "call show 01b")" "call show 01b3-22ff " \
+		"zsh: a live call of a verb"
+	is "$(in_zsh "join 01b")" "join 01b3-22ff " \
+		"zsh: a live call as an operand"
 	is "$(in_zsh "answer --from")" "answer --from-anyone " \
 		"zsh: answer --from"
 	is "$(in_zsh "play-prompt alarm.w")" "play-prompt alarm.wav " \
@@ -127,6 +148,11 @@ if command -v fish >/dev/null; then
 	is "$(in_fish "dial --ga")" "--gather " "fish: dial --ga"
 	is "$(in_fish "dial --play alarm.w")" "alarm.wav " "fish: a file"
 	is "$(in_fish "dial --trunk l")" "london " "fish: a trunk"
+	is "$(in_fish "gather --call 01a")" "01a2-7fe3 " "fish: a live call"
+	is "$(in_fish "call show 01b")" "01b3-22ff " \
+		"fish: a live call of a verb"
+	is "$(in_fish "join 01b")" "01b3-22ff " \
+		"fish: a live call as an operand"
 	is "$(in_fish "play-prompt --to")" "--to " "fish: play-prompt --to"
 	is "$(in_fish "dial --from +")" "+442079460000 " \
 		"fish: a number of one's own"
