@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include "answer/answer_priv.h"
+#include "trunk/hostport.h"
 #include "base/clock.h"
 #include "sip/tls.h"
 
@@ -368,16 +369,31 @@ static bool any_refers(const struct oh_answer_prm *prm)
 	return false;
 }
 
+/* A name instead of an address, for those behind a trunk that want one; the
+   configuration has checked it */
+static struct oh_hostport our_name(const struct oh_answer_prm *prm)
+{
+	struct oh_hostport name = { .port = 0 };
+
+	if (*prm->conf->answer.fqdn)
+		(void)oh_hostport_parse(&name, prm->conf->answer.fqdn);
+
+	return name;
+}
+
 /* Listen on an address of ours */
 int oh_answer_door_listen(struct oh_answer *a,
 			  const struct oh_answer_listen *listen)
 {
 	struct answer_door *d = door_alloc(a);
+	const struct oh_hostport name = our_name(&a->prm);
 	const struct oh_sip_prm prm = {
 		.laddr    = listen->laddr,
 		.udp      = listen->udp,
 		.tcp      = listen->tcp,
 		.tls      = listen->tls,
+		.public_host = *name.host ? name.host : NULL,
+		.public_port = name.port,
 		.software = "offhook",
 		.refer    = any_refers(&a->prm),
 		.log      = a->prm.log,

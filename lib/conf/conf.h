@@ -182,6 +182,7 @@ struct oh_conf_inbound {
 
 /** [answer] */
 struct oh_conf_answer {
+	char     fqdn[OH_CONF_VALUE];       /**< our name in Contact; or ""  */
 	char     listen[OH_CONF_VALUE];     /**< address[:port]..., by UDP
 					         and TCP                     */
 	char     listen_tls[OH_CONF_VALUE];

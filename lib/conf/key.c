@@ -56,6 +56,7 @@ static const char *const rejectv[]    = { "no", "busy", "declined",
 
 
 static const struct oh_conf_key answerv[] = {
+{"fqdn",            OH_CONF_HOST_PORT,  CONF(answer.fqdn),       0, 0, NULL},
 {"listen",          OH_CONF_LISTENS,    CONF(answer.listen),     0, 0, NULL},
 {"listen_tls",      OH_CONF_LISTENS,    CONF(answer.listen_tls), 0, 0, NULL},
 {"max_calls",       OH_CONF_COUNT,      CONF(answer.max_calls), 0, MANY,
