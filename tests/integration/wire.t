@@ -45,7 +45,7 @@ unlike "$out$err" '"digit":"[0-9]"|1234|digit [0-9]' \
 	"secret: in no event, result, message or trace"
 is "$(event secret digit .digit | sort -u)" '*' "secret: events have stars"
 between "$(wavtool level secret.wav 1)" -101 -90 "secret: recorded as silence"
-unlike "$(keys secret frame)" '[1-4]' "secret: nor in the packet file"
+unlike " $(keys secret frame)" ' [1-4] ' "secret: nor in the packet file"
 like "$(tshark -r secret.pcap -Y rtp 2>/dev/null | head -n 1)" RTP \
 	"secret: which has the rest of the audio"
 
