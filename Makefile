@@ -59,11 +59,16 @@ PKGS := libre sndfile samplerate spandsp opus libcjson inih popt \
 LIBRE_VERSION := $(shell $(PKG_CONFIG) --modversion libre 2>/dev/null | \
 	awk -F. '{ printf "0x%02x%02x%02x", $$1, $$2, $$3 }')
 
+# What is loaded when it is wanted: the one whose headers we are built with
+SPANDSP_SO := $(shell objdump -p "$$($(PKG_CONFIG) --variable=libdir \
+	spandsp)/libspandsp.so" 2>/dev/null | awk '/SONAME/ { print $$2 }')
+
 # The first five are what libre's own build sets and its .pc file forgets;
 # without RELEASE its inline checks hold breakpoints.
 DEFS := -D_GNU_SOURCE -DHAVE_INTTYPES_H -DHAVE_STDBOOL_H -DHAVE_INET6 \
 	-DRELEASE -DUSE_OPENSSL -DOH_LIBRE=$(LIBRE_VERSION) \
-	-DOH_VERSION='"$(VERSION)"'
+	-DOH_VERSION='"$(VERSION)"' \
+	$(if $(SPANDSP_SO),-DOH_SPANDSP_SO='"$(SPANDSP_SO)"')
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wvla -Wpointer-arith -Wwrite-strings \
 	-Werror=incompatible-pointer-types $(WERROR)

@@ -5,8 +5,10 @@
 #include <errno.h>
 #include "media/spandsp.h"
 
-/* Of the headers we are built with: there is no other ABI of it */
-#define SPANDSP_SO "libspandsp.so.2"
+/* The build knows which one belongs to the headers */
+#ifndef OH_SPANDSP_SO
+#define OH_SPANDSP_SO "libspandsp.so.2"
+#endif
 
 /**
  * Load spandsp, or find it loaded; any thread. The first time takes some
@@ -18,7 +20,7 @@
  */
 int oh_spandsp_load(struct oh_spandsp *s)
 {
-	void *so = dlopen(SPANDSP_SO, RTLD_LAZY | RTLD_NODELETE);
+	void *so = dlopen(OH_SPANDSP_SO, RTLD_LAZY | RTLD_NODELETE);
 	int err = 0;
 
 	if (!so)
