@@ -214,4 +214,42 @@ finish once 20
 is "$status $(field '"\(.exit_code) \(.flow_status)"')" "5 5 5" \
 	"--once: the status of the flow"
 
+# --- what their headers say, whoever they are
+script listen <<-'END'
+	env | grep ^OFFHOOK_SIP_ >said.got
+	printf %s "$OFFHOOK_SIP_X_EVIL" >evil.got
+	send-digits 1 && gather --timeout-first 10s
+END
+# Neither goes before the other has looked
+script look_too <<-'END'
+	env | grep ^OFFHOOK_SIP_ >theirs.got
+	send-digits 1 && gather --timeout-first 10s
+END
+start said answer --once --listen sip:127.0.0.1:0 --from-anyone --json \
+	-- ./listen
+wait_for 10 grep -q 'ready' said.err
+port=$(sed -n 's/^answer: ready: call .*:\([0-9]*\)$/\1/p' said.err)
+cat >direct.conf <<-END
+	[trunk direct]
+	server = 127.0.0.1
+	port = $port
+	transport = udp
+	[dial]
+	country = US
+END
+OFFHOOK_SIP_X_STALE=1 run dial --config direct.conf +14255550100 \
+	-H 'X-Evil: $(touch pwned); `id` "'"' LD_PRELOAD=/x" \
+	-H 'X-Account: 1' -H 'X-Account: 2' -H 'Subject: hi' -H 'X-A.B: no' \
+	-- ./look_too
+finish said 20
+is "$(cat evil.got)" '$(touch pwned); `id` "'"' LD_PRELOAD=/x" \
+	"a header comes as it was sent"
+ok "and is no command" test ! -e pwned
+like "$(cat said.got)" '^OFFHOOK_SIP_X_ACCOUNT=1, 2$' "several are joined"
+like "$(cat said.got)" '^OFFHOOK_SIP_SUBJECT=hi$' "Subject"
+like "$(cat said.got)" '^OFFHOOK_SIP_USER_AGENT=offhook' "User-Agent"
+unlike "$(cat said.got)" 'X_A\.B' "what cannot be named is not there"
+like "$(cat theirs.got)" '^OFFHOOK_SIP_TO=.*;tag=' "of our call, their 200"
+unlike "$(cat theirs.got)" STALE "nothing is left of a flow around it"
+
 done_testing

@@ -281,6 +281,27 @@ int test_ctl_never_reads(void)
 	return 0;
 }
 
+/* As fast as a client may ask: each is answered, none is lost */
+int test_ctl_ten_thousand(void)
+{
+	enum { AT_ONCE = 100, IN_ALL = 10000 };
+	struct fix f;
+
+	if (test_is_oom())
+		return 0;
+	TEST_OK(fix_init(&f));
+	for (unsigned n = 0; n < IN_ALL; n += AT_ONCE) {
+		f.p.len = f.p.linec = 0;
+		for (unsigned i = 0; i < AT_ONCE; i++)
+			TEST_OK(peer_say(&f.p, "{\"id\":1,\"do\":\"list\"}"));
+		TEST_OK(peer_await(&f.p, AT_ONCE));
+		assert_int_equal(f.p.linec, AT_ONCE);
+	}
+ out:
+	fix_reset(&f);
+	return 0;
+}
+
 /* A killed process's socket is in the way of nobody */
 int test_ctl_stale_socket(void)
 {
