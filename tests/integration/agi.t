@@ -201,7 +201,7 @@ like "$(cat spared.got)" '^200 result=-1 endpos=' \
 	"what was played ends with them"
 over caller8
 
-start net pstn-sim
+start net pstn-sim --listen 127.0.0.1:0
 wait_for 10 grep -q ready net.err
 program called <<-'EOS'
 	sed '/^$/q' >called.got

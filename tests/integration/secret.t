@@ -11,7 +11,7 @@ cat >plan <<-'END'
 	+14255550312  answer, wait 1s, press info 5678, wait 2s, hangup
 	+14255550313  answer, wait 1s, press tones 5678, wait 2s, hangup
 END
-start net pstn-sim --numbers plan
+start net pstn-sim --listen 127.0.0.1:0 --numbers plan
 wait_for 10 grep -q ready net.err
 
 for n in 1 2 3; do

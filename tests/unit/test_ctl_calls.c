@@ -161,6 +161,9 @@ int test_ctl_gathers(void)
 	o = NULL;
 	/* Only one may gather at a time */
 	TEST_OK(peer_ask(&f.q, "{\"do\":\"gather\"}", &o));
+	/* Without memory the first one may have been refused by now */
+	if (test_is_oom() && !*peer_text(o, "error"))
+		TEST_OK(ENOMEM);
 	assert_string_equal(peer_text(o, "error"),
 			    "call: digits are gathered already");
 	cJSON_Delete(o);
