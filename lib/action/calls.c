@@ -14,7 +14,6 @@ static void live_destructor(void *arg)
 	list_unlink(&lv->le);
 	oh_meeting_leave(lv);
 	oh_call_unwatch(lv->call, &lv->watch);
-	mem_deref(lv->call);
 	explicit_bzero(lv->typedv, sizeof(lv->typedv));
 }
 
@@ -148,11 +147,21 @@ static void leaving_handler(void *arg)
 	lv->state = OH_LIVE_LEAVING;
 }
 
+/* Given up by its owner, who tells why: it is taken back in silence, which
+   a reference of ours would keep it from */
+static void gone_handler(void *arg)
+{
+	struct oh_live *lv = arg;
+
+	lv->call = NULL;
+	mem_deref(lv);
+}
+
 /**
  * Take a call into the register: until its ENDED
  *
  * @param cs   Register; NULL: nobody wants to act on calls
- * @param call Call that has just begun, shared
+ * @param call Call that has just begun; borrowed
  *
  * @return 0 or ENOMEM
  */
@@ -167,10 +176,11 @@ int oh_calls_add(struct oh_calls *cs, struct oh_call *call)
 	if (!lv)
 		return ENOMEM;
 	lv->calls = cs;
-	lv->call  = mem_ref(call);
+	lv->call  = call;
 	lv->watch = (struct oh_call_watch){
 		.eventh   = event_handler,
 		.leavingh = leaving_handler,
+		.goneh    = gone_handler,
 		.arg      = lv,
 	};
 	oh_result_init(&lv->res);

@@ -10,7 +10,13 @@
 static void call_destructor(void *arg)
 {
 	struct oh_call *c = arg;
+	struct oh_call_watch *w;
 
+	while ((w = c->watches)) {
+		c->watches = w->next;
+		if (w->goneh)
+			w->goneh(w->arg);
+	}
 	tmr_cancel(&c->tmr);
 	tmr_cancel(&c->leave_tmr);
 	tmr_cancel(&c->keys_tmr);

@@ -85,6 +85,10 @@ struct oh_call_watch {
 	/** Nothing can be done on it any more: leaving has begun. ENDED
 	    follows, at once or when all who keep the call let go; or NULL */
 	void (*leavingh)(void *arg);
+	/** Its owner has let go of it without an end being told, and it is
+	    being released: for who does not share it; or NULL. The watch has
+	    been taken out. */
+	void (*goneh)(void *arg);
 	void *arg;
 };
 
