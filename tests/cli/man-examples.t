@@ -2,7 +2,7 @@
 # The examples of the manual pages work as they stand: each literal display of
 # EXAMPLES is run, in a folder of its own, against the simulated network.
 . "$OFFHOOK_TOP/tests/lib.sh"
-need jq espeak-ng openssl
+need jq espeak-ng openssl socat
 
 man=$OFFHOOK_TOP/man
 seconds=40
@@ -64,6 +64,7 @@ table() {
 	offhook.1          4   0  -          ^[0-9]+\.[0-9]
 	offhook-amd-test.1 1   0  -          ^right: 1 of 1; beeps heard: 1 of 1
 	offhook-amd-test.1 2   0  -          ^fax-1.wav fax$
+	offhook-ctl.7      1   0  on:+14255550102  ^\+14255550102  answered
 	offhook-events.7   1   0  -          	answered$
 	offhook-events.7   2   0  -          ^they pressed 1234$
 	offhook-events.7   3   0  -          ^\+14255550101	[0-9]
@@ -87,8 +88,9 @@ table() {
 	record.1           2   0  on:+14255550105  ^\+14255550105  answered, [2-9]
 	route.1            1   0  -          ^  verdict +allowed$
 	route.1            2   0  -          ^\+14255550100$
-	route.1            3   0  -          ^  inbound  *none matches
-	route.1            4   0  -          ^$
+	route.1            3   0  -          ^\+14255550100$
+	route.1            4   0  -          ^  inbound  *none matches
+	route.1            5   0  -          ^$
 	say.1              1   0  on:+14255550100  ^\+14255550100  answered, [1-9]
 	say.1              2   0  on:+14255550100  ^\+14255550100  answered, [1-9]
 	say.1              3   0  on:+14255550100  ^\+14255550100  answered, [1-9]
