@@ -33,12 +33,16 @@ play-prompt ours.wav
 echo "play $?" >>got
 send-digits 42#
 echo "digits $?" >>got
+say --digits 5
+echo "say $?" >>got
+offhook wait speech 5s
+echo "wait $?" >>got
 record --max-time 2s message.wav >>got
 echo "record $?" >>got
 END
 call --record both.wav -- ./flow.sh
 is "$status" 0 "a flow on a call with baresip"
-is "$(tr '\n' ';' <got)" "play 0;digits 0;$PWD/message.wav;record 0;" \
+is "$(tr '\n' ';' <got)" "play 0;digits 0;say 0;wait 0;$PWD/message.wav;record 0;" \
 	"each verb says how it went"
 between "$(wavtool length message.wav)" 1.9 2.2 "a message of two seconds"
 between "$(wavtool tone message.wav 0 850 0.3 1.8)" -1 0.1 \
@@ -110,5 +114,33 @@ between "$(wavtool tone them.wav 0 850 0.3 1.5)" -1 0.1 "baresip's tone in it"
 baresip_down called
 between "$(wavtool tone "$(baresip_heard called)" 0 600 0.4 1.5)" -1 0.1 \
 	"and ours at baresip"
+
+# --- joined with somebody else
+cat >plan <<'END'
++14255550311  answer, tone 1400/3s, hangup
+END
+start net pstn-sim --listen 127.0.0.1:0 --numbers plan --events
+wait_for 10 grep -q '"ready"' net.out
+baresip_up called PCMU/8000/1 theirs.wav
+cat >>trunk.conf <<END
+[trunk net]
+server = 127.0.0.1
+port = $(jq -r 'select(.event == "ready") | .uri' net.out | sed 's/.*://')
+[route net]
+pattern = 0311\$
+trunks = net
+[route rest]
+pattern = .
+trunks = peer
+END
+flow <<'END'
+join --dial +14255550311
+echo "join $?" >>got
+END
+call -- ./flow.sh
+is "$(cat got)" "join 0" "joined with somebody who is called for it"
+baresip_down called
+between "$(wavtool tone "$(baresip_heard called)" 0 1400 0.5 2.5)" -1 0.1 \
+	"whom baresip hears"
 
 done_testing
