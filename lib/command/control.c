@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include <libgen.h>
+#include <unistd.h>
 #include "base/child.h"
 #include "base/compat.h"
 #include "base/path.h"
@@ -263,10 +264,22 @@ static int set_program(struct oh_control *c, const struct oh_flow_opts *o,
 				 "commands: %s", strerror(err)) : 0;
 }
 
+/* A call costs money: what a path says is looked at before one is placed. A
+   mere name is looked for when it runs, on the flow's own PATH. */
+static int check_program(struct oh_control *c, const char *name)
+{
+	if (!strchr(name, '/') || !access(name, X_OK))
+		return 0;
+
+	return oh_app_fail(c->app, errno == ENOENT ? 127 : 126, "%s: %s",
+			   name, strerror(errno));
+}
+
 static int set_flow(struct oh_control *c, struct oh_desk *desk,
 		    const struct oh_flow_opts *o)
 {
 	const bool program = o->argv && !o->agi;
+	int status;
 
 	if (program + !!o->agi + !!o->exec + !!o->menu > 1)
 		return oh_app_fail(c->app, OH_EXIT_USAGE, "--agi, --exec, "
@@ -274,8 +287,12 @@ static int set_flow(struct oh_control *c, struct oh_desk *desk,
 	if (o->menu)
 		return set_menu(c, desk, o->menu);
 
-	return oh_flow_is_wanted(o) ?
-		set_program(c, o, oh_desk_conf(desk)) : 0;
+	if (!oh_flow_is_wanted(o))
+		return 0;
+	status = set_program(c, o, oh_desk_conf(desk));
+
+	return status ? status : check_program(c, program ? o->argv[0] :
+					       o->agi ? o->agi : o->exec);
 }
 
 /**

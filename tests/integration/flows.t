@@ -161,7 +161,10 @@ over outside
 is "$status" 0 "which is a good end"
 
 # --- what cannot be run
-call none +14255550305 -- ./no-such-program
+run dial +14255550305 -- ./no-such-program
+is "$status" 127 "a path to no program: nobody is called"
+like "$err" '^dial: ./no-such-program: No such file' "and it is said why"
+call none +14255550305 -- no-such-program
 over none
 is "$status" 1 "a program that is not there"
 is "$(field '"\(.cause) \(.flow_status)"')" "failed 127" "is said so"
