@@ -216,9 +216,8 @@ like "$(cat called.got)" '^agi_extension: \+14255550100$' \
 	"it knows whom we called"
 is "$(event out playing .prompt | sed 's/.*\///')" goodbye.wav "and speaks"
 
-call none --agi ./no-such-script +14255550100
-over none
-is "$status $(field .flow_status)" "1 127" "a script that is not there"
+run dial --events --agi ./no-such-script +14255550100
+is "$status $out" "127 " "a script that is not there: nobody is called"
 run answer --agi ./called --exec true
 is "$status" 64 "--agi and --exec"
 like "$err" 'exclude each other' "is said"
