@@ -55,7 +55,7 @@ COMP     := $(sort $(wildcard completions/*/*))
 # ------------------------------------------------------------------- flags
 
 PKGS := libre sndfile samplerate spandsp opus libcjson inih popt \
-	openssl libcurl libpcre2-8 sqlite3
+	openssl libcurl libpcre2-8 sqlite3 ncursesw readline
 LIBRE_VERSION := $(shell $(PKG_CONFIG) --modversion libre 2>/dev/null | \
 	awk -F. '{ printf "0x%02x%02x%02x", $$1, $$2, $$3 }')
 

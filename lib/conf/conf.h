@@ -31,6 +31,8 @@ enum {
 	OH_CONF_SHARES_MAX = 16,           /**< trunks of a route          */
 	OH_CONF_FAULTS_MAX = 64,
 	OH_CONF_CODECS_MAX = 8,
+	OH_CONF_PAIRS_MAX = 64,            /**< lines of [keys], [colors]  */
+	OH_CONF_PAIR_VALUE = 128,
 };
 
 /** Where a thing stands */
@@ -278,6 +280,35 @@ struct oh_conf_trace {
 						 default no              */
 };
 
+/** How frames are drawn, and what terminals can show */
+enum oh_conf_frames { OH_CONF_LINES_AUTO, OH_CONF_LINES_UTF8,
+		      OH_CONF_LINES_ASCII };
+
+/** [phone] */
+struct oh_conf_phone {
+	char     handset[OH_CONF_VALUE];    /**< "baresip", "none", a sip:
+					         URI; "": what there is      */
+	char     audio_device[OH_CONF_VALUE];  /**< "alsa,default"; or ""    */
+	char     contacts[OH_CONF_VALUE];   /**< file; "": contacts in the
+					         configuration folder        */
+	char     auto_answer[OH_CONF_VALUE];   /**< callers, E.164           */
+	bool     do_not_disturb;            /**< at first; default no        */
+	bool     answer;                    /**< take calls; default yes     */
+	uint32_t ring_ms;                   /**< a call rings here, default
+					         60 s                        */
+	enum oh_conf_frames lines;
+	bool     mouse;                     /**< default no                  */
+	bool     bell;                      /**< default yes                 */
+	bool     notify;                    /**< OSC 9; default yes          */
+};
+
+/** [keys] and [colors]: names that are not ours to know here */
+struct oh_conf_pair {
+	int  line;
+	char name[OH_CONF_NAME];            /**< "calls.h", "held"           */
+	char value[OH_CONF_PAIR_VALUE];
+};
+
 struct oh_conf_fault {
 	char file[OH_CONF_VALUE];
 	int  line;                                 /**< 0: the file itself   */
@@ -302,6 +333,11 @@ struct oh_conf {
 	struct oh_conf_detect detect;
 	struct oh_conf_guard guard;
 	struct oh_conf_trace trace;
+	struct oh_conf_phone phone;
+	uint32_t             boundc;     /**< [keys]                         */
+	struct oh_conf_pair  boundv[OH_CONF_PAIRS_MAX];
+	uint32_t             colorc;     /**< [colors]                       */
+	struct oh_conf_pair  colorv[OH_CONF_PAIRS_MAX];
 	uint32_t             trunkc;
 	struct oh_conf_trunk trunkv[OH_CONF_TRUNKS_MAX];
 	uint32_t             carrierc;

@@ -167,6 +167,11 @@ void oh_stream_quiet(struct oh_stream *st, bool on);    /* send nothing */
    is joined with another. Prompts and digits of ours go before. EINVAL: not
    two streams of one engine; ENOTCONN: one has closed; ENOMEM */
 int  oh_stream_join(struct oh_stream *a, struct oh_stream *b);
+/* Measure how loud both sides are, from now on; off costs nothing. ENOMEM */
+int  oh_stream_meter(struct oh_stream *st, bool on);
+/* The loudest 20 ms of each side since the last look [dBov]: 0 is full scale
+   of a square wave, -127 silence, or nothing was measured */
+void oh_stream_levels(struct oh_stream *st, double *usp, double *themp);
 void oh_stream_ask_quality(struct oh_stream *st);
 void oh_stream_close(struct oh_stream *st);
 

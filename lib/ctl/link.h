@@ -1,0 +1,41 @@
+/**
+ * @file link.h  A client of a control socket that never waits
+ *
+ * For programs with a main loop: a screen talks to several processes at once,
+ * one of which may hang. Lines come to a handler, replies to the handler of
+ * their request. Main loop.
+ */
+#ifndef OH_CTL_LINK_H
+#define OH_CTL_LINK_H
+
+#include <cjson/cJSON.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct oh_link;
+
+/** A reply; NULL: the connection is gone before it came. Borrowed */
+typedef void (oh_link_reply_h)(const cJSON *reply, void *arg);
+
+struct oh_link_prm {
+	const char *path;              /**< copied                           */
+	/** It said who it is; borrowed as long as the link */
+	void (*helloh)(struct oh_link *l, const cJSON *hello, void *arg);
+	/** An event; borrowed */
+	void (*eventh)(struct oh_link *l, const cJSON *ev, void *arg);
+	/** It is gone; the last call. err: EPIPE, EPROTO, ETIMEDOUT .. The
+	    link may be released here */
+	void (*goneh)(struct oh_link *l, int err, void *arg);
+	void *arg;
+};
+
+/* Handlers never before this returns. ECONNREFUSED: nobody is there */
+int  oh_link_open(struct oh_link **lp, const struct oh_link_prm *prm);
+const char *oh_link_command(const struct oh_link *l);   /* "dial"; "" yet */
+int  oh_link_pid(const struct oh_link *l);
+/* o: given; gets an id. h NULL: the reply is dropped. ENOTCONN, ENOMEM */
+int  oh_link_ask(struct oh_link *l, cJSON *o, oh_link_reply_h *h, void *arg);
+/* No more replies for this one */
+void oh_link_forget(struct oh_link *l, const void *arg);
+
+#endif
