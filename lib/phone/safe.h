@@ -18,7 +18,7 @@
    ASCII becomes '?'. Returns columns used */
 size_t oh_safe_text(char *buf, size_t size, const char *text, bool ascii);
 /* Next code point of safe or unsafe text, and its columns (0, 1, 2); the end:
-   false. Broken bytes: U+FFFD */
+   false. U+FFFD: broken bytes, and whatever is not shown (also '\n') */
 bool oh_safe_next(const char **textp, uint32_t *codep, int *widthp);
 bool oh_safe_is_shown(uint32_t code);
 size_t oh_safe_columns(const char *text);
