@@ -35,6 +35,8 @@ static void conn_destructor(void *arg)
 	/* What one waited for may, by its end, end that of another */
 	while ((le = list_head(&conn->requestl)))
 		mem_deref(le->data);
+	if (conn->fd >= 0 && conn->ctl->owner.leaveh)
+		conn->ctl->owner.leaveh(conn, conn->ctl->owner.arg);
 	close_fds(conn);
 	if (conn->fd >= 0) {
 		fd_close(conn->fd);

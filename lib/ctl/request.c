@@ -12,6 +12,8 @@ static void request_destructor(void *arg)
 	struct ctl_request *rq = arg;
 
 	list_unlink(&rq->le);
+	if (rq->ask.goneh)
+		rq->ask.goneh(rq->ask.arg);
 	mem_deref(rq->action);
 	cJSON_Delete(rq->id);
 }
@@ -47,7 +49,8 @@ void oh_ctl_reply(struct ctl_request *rq, cJSON *o)
 	mem_deref(rq);
 }
 
-static cJSON *refusal(int status, enum oh_cause cause, const char *why)
+/* NULL: no memory */
+cJSON *oh_ctl_refusal(int status, enum oh_cause cause, const char *why)
 {
 	cJSON *o = cJSON_CreateObject();
 
@@ -72,7 +75,7 @@ static cJSON *refusal(int status, enum oh_cause cause, const char *why)
 void oh_ctl_refuse(struct ctl_request *rq, int status, enum oh_cause cause,
 		   const char *why)
 {
-	oh_ctl_reply(rq, refusal(status, cause, why));
+	oh_ctl_reply(rq, oh_ctl_refusal(status, cause, why));
 }
 
 /* A file that is not there is no matter of the call's */
@@ -158,14 +161,14 @@ static void cannot(struct ctl_request *rq, int err, const struct oh_args *a)
 	}
 }
 
-/* Which call, and off it goes */
+/* Which call, and off it goes. mine: the owner's, or NULL: one of v */
 static void dispatch(struct ctl_request *rq, const struct ctl_verb *v,
-		     struct oh_args *a)
+		     const struct oh_ask_verb *mine, struct oh_args *a)
 {
 	const char *call = NULL;
 	int err = oh_args_str(a, "call", &call);
 
-	if (!err && v->live) {
+	if (!err && (mine ? mine->live : v->live)) {
 		err = oh_calls_find(&rq->live, rq->conn->ctl->prm.calls,
 				    call);
 		if (err) {
@@ -176,7 +179,7 @@ static void dispatch(struct ctl_request *rq, const struct ctl_verb *v,
 		}
 	}
 	if (!err)
-		err = v->h(rq, a);
+		err = mine ? oh_ctl_ask_begin(rq, mine, a) : v->h(rq, a);
 	if (err)
 		cannot(rq, err, a);
 }
@@ -185,6 +188,7 @@ static void begin(struct ctl_request *rq, const cJSON *o)
 {
 	struct oh_args a = { .o = o };
 	const char *verb = NULL;
+	const struct oh_ask_verb *mine;
 	const struct ctl_verb *v;
 
 	if (oh_args_str(&a, "do", &verb) || !verb) {
@@ -192,12 +196,13 @@ static void begin(struct ctl_request *rq, const cJSON *o)
 			      "do: which verb?");
 		return;
 	}
-	v = oh_ctl_verb(verb);
-	if (!v)
+	v    = oh_ctl_verb(verb);
+	mine = v ? NULL : oh_ctl_ask_find(rq->conn->ctl, verb);
+	if (!v && !mine)
 		oh_ctl_refuse(rq, STATUS_USAGE, OH_CAUSE_FAILED,
 			      "no such verb");
 	else
-		dispatch(rq, v, &a);
+		dispatch(rq, v, mine, &a);
 }
 
 /* The whole line is one object */

@@ -23,6 +23,7 @@ static void server_destructor(void *arg)
 	struct le *le;
 
 	tmr_cancel(&c->tmr);
+	c->owner.leaveh = NULL;
 	/* Whose bytes are being read lives until that is over */
 	while ((le = list_head(&c->connl))) {
 		struct ctl_conn *conn = le->data;
@@ -172,6 +173,38 @@ int oh_ctl_listen(struct oh_ctl **cp, const struct oh_ctl_prm *prm)
 	*cp = c;
 
 	return 0;
+}
+
+/**
+ * Have requests of the owner's own
+ *
+ * @param c     Server; NULL is accepted
+ * @param owner His verbs and handlers; copied, the table is borrowed
+ */
+void oh_ctl_own(struct oh_ctl *c, const struct oh_ask_owner *owner)
+{
+	if (c)
+		c->owner = *owner;
+}
+
+/**
+ * Send a line of the owner's own
+ *
+ * @param c    Server; NULL is accepted
+ * @param who  A client; NULL: all who have asked for the events of all calls
+ * @param line Without its end
+ */
+void oh_ctl_tell(struct oh_ctl *c, const void *who, const char *line)
+{
+	struct le *le = c ? list_head(&c->connl) : NULL;
+
+	for (struct le *next; le; le = next) {
+		struct ctl_conn *conn = le->data;
+
+		next = le->next;
+		if (who ? conn == who : conn->events && !conn->events_of)
+			oh_ctl_conn_send(conn, line);
+	}
 }
 
 /** Where it listens, borrowed; NULL: there is none */

@@ -5,6 +5,7 @@
 #define OH_CTL_SERVER_H
 
 #include "action/calls.h"
+#include "ctl/ask.h"
 #include "event/cause.h"
 
 struct oh_ctl;
@@ -19,5 +20,9 @@ struct oh_ctl_prm {
 /* mem_deref() closes it, cancels what clients wait for, removes the socket */
 int oh_ctl_listen(struct oh_ctl **cp, const struct oh_ctl_prm *prm);
 const char *oh_ctl_path(const struct oh_ctl *c);
+/* Verbs of the owner's own, from now on */
+void oh_ctl_own(struct oh_ctl *c, const struct oh_ask_owner *owner);
+/* A line to the client who; NULL: to all who want the events of all calls */
+void oh_ctl_tell(struct oh_ctl *c, const void *who, const char *line);
 
 #endif

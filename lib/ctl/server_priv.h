@@ -10,6 +10,7 @@
 #include "base/compat.h"
 #include "action/action.h"
 #include "ctl/args.h"
+#include "ctl/ask.h"
 #include "ctl/ctl.h"
 #include "ctl/server.h"
 
@@ -20,6 +21,7 @@ struct oh_ctl {
 	struct list           connl;
 	struct oh_calls_watch watch;
 	struct tmr            tmr;        /* to accept again             */
+	struct oh_ask_owner   owner;      /* all NULL: there is none     */
 };
 
 /** One client */
@@ -45,6 +47,7 @@ struct ctl_request {
 	cJSON            *id;             /* or NULL: none was given     */
 	struct oh_live   *live;           /* while it is begun; or NULL  */
 	struct oh_action *action;
+	struct oh_ask     ask;            /* of the owner's verbs        */
 	bool              over;
 };
 
@@ -76,6 +79,13 @@ void oh_ctl_reply(struct ctl_request *rq, cJSON *o);
 void oh_ctl_refuse(struct ctl_request *rq, int status, enum oh_cause cause,
 		   const char *why);
 void oh_ctl_done(const struct oh_outcome *out, void *arg);
+cJSON *oh_ctl_refusal(int status, enum oh_cause cause, const char *why);
+
+/* ask.c */
+const struct oh_ask_verb *oh_ctl_ask_find(const struct oh_ctl *c,
+					  const char *name);
+int  oh_ctl_ask_begin(struct ctl_request *rq, const struct oh_ask_verb *v,
+		      struct oh_args *a);
 
 /* verbs.c: what may be asked for; NULL: no such verb */
 const struct ctl_verb *oh_ctl_verb(const char *name);

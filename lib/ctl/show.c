@@ -18,7 +18,15 @@ static double seconds_since(uint64_t wall_us)
 	return now > wall_us ? (double)(now - wall_us) / 1e6 : 0.0;
 }
 
-static cJSON *print_live(const struct oh_live *lv)
+/* Only where somebody talks */
+static bool add_talking(cJSON *o, const struct oh_live *lv,
+			const struct oh_ctl *c)
+{
+	return !c->owner.talkingh || cJSON_AddBoolToObject(o, "talking",
+			c->owner.talkingh(lv, c->owner.arg));
+}
+
+static cJSON *print_live(const struct oh_live *lv, const struct oh_ctl *c)
 {
 	const struct oh_result *res = oh_live_result(lv);
 	cJSON *o = cJSON_CreateObject();
@@ -32,6 +40,7 @@ static cJSON *print_live(const struct oh_live *lv)
 	    add_text(o, "trunk", res->trunk) &&
 	    add_text(o, "codec", res->codec) &&
 	    add_text(o, "srtp", res->srtp) && add_text(o, "tls", res->tls) &&
+	    add_talking(o, lv, c) &&
 	    cJSON_AddNumberToObject(o, "age",
 				    seconds_since(res->start_us)) &&
 	    (!res->answer_us ||
@@ -64,7 +73,7 @@ int oh_ctl_do_list(struct ctl_request *rq, struct oh_args *a)
 
 	(void)a;
 	while (o && (lv = oh_calls_next(calls, lv))) {
-		cJSON *one = print_live(lv);
+		cJSON *one = print_live(lv, rq->conn->ctl);
 
 		if (!one || !cJSON_AddItemToArray(list, one)) {
 			cJSON_Delete(o);
@@ -79,7 +88,7 @@ int oh_ctl_do_list(struct ctl_request *rq, struct oh_args *a)
 /* One call, with all that is known of it */
 int oh_ctl_do_show(struct ctl_request *rq, struct oh_args *a)
 {
-	cJSON *o = print_live(rq->live);
+	cJSON *o = print_live(rq->live, rq->conn->ctl);
 	char *line = NULL;
 
 	(void)a;
