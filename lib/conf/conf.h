@@ -1,8 +1,9 @@
 /**
  * @file conf.h  The configuration, read into structs
  *
- * INI text (inih): [answer], [cdr], [detect], [dial], [guard], [speech],
- * [trace], [trunk NAME], [route NAME], [inbound NAME], [carrier NAME].
+ * INI text (inih): [answer], [cdr], [colors], [detect], [dial], [guard],
+ * [keys], [phone], [speech], [trace], [trunk NAME], [route NAME],
+ * [inbound NAME], [carrier NAME].
  * Every value keeps its file and line; every fault is collected, none stops
  * the reading.
  * No secret stands in it: a password is named, and lies in a file that others

@@ -78,9 +78,11 @@ struct oh_conf_key {
 enum oh_conf_section_id {
 	OH_CONF_ANSWER,
 	OH_CONF_CDR,
+	OH_CONF_COLORS,
 	OH_CONF_DETECT,
 	OH_CONF_DIAL,
 	OH_CONF_GUARD,
+	OH_CONF_KEYS,
 	OH_CONF_SPEECH,
 	OH_CONF_TRACE,
 	OH_CONF_TRUNK,
@@ -96,7 +98,8 @@ enum oh_conf_section_id {
  * One with a name, [trunk NAME], may stand there several times: they are
  * items of an array in the configuration, and each begins with a struct
  * oh_conf_at and the name (see item.c). Where there may be many, the
- * configuration holds a pointer, and the array grows.
+ * configuration holds a pointer, and the array grows. In one of pairs any
+ * name is a key: its lines are an array of struct oh_conf_pair (see pair.c).
  */
 struct oh_conf_section {
 	const char               *name;
@@ -105,6 +108,7 @@ struct oh_conf_section {
 	size_t                    count_off; /**< In struct oh_conf        */
 	size_t                    items_off;
 	bool                      grows;     /**< There lies a pointer     */
+	bool                      pairs;     /**< Has no keys of its own   */
 	size_t                    size;      /**< Of an item               */
 	const void               *init;      /**< An item as it begins     */
 };
@@ -158,6 +162,8 @@ int oh_conf_item_add(void **itemp, struct oh_conf *c,
 bool oh_conf_is_failover(const char *word);
 bool oh_conf_is_shares(const char *text);
 bool oh_conf_is_names(const char *text);
+void oh_conf_pair_set(struct oh_conf_reader *r, const char *name,
+		      const char *value);
 int  oh_conf_check_inbounds(struct oh_conf_reader *r);
 const struct oh_conf_key *oh_conf_key_find(const struct oh_conf_section *sec,
 					   const char *name);

@@ -253,6 +253,11 @@ static const struct oh_conf_key inboundv[] = {
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };
 
+/* Any name is a key of theirs. */
+static const struct oh_conf_key nonev[] = {
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
 #define FITS(v) (sizeof(v) / sizeof((v)[0]) <= OH_CONF_KEYS_MAX)
 _Static_assert(FITS(answerv) && FITS(cdrv) && FITS(detectv) && FITS(dialv) &&
 	       FITS(guardv) && FITS(speechv) && FITS(tracev) &&
@@ -270,10 +275,14 @@ _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 	       "OH_CONF_WORD is kept as an int");
 
 
-#define ONCE(name, keyv) { name, keyv, 0, 0, 0, false, 0, NULL }
+#define ONCE(name, keyv) { name, keyv, 0, 0, 0, false, false, 0, NULL }
+#define PAIRS(name, count, items) \
+	{ name, nonev, 0, offsetof(struct oh_conf, count), \
+	  offsetof(struct oh_conf, items), false, true, 0, NULL }
 #define ITEMS(name, keyv, max, count, items, grows, init) \
 	{ name, keyv, max, offsetof(struct oh_conf, count), \
-	  offsetof(struct oh_conf, items), grows, sizeof(init), &init }
+	  offsetof(struct oh_conf, items), grows, false, sizeof(init), \
+	  &init }
 #define NAMED(name, keyv, max, count, items, init) \
 	ITEMS(name, keyv, max, count, items, false, init)
 #define GROWING(name, keyv, max, count, items, init) \
@@ -282,9 +291,11 @@ _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
 	[OH_CONF_ANSWER]  = ONCE("answer", answerv),
 	[OH_CONF_CDR]     = ONCE("cdr",    cdrv),
+	[OH_CONF_COLORS]  = PAIRS("colors", colorc, colorv),
 	[OH_CONF_DETECT]  = ONCE("detect", detectv),
 	[OH_CONF_DIAL]    = ONCE("dial",   dialv),
 	[OH_CONF_GUARD]   = ONCE("guard",  guardv),
+	[OH_CONF_KEYS]    = PAIRS("keys", boundc, boundv),
 	[OH_CONF_SPEECH]  = ONCE("speech", speechv),
 	[OH_CONF_TRACE]   = ONCE("trace",  tracev),
 	[OH_CONF_TRUNK]   = NAMED("trunk", trunkv, OH_CONF_TRUNKS_MAX,

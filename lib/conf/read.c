@@ -142,7 +142,9 @@ static void pair_handler(int line, const char *name, const char *value,
 	r->line = line;
 	if (r->skip)
 		return;
-	if (r->sec)
+	if (r->sec && r->sec->pairs)
+		oh_conf_pair_set(r, name, value);
+	else if (r->sec)
 		set_key(r, name, value);
 	else
 		oh_conf_fault(r->c, r->line, "a key before the first "

@@ -60,6 +60,17 @@ static void check_route(const struct oh_conf *c, const struct oh_conf_route *r)
 }
 
 
+static void check_pairs(const struct oh_conf_pair *v, uint32_t c)
+{
+	assert(c <= OH_CONF_PAIRS_MAX);
+	for (uint32_t i = 0; i < c; i++) {
+		assert(v[i].line > 0 && *v[i].name);
+		assert(memchr(v[i].name, 0, sizeof(v[i].name)) &&
+		       memchr(v[i].value, 0, sizeof(v[i].value)));
+	}
+}
+
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -78,6 +89,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_carrier(&c->carrierv[i]);
 	for (uint32_t i = 0; i < c->routec; i++)
 		check_route(c, &c->routev[i]);
+	check_pairs(c->boundv, c->boundc);
+	check_pairs(c->colorv, c->colorc);
 	for (uint32_t i = 0; i < c->faultc; i++)
 		assert(c->faultv[i].line > 0 && *c->faultv[i].text);
 	assert(!*c->country || oh_plan_find(c->country));

@@ -231,9 +231,9 @@ static const struct {
 	{"[trunk]", 1, "did you mean [trunk NAME]?"},
 	{"[carier]", 1, "did you mean [carrier NAME]?"},
 	{"[trunk a b]", 1, "the name of a trunk holds"},
-	{"[campaign]", 1, "there are [answer], [cdr], [detect], [dial], "
-		"[guard], [speech], [trace], [trunk NAME], [carrier NAME], "
-		"[route NAME] and [inbound NAME]"},
+	{"[campaign]", 1, "there are [answer], [cdr], [colors], [detect], "
+		"[dial], [guard], [keys], [speech], [trace], [trunk NAME], "
+		"[carrier NAME], [route NAME] and [inbound NAME]"},
 	{"[dial]\nrnig = 5", 2, "[dial]: no key 'rnig': did you mean ring?"},
 	{"[dial]\ntts_command = x", 2, "it belongs into [speech]"},
 	{"[dial]\nserver = x", 2, "it belongs into [trunk NAME]"},
