@@ -49,7 +49,7 @@ struct oh_board_call {
 	bool     talking;              /**< has the handset                  */
 	bool     muted, recording, held_by_us, held_by_them;
 	char     number[OH_BOARD_TEXT];/**< the far end, E.164 or URI user   */
-	char     name[OH_BOARD_TEXT];  /**< of a contact, or what they say; "" */
+	char     name[OH_BOARD_TEXT];  /**< a contact's, or what they say   */
 	char     ours[OH_BOARD_TEXT];  /**< our number                       */
 	char     trunk[OH_BOARD_TEXT];
 	char     codec[32], srtp[32], tls[16];

@@ -29,7 +29,8 @@ struct oh_contacts;
 struct oh_history;
 
 int  oh_history_alloc(struct oh_history **hp);
-/* The records of path (NULL: the usual ones) now; newest first. ENOENT: none */
+/* The records of path (NULL: the usual ones) now; newest first. ENOENT: there
+   are none */
 int  oh_history_read(struct oh_history *h, const char *path,
 		     const struct oh_contacts *names);
 /* For tests: as if it had been read */
