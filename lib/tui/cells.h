@@ -36,6 +36,25 @@ enum oh_style {
 	OH_STYLES
 };
 
+/** Signs of our own, for which ASCII has others */
+enum oh_sign {
+	OH_SIGN_LOCK,                  /**< encrypted                        */
+	OH_SIGN_MARK,                  /**< selected                         */
+	OH_SIGN_VOICE,                 /**< has the handset                  */
+	OH_SIGN_RECORDING,
+	OH_SIGN_MUTED,
+	OH_SIGN_OTHER,                 /**< of another process               */
+	OH_SIGN_IN,                    /**< they called us                   */
+	OH_SIGN_OUT,
+	OH_SIGN_UP,                    /**< more above, below                */
+	OH_SIGN_DOWN,
+	OH_SIGN_GOOD,                  /**< allowed                          */
+	OH_SIGN_BAD,
+	OH_SIGN_DOT,                   /**< between two things               */
+	OH_SIGN_RULE,                  /**< a horizontal line                */
+	OH_SIGNS
+};
+
 struct oh_cell {
 	uint32_t code;                 /**< Unicode; ' ' if nothing; 0: the
 					    right half of a wide one         */
@@ -64,11 +83,22 @@ int  oh_cells_text(struct oh_cells *c, int x, int y, int w,
 		   enum oh_style style, const char *text);
 int  oh_cells_right(struct oh_cells *c, int x, int y, int w,
 		    enum oh_style style, const char *text);
-int  oh_cells_print(struct oh_cells *c, int x, int y, int w,
+/* Into the first row of b */
+int  oh_cells_print(struct oh_cells *c, const struct oh_box *b,
 		    enum oh_style style, const char *fmt, ...)
-	__attribute__((format(printf, 6, 7)));
+	__attribute__((format(printf, 4, 5)));
+/* Text broken between words; returns rows used, at most b->h */
+int  oh_cells_wrap(struct oh_cells *c, const struct oh_box *b,
+		   enum oh_style style, const char *text);
+/* One of our own signs, one column */
+int  oh_cells_sign(struct oh_cells *c, int x, int y, enum oh_style style,
+		   enum oh_sign sign);
+uint32_t oh_sign_code(enum oh_sign sign, bool ascii);
 void oh_cells_fill(struct oh_cells *c, const struct oh_box *b,
 		   enum oh_style style, uint32_t code);
+/* The look of a part changes, its text stays */
+void oh_cells_style(struct oh_cells *c, const struct oh_box *b,
+		    enum oh_style style);
 /* Frame with a title; inside receives what is left */
 void oh_cells_frame(struct oh_cells *c, const struct oh_box *b,
 		    const char *title, bool focus, struct oh_box *inside);

@@ -29,7 +29,7 @@ enum oh_key {
 	OH_KEY_MOUSE,                  /**< with a place                     */
 };
 
-enum { OH_KEYS_MAX = 160, OH_KEYS_ORDER = 128 };
+enum { OH_KEYS_MAX = 160, OH_KEYS_ORDER = 128, OH_KEYS_NAME = 16 };
 
 struct oh_key_bind {
 	const char *pane;              /**< "all", "calls", "ladder" ..      */
@@ -37,10 +37,19 @@ struct oh_key_bind {
 	char        order[OH_KEYS_ORDER];   /**< "hold"; ":transfer " with a
 					    colon: typed, not done           */
 	const char *label;             /**< bottom line: "Hold", or NULL     */
-	const char *help;
+	const char *help;              /**< NULL: the order tells            */
+};
+
+/** A row of the table of defaults: keys_table.c */
+struct oh_key_default {
+	const char *pane, *key, *order, *label, *help;
 };
 
 struct oh_keys;
+struct re_printf;
+
+/* NULL: no more */
+const struct oh_key_default *oh_keys_default(size_t i);
 
 int  oh_keys_alloc(struct oh_keys **kp);
 /* name: "h", "F5", "C-d", "Space", "Enter", "calls.h"; order "" unbinds.
@@ -49,7 +58,9 @@ int  oh_keys_set(struct oh_keys *k, const char *name, const char *order);
 const struct oh_key_bind *oh_keys_find(const struct oh_keys *k,
 				       const char *pane, uint32_t key);
 const struct oh_key_bind *oh_keys_at(const struct oh_keys *k, size_t i);
-void oh_keys_name(char buf[16], uint32_t key);
+/* A line each: pane, key, order, label, help, with tabs between them */
+int  oh_keys_print(struct re_printf *pf, const struct oh_keys *k);
+void oh_keys_name(char buf[OH_KEYS_NAME], uint32_t key);
 uint32_t oh_keys_parse(const char *name);            /* OH_KEY_NONE: none */
 
 #endif
