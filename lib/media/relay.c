@@ -178,7 +178,8 @@ static struct oh_session *outlet(const struct oh_session *s)
 static void pass(struct oh_session *p, struct oh_rtp *out, bool audio)
 {
 	p->relay.last_us = p->eng->now_us;
-	(void)oh_tx_send(p, out);     /* lost, as on the network */
+	if (!oh_tx_send(p, out) && audio)     /* or lost, as on the network */
+		oh_tx_meter(p, out->payload, out->payload_len);
 	if (audio && p->tap)
 		oh_tap_us(p, out, p->eng->now_us);
 }

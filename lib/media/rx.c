@@ -168,6 +168,9 @@ static void take_audio(struct oh_session *s, const struct oh_sdp_format *f,
 		oh_relay_audio(s, f, rtp);
 	else if (s->member)
 		oh_mixer_put(s, f, rtp, now_us);
+	if (s->wish.meter)
+		oh_meter_feed(&s->them_meter, f->codec, rtp->payload,
+			      rtp->payload_len, s->eng->pcm, s->eng->now_us);
 	if (s->tap)
 		oh_tap_them(s, f->codec, rtp, now_us);
 }

@@ -20,6 +20,8 @@ static void destructor(void *arg)
 	mem_deref(s->tx.echo);
 	mem_deref(s->remote);
 	oh_relay_reset(&s->relay);
+	oh_meter_stop(&s->us_meter);
+	oh_meter_stop(&s->them_meter);
 	if (s->fd >= 0)
 		close(s->fd);
 	if (s->rtcp_fd >= 0)
@@ -276,6 +278,10 @@ static void look_at_wishes(struct oh_session *s)
 	oh_piping_end(s, w->unpipe_id);
 	if (s->member && s->member->id <= w->leave_id)
 		oh_mixer_leave(s);
+	if (!w->meter) {
+		oh_meter_stop(&s->us_meter);
+		oh_meter_stop(&s->them_meter);
+	}
 	if (atomic_exchange(&s->wish.ask_quality, false))
 		tell_quality(s);
 }

@@ -16,6 +16,7 @@
 #include <stdatomic.h>
 #include "media/ear.h"
 #include "media/mailbox.h"
+#include "media/meter.h"
 #include "media/pacer.h"
 #include "media/quality.h"
 #include "media/recorder.h"
@@ -105,6 +106,7 @@ struct oh_wish {
 	atomic_bool pause[OH_STREAM_TAPES];
 	atomic_bool ask_quality;
 	atomic_bool room_mute;
+	atomic_bool meter;                  /**< how loud both sides are    */
 	atomic_uint speech_ms;              /**< report it; 0: never        */
 	atomic_uint listens;                /**< how often that has begun   */
 	atomic_uint stop_id;                /**< plays up to this           */
@@ -219,6 +221,8 @@ struct oh_session {
 	struct oh_piping      *piping;      /**< or NULL                    */
 	uint32_t               unfinished;  /**< recordings, pipes          */
 	struct oh_detect      *detect;      /**< or NULL; fed by the tap    */
+	struct oh_meter        us_meter;    /**< of what we send ..         */
+	struct oh_meter        them_meter;  /**< .. and what they say       */
 	bool                   closing;
 	struct sa              first;       /**< set once, before FIRST     */
 	struct oh_msg          wish_msg;
@@ -248,6 +252,7 @@ void oh_stream_deliver(struct oh_msg *msg);              /* main loop */
 void oh_tx_packet(struct oh_session *s, uint64_t tick);
 bool oh_tx_may_send(const struct oh_session *s);
 int  oh_tx_send(struct oh_session *s, struct oh_rtp *rtp);
+void oh_tx_meter(struct oh_session *s, const uint8_t *buf, size_t len);
 uint32_t oh_tx_next_ts(const struct oh_session *s);
 void oh_tx_set_ts(struct oh_session *s, uint32_t ts);
 void oh_tx_end_play(struct oh_session *s, bool ok, int err);

@@ -1,6 +1,7 @@
 /**
  * @file stream.c  The audio of one call: the half on the main loop
  */
+#include "base/clock.h"
 #include "media/keys.h"
 #include "media/relay.h"
 #include "media/stream_priv.h"
@@ -392,6 +393,43 @@ void oh_stream_mute(struct oh_stream *st, bool on)
 {
 	if (st->ses)
 		wish(st, &st->ses->wish.mute, on);
+}
+
+/**
+ * Measure how loud both sides are, from now on
+ *
+ * Of what was heard before it is switched on nothing is known.
+ *
+ * @param st Stream
+ * @param on Do so; off costs nothing
+ *
+ * @return 0, ENOTCONN: the stream has closed
+ */
+int oh_stream_meter(struct oh_stream *st, bool on)
+{
+	if (!st->ses)
+		return ENOTCONN;
+	wish(st, &st->ses->wish.meter, on);
+
+	return 0;
+}
+
+/**
+ * Look how loud both sides are
+ *
+ * @param st    Stream
+ * @param usp   What we send, a mute being silence [dBov]
+ * @param themp What they say [dBov]
+ */
+void oh_stream_levels(struct oh_stream *st, double *usp, double *themp)
+{
+	uint64_t now_us = oh_clock_us();
+
+	*usp = *themp = OH_STREAM_SILENCE_DBOV;
+	if (!st->ses || !st->ses->wish.meter)
+		return;
+	*usp   = oh_meter_look(&st->ses->us_meter, now_us);
+	*themp = oh_meter_look(&st->ses->them_meter, now_us);
 }
 
 /**

@@ -29,6 +29,7 @@ enum {
 	OH_STREAM_CODECS_MAX = 8,
 	OH_STREAM_DIGITS_MAX = 128,
 	OH_STREAM_PROMPTS_MAX = 64,
+	OH_STREAM_SILENCE_DBOV = -127,
 };
 
 enum oh_stream_event_type {
@@ -167,7 +168,7 @@ void oh_stream_quiet(struct oh_stream *st, bool on);    /* send nothing */
    is joined with another. Prompts and digits of ours go before. EINVAL: not
    two streams of one engine; ENOTCONN: one has closed; ENOMEM */
 int  oh_stream_join(struct oh_stream *a, struct oh_stream *b);
-/* Measure how loud both sides are, from now on; off costs nothing. ENOMEM */
+/* Measure how loud both sides are, from now on; off costs nothing. ENOTCONN */
 int  oh_stream_meter(struct oh_stream *st, bool on);
 /* The loudest 20 ms of each side since the last look [dBov]: 0 is full scale
    of a square wave, -127 silence, or nothing was measured */

@@ -127,6 +127,22 @@ int oh_tx_send(struct oh_session *s, struct oh_rtp *rtp)
 	return 0;
 }
 
+/**
+ * Measure what has been sent, if somebody wants to know
+ *
+ * @param s   Session
+ * @param buf Payload of audio in the codec agreed
+ * @param len Its length [bytes]
+ */
+void oh_tx_meter(struct oh_session *s, const uint8_t *buf, size_t len)
+{
+	if (s->wish.meter && buf == s->remote->silence)
+		oh_meter_rest(&s->us_meter, s->eng->now_us);
+	else if (s->wish.meter)
+		oh_meter_feed(&s->us_meter, agreed(s)->tx.codec, buf, len,
+			      s->eng->pcm, s->eng->now_us);
+}
+
 /* One of our own: type, marker, timestamp and payload are set */
 static int put(struct oh_session *s, struct oh_rtp *rtp)
 {
@@ -144,6 +160,8 @@ static int put_audio(struct oh_session *s, const uint8_t *buf, size_t len)
 	};
 	int err = put(s, &rtp);
 
+	if (!err)
+		oh_tx_meter(s, buf, len);
 	if (s->tap)
 		oh_tap_us(s, &rtp, oh_engine_tick_us(s->eng, s->tx.tick));
 	return err;

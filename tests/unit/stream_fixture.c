@@ -149,6 +149,20 @@ int stream_until_rx(struct stream_pair *p, struct stream_side *s, uint32_t rx)
 	return q->rx < rx ? ETIMEDOUT : err;
 }
 
+int stream_loudness(struct stream_pair *p, struct stream_side *s, double *usp,
+		    double *themp)
+{
+	int err = stream_settle(p, s);
+
+	oh_stream_levels(s->st, usp, themp);
+	if (!err)
+		err = stream_until_rx(p, s, s->lastv[OH_STREAM_QUALITY]
+				      .quality.rx + 6);
+	oh_stream_levels(s->st, usp, themp);
+
+	return err;
+}
+
 /* Prompts may begin late, and packets be lost, on a busy machine. */
 double stream_best_tone(const int16_t *sampv, size_t n, int rate_hz,
 			double freq_hz)

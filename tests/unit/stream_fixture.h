@@ -70,5 +70,8 @@ double stream_best_tone(const int16_t *sampv, size_t n, int rate_hz,
 void stream_read_recording(const char *path, int rate_hz, double *tonev,
 			   sf_count_t *framesp);
 int stream_until_rx(struct stream_pair *p, struct stream_side *s, uint32_t rx);
+/* How loud a side is metered, while it receives some packets */
+int stream_loudness(struct stream_pair *p, struct stream_side *s, double *usp,
+		    double *themp);
 
 #endif

@@ -2,6 +2,7 @@
  * @file test_relay.c  Two streams joined: what goes in comes out
  */
 #include "base/compat.h"
+#include <math.h>
 #include <poll.h>
 #include "base/clock.h"
 #include "media/rtp.h"
@@ -14,6 +15,7 @@ enum {
 	ROUNDS   = 60,
 	PACKET   = 400,
 	BURST    = 8,
+	SETTLED  = 20,        /* packets                                  */
 	SILENCE  = 0xff,      /* of PCMU: what a stream says by itself    */
 };
 
@@ -437,6 +439,48 @@ int test_relay_yields_to_its_own(void)
 	assert_int_equal(q.lost, 0);
 	assert_int_equal(q.dropped, 0);
 	assert_string_equal(c.y.digits, "77");
+ out:
+	chain_reset(&c);
+	return 0;
+}
+
+/* What is passed on is as loud as it came, on both sides of the join; a mute
+   of the one does not make the other silent. A decoder of G.722 that begins
+   in the middle takes 0.2 s to find its feet, and its silence is not quite. */
+int test_relay_is_metered(void)
+{
+	static const char *const codecv[] = { "PCMU", "G722" };
+	double us, them, tone_db = -15.26;
+	struct chain c;
+
+	for (size_t i = 0; i < ARRAY_SIZE(codecv); i++) {
+		const struct oh_stream_prm xprm = { .codecv = { "PCMU" },
+						    .codecc = 1 };
+		const struct oh_stream_prm yprm = { .codecv = { codecv[i] },
+						    .codecc = 1 };
+
+		TEST_OK(chain_init(&c, &xprm, &yprm));
+		TEST_OK(oh_stream_meter(c.p.a.st, true));
+		TEST_OK(oh_stream_meter(c.p.b.st, true));
+		TEST_OK(oh_stream_play(c.x.st, &c.p.tone, 1, 0, NULL));
+		TEST_OK(stream_wait(&c.p, &c.y, OH_STREAM_FIRST, 0));
+		TEST_OK(stream_until_rx(&c.p, &c.y, SETTLED));
+		TEST_OK(stream_loudness(&c.p, &c.p.a, &us, &them));
+		assert_true(test_is_oom() || fabs(them - tone_db) < 1.0);
+		assert_true(us < -40.0);
+		TEST_OK(stream_loudness(&c.p, &c.p.b, &us, &them));
+		assert_true(test_is_oom() || fabs(us - tone_db) < 1.0);
+		assert_true(them < -40.0);
+		oh_stream_mute(c.p.b.st, true);
+		TEST_OK(stream_loudness(&c.p, &c.p.b, &us, &them));
+		assert_true(us < -126.0);
+		TEST_OK(stream_loudness(&c.p, &c.p.a, &us, &them));
+		assert_true(test_is_oom() || fabs(them - tone_db) < 1.0);
+		chain_reset(&c);
+		if (test_is_oom())
+			return 0;
+	}
+	return 0;
  out:
 	chain_reset(&c);
 	return 0;

@@ -5,6 +5,7 @@
  * hears; all who are in the room are of one engine.
  */
 #include "base/compat.h"
+#include <math.h>
 #include <sndfile.h>
 #include "audio.h"
 #include "media/room.h"
@@ -280,6 +281,33 @@ int test_room_is_recorded(void)
 			assert_true(k == i ? us < 0.05 : us > 0.2);
 			assert_true(k == i ? them > 0.8 : them < 0.05);
 		}
+	}
+ out:
+	hall_reset(&h);
+	return 0;
+}
+
+/* In a mix: what one says, and the sum of all others that it hears */
+int test_room_is_metered(void)
+{
+	const double one_db = -19.34;       /* a sine of 5000 */
+	double us, them;
+	struct hall h;
+
+	TEST_OK(hall_init(&h, 3, "PCMU", OH_SRTP_OFF));
+	for (uint32_t i = 0; i < 3; i++) {
+		TEST_OK(connect_call(&h, i));
+		TEST_OK(enter(&h, i, OH_ROOM_TALK));
+		TEST_OK(oh_stream_meter(h.inv[i].st, true));
+	}
+	TEST_OK(stream_until_rx(&h.p, &h.farv[2], 20));
+	oh_room_mute(h.inv[2].st, true);
+	for (uint32_t i = 0; i < 3 && !test_is_oom(); i++) {
+		TEST_OK(stream_until_rx(&h.p, &h.farv[2], 20));
+		TEST_OK(stream_loudness(&h.p, &h.inv[i], &us, &them));
+		assert_true(fabs(them - one_db) < 1.0);
+		/* the third hears two, of one energy, and is not heard */
+		assert_true(fabs(us - one_db - (i == 2 ? 3.0 : 0.0)) < 1.5);
 	}
  out:
 	hall_reset(&h);
