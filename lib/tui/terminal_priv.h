@@ -1,0 +1,50 @@
+/**
+ * @file terminal_priv.h  The terminal's parts, for this folder alone
+ */
+#ifndef OH_TUI_TERMINAL_PRIV_H
+#define OH_TUI_TERMINAL_PRIV_H
+
+/* Its macros have the names of too many things */
+#define NCURSES_NOMACROS 1
+#ifndef NCURSES_WIDECHAR
+#define NCURSES_WIDECHAR 1
+#endif
+#include <curses.h>
+#include <stddef.h>
+#include "tui/terminal.h"
+
+struct oh_terminal {
+	struct oh_terminal_prm prm;
+	SCREEN  *screen;
+	FILE    *in, *out;
+	int      sigfd;
+	bool     listening;
+	int      w, h;
+	int      colors;
+	struct oh_cell *shown;         /* w * h; what stands there           */
+	bool     spoilt;
+	bool     cursor;               /* is shown                           */
+	int      cx, cy;
+	attr_t   attrv[OH_STYLES];
+	bool     pasting;
+	uint64_t pasted_us;            /* when its last piece came           */
+	char     paste[OH_TERMINAL_PASTE];
+	size_t   pastec;
+};
+
+/* Keys that ncurses gets names for */
+enum { OH_TERMINAL_PASTE_ON = KEY_MAX + 1, OH_TERMINAL_PASTE_OFF };
+
+void oh_terminal_keys_init(struct oh_terminal *t);
+/* All that has come; a handler may release it: hold a reference */
+void oh_terminal_keys_read(struct oh_terminal *t);
+/* What ncurses does not know of: bracketed paste on and off */
+void oh_terminal_modes(struct oh_terminal *t, bool on);
+void oh_terminal_write(struct oh_terminal *t, const char *text);
+
+/* However the process ends, the terminal is given back. One at a time:
+   EBUSY */
+int  oh_terminal_guard(int fd);
+void oh_terminal_unguard(void);
+
+#endif
