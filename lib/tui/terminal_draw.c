@@ -190,7 +190,7 @@ void oh_terminal_spoil(struct oh_terminal *t)
 void oh_terminal_bell(struct oh_terminal *t)
 {
 	if (t && t->screen)
-		(void)beep();
+		oh_terminal_write(t, "\a");
 }
 
 /* Others would show what they do not understand */
