@@ -246,10 +246,11 @@ static int look_up(const struct oh_terminal *t)
 	str_ncpy(name, t->prm.term, sizeof(name));
 	if (setupterm(name, t->prm.out, &found) != OK)
 		return found == 1 ? ENOTSUP : ENOENT;
-	if (!tigetstr(cup) || !tigetstr(ed))
-		return ENOTSUP;
+	if (tigetstr(cup) && tigetstr(ed))
+		return 0;
+	(void)del_curterm(cur_term);
 
-	return 0;
+	return ENOTSUP;
 }
 
 static int open_streams(struct oh_terminal *t)
@@ -284,8 +285,13 @@ static int count_colors(const struct oh_terminal *t)
 
 static int open_screen(struct oh_terminal *t)
 {
-	int err = oh_terminal_guard(t->prm.out);
+	int err = look_up(t);
 
+	if (err)
+		return err;
+	err = oh_terminal_guard(t->prm.out);
+	/* newterm() looks it up itself */
+	(void)del_curterm(cur_term);
 	if (err)
 		return err;
 	use_env(FALSE);
@@ -332,9 +338,7 @@ int oh_terminal_open(struct oh_terminal **tp,
 		return ENOMEM;
 	t->prm   = *prm;
 	t->sigfd = -1;
-	err = look_up(t);
-	if (!err)
-		err = open_streams(t);
+	err = open_streams(t);
 	if (!err)
 		err = open_signals(t);
 	if (!err)

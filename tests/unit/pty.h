@@ -9,7 +9,7 @@
 
 struct pty {
 	int    master, slave;
-	char   got[64 * 1024];       /* what was written to it; ends with NUL */
+	char   got[64 * 1024];       /* what was written to it, and a NUL */
 	size_t len;
 };
 
