@@ -92,6 +92,15 @@ struct oh_call_watch {
 	void *arg;
 };
 
+/** How good the audio is now */
+struct oh_call_measured {
+	bool   known;
+	double loss_pct;           /**< of the last second             */
+	double jitter_ms;
+	double rtt_ms;             /**< negative: not known            */
+	double mos;                /**< 1 to 4.5, of the last second   */
+};
+
 int  oh_call_dial(struct oh_call **cp, const struct oh_call_prm *prm);
 int  oh_call_take(struct oh_call **cp, const struct oh_call_prm *prm,
 		  const struct sip_msg *msg);
@@ -162,5 +171,10 @@ bool              oh_call_is_leaving(const struct oh_call *c);
 /* What we ended it with; NONE: we did not, or not yet */
 enum oh_cause     oh_call_verdict(const struct oh_call *c);
 bool              oh_call_has_media(const struct oh_call *c);
+/* How good its audio is. Asked for, once a second at most, it is known some ms
+   later; no event tells it */
+void              oh_call_measure(struct oh_call *c);
+bool              oh_call_measured(const struct oh_call *c,
+				   struct oh_call_measured *m);
 
 #endif

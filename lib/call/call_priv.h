@@ -61,7 +61,9 @@ struct oh_call {
 	bool               speaking;
 	char              *transfer;      /* target of ours, not decided   */
 	char              *referred;      /* of theirs, not decided        */
-	struct oh_quality  quality;
+	struct oh_quality  quality;       /* as was counted last           */
+	struct oh_call_measured measured;
+	uint64_t           asked_us;      /* when that was asked; 0: never */
 	struct oh_call_watch *watches;
 	struct call_walk  *walks;
 	oh_event_h        *eventh;
@@ -97,6 +99,9 @@ int  oh_call_record_message(struct oh_call *c, const char *path,
 			    bool paused);
 void oh_call_recorded(struct oh_call *c, const struct oh_stream_event *ev);
 void oh_call_spoke(struct oh_call *c, bool on);
+
+/* call_measure.c: how good the audio is */
+void oh_call_counted(struct oh_call *c, const struct oh_quality *now);
 
 /* call_keys.c: digits of ours */
 void oh_call_keys_sent(struct oh_call *c);

@@ -182,6 +182,6 @@ void oh_call_stream_handler(const struct oh_stream_event *ev, void *arg)
 	case OH_STREAM_SECURED:  on_secured(c, ev); break;
 	case OH_STREAM_SILENT:   on_silent(c, ev); break;
 	case OH_STREAM_CLOSED:   on_closed(c, ev); break;
-	case OH_STREAM_QUALITY:  break;      /* nobody has asked */
+	case OH_STREAM_QUALITY:  oh_call_counted(c, &ev->quality); break;
 	}
 }

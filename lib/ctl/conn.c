@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include "ctl/meters.h"
 #include "ctl/server_priv.h"
 #include "event/json.h"
 
@@ -28,6 +29,7 @@ static void forget(struct mbuf *mb)
 static void conn_destructor(void *arg)
 {
 	struct ctl_conn *conn = arg;
+	bool served = conn->le.list;    /* else the server may be gone */
 	struct le *le;
 
 	conn->dead = true;
@@ -35,8 +37,10 @@ static void conn_destructor(void *arg)
 	/* What one waited for may, by its end, end that of another */
 	while ((le = list_head(&conn->requestl)))
 		mem_deref(le->data);
-	if (conn->fd >= 0 && conn->ctl->owner.leaveh)
+	if (served && conn->ctl->owner.leaveh)
 		conn->ctl->owner.leaveh(conn, conn->ctl->owner.arg);
+	if (served)
+		oh_meters_leave(conn->ctl, conn);
 	close_fds(conn);
 	if (conn->fd >= 0) {
 		fd_close(conn->fd);

@@ -24,6 +24,7 @@ static void server_destructor(void *arg)
 
 	tmr_cancel(&c->tmr);
 	c->owner.leaveh = NULL;
+	c->meters = mem_deref(c->meters);
 	/* Whose bytes are being read lives until that is over */
 	while ((le = list_head(&c->connl))) {
 		struct ctl_conn *conn = le->data;

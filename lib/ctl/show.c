@@ -40,6 +40,10 @@ static cJSON *print_live(const struct oh_live *lv, const struct oh_ctl *c)
 	    add_text(o, "trunk", res->trunk) &&
 	    add_text(o, "codec", res->codec) &&
 	    add_text(o, "srtp", res->srtp) && add_text(o, "tls", res->tls) &&
+	    cJSON_AddBoolToObject(o, "muted", oh_stream_is_muted(
+			oh_call_stream(oh_live_call(lv)))) &&
+	    cJSON_AddBoolToObject(o, "recording",
+			oh_call_recording(oh_live_call(lv)) != NULL) &&
 	    add_talking(o, lv, c) &&
 	    cJSON_AddNumberToObject(o, "age",
 				    seconds_since(res->start_us)) &&

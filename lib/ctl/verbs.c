@@ -11,6 +11,7 @@ static const struct ctl_verb verbv[] = {
 	{ "hold",   true,  oh_ctl_do_hold },
 	{ "join",   true,  oh_ctl_do_join },
 	{ "list",   false, oh_ctl_do_list },
+	{ "meters", false, oh_ctl_do_meters },
 	{ "mute",   true,  oh_ctl_do_mute },
 	{ "pipe",   true,  oh_ctl_do_pipe },
 	{ "play",   true,  oh_ctl_do_play },

@@ -395,6 +395,12 @@ void oh_stream_mute(struct oh_stream *st, bool on)
 		wish(st, &st->ses->wish.mute, on);
 }
 
+/** Whether what we say is not heard */
+bool oh_stream_is_muted(const struct oh_stream *st)
+{
+	return st && st->ses && atomic_load(&st->ses->wish.mute);
+}
+
 /**
  * Measure how loud both sides are, from now on
  *

@@ -159,6 +159,7 @@ int  oh_stream_pipe(struct oh_stream *st,
 void oh_stream_unpipe(struct oh_stream *st);
 /* Prompts, pipe and relay go on, but are not heard; digits are */
 void oh_stream_mute(struct oh_stream *st, bool on);
+bool oh_stream_is_muted(const struct oh_stream *st);
 /* Listen for who or what is there, from now on and afresh: DETECTED comes for
    each finding. NULL: no longer. ENOMEM, ENOTCONN */
 int  oh_stream_detect(struct oh_stream *st, const struct oh_detect_prm *prm);

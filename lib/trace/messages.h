@@ -15,8 +15,8 @@
 
 enum {
 	OH_MESSAGES_CALLS = 256,
-	OH_MESSAGES_OF_CALL = 200,           /**< then the middle is left out */
-	OH_MESSAGES_BYTES = 8 * 1024 * 1024, /**< of all                     */
+	OH_MESSAGES_OF_CALL = 200,     /**< then the middle is left out */
+	OH_MESSAGES_BYTES = 8 * 1024 * 1024, /**< of all               */
 };
 
 struct oh_messages;
