@@ -99,6 +99,8 @@ static int set_streams(const struct oh_child_prm *prm)
 	if (in < 0 || dup2(in, STDIN_FILENO) < 0 ||
 	    dup2(out, STDOUT_FILENO) < 0)
 		return errno;
+	if (prm->all_out && dup2(out, STDERR_FILENO) < 0)
+		return errno;
 
 	return 0;
 }

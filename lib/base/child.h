@@ -33,6 +33,7 @@ struct oh_child_prm {
 					names begin so; or NULL             */
 	int   in;                  /**< becomes its stdin; -1: /dev/null    */
 	int   out;                 /**< its stdout; -1: our stderr          */
+	bool  all_out;             /**< its stderr goes there, too          */
 	bool  die_with_us;
 };
 

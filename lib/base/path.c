@@ -265,3 +265,28 @@ int oh_path_beside(char *buf, size_t size, const char *program)
 
 	return access(buf, X_OK) ? errno : 0;
 }
+
+/**
+ * Tell whether a program is installed
+ *
+ * @param program Its name, without folder
+ *
+ * @return A folder of $PATH has it, and we may run it
+ */
+bool oh_path_has(const char *program)
+{
+	const char *p = getenv("PATH");
+	char path[PATH_SIZE];
+
+	while (p && *p) {
+		size_t len = strcspn(p, ":");
+
+		if (len && !fits(snprintf(path, sizeof(path), "%.*s/%s",
+					  (int)len, p, program),
+				 sizeof(path)) && !access(path, X_OK))
+			return true;
+		p += len + (p[len] == ':');
+	}
+
+	return false;
+}

@@ -8,6 +8,7 @@
 #ifndef OH_BASE_PATH_H
 #define OH_BASE_PATH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum oh_path {
@@ -24,5 +25,6 @@ int oh_path_make(char *buf, size_t size, enum oh_path where,
 		 const char *name);
 int oh_path_check(const char *dir);      /* a folder, ours alone? */
 int oh_path_beside(char *buf, size_t size, const char *program);
+bool oh_path_has(const char *program);   /* somewhere in $PATH */
 
 #endif

@@ -582,3 +582,9 @@ bool oh_call_has_media(const struct oh_call *c)
 {
 	return c && c->media;
 }
+
+/** How its audio fared when it was last asked, or at its end; borrowed */
+const struct oh_quality *oh_call_quality(const struct oh_call *c)
+{
+	return &c->quality;
+}

@@ -176,5 +176,7 @@ bool              oh_call_has_media(const struct oh_call *c);
 void              oh_call_measure(struct oh_call *c);
 bool              oh_call_measured(const struct oh_call *c,
 				   struct oh_call_measured *m);
+/* As of the last oh_stream_ask_quality(): it takes some ms to come */
+const struct oh_quality *oh_call_quality(const struct oh_call *c);
 
 #endif

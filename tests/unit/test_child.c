@@ -22,6 +22,7 @@ int test_child_deadline(void);
 int test_child_interrupted(void);
 int test_child_grandchild(void);
 int test_child_clean(void);
+int test_child_all_out(void);
 int test_child_stop(void);
 int test_child_dies_with_us(void);
 int test_child_split(void);
@@ -162,6 +163,27 @@ int test_child_clean(void)
 	close(fd);
 	signal(SIGUSR1, SIG_DFL);
 	sigprocmask(SIG_SETMASK, &old, NULL);
+
+	return 0;
+}
+
+/* Nothing it says comes to our terminal */
+int test_child_all_out(void)
+{
+	const char *const argv[] = { "sh", "-c", "echo a; echo b >&2", NULL };
+	struct oh_child_prm prm = { .argv = argv, .in = -1, .all_out = true };
+	char buf[16] = "";
+	int pipev[2];
+	pid_t pid;
+
+	assert_int_equal(pipe(pipev), 0);
+	prm.out = pipev[1];
+	assert_int_equal(oh_child_spawn(&pid, &prm), 0);
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	assert_int_equal(read(pipev[0], buf, sizeof(buf) - 1), 4);
+	assert_string_equal(buf, "a\nb\n");
+	close(pipev[0]);
+	close(pipev[1]);
 
 	return 0;
 }

@@ -17,6 +17,7 @@ int test_path_runtime(void);
 int test_path_fallback(void);
 int test_path_check(void);
 int test_path_beside(void);
+int test_path_has(void);
 
 static const char *const varv[] = {
 	"HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME",
@@ -253,6 +254,22 @@ int test_path_beside(void)
 	assert_int_equal(oh_path_beside(buf, 4, "unit-tests"), ERANGE);
 	assert_int_equal(oh_path_beside(buf, sizeof(buf), "../sh"), EINVAL);
 	assert_int_equal(oh_path_beside(buf, sizeof(buf), ""), EINVAL);
+
+	return 0;
+}
+
+int test_path_has(void)
+{
+	char *old = strdup(getenv("PATH"));
+
+	assert_true(oh_path_has("sh"));
+	assert_false(oh_path_has("no-such-program"));
+	setenv("PATH", "/no/such::/tmp", 1);
+	assert_false(oh_path_has("sh"));
+	unsetenv("PATH");
+	assert_false(oh_path_has("sh"));
+	setenv("PATH", old, 1);
+	free(old);
 
 	return 0;
 }

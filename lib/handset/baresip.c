@@ -1,0 +1,409 @@
+/**
+ * @file baresip.c  baresip, a child of ours that owns the sound device
+ */
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/compat.h"
+#include "base/child.h"
+#include "handset/folder.h"
+#include "handset/baresip.h"
+
+enum {
+	LOOK_MS     = 5,       /* between two looks for its socket        */
+	KILL_MS     = 500,     /* from SIGTERM to SIGKILL                 */
+	USER_BYTES  = 16,
+	DEVICE_SIZE = 256,
+	DRIVER_SIZE = 32,
+	PATH_SIZE   = 4096,
+	SAID_SIZE   = 160,
+	CHUNK       = 1024,
+	SOCKETS_MAX = 32,
+};
+
+struct oh_baresip {
+	struct oh_baresip_prm prm;
+	struct oh_child child;       /* out: what it prints, all of it */
+	struct tmr      tmr;
+	char            device[DEVICE_SIZE];
+	char            driver[DRIVER_SIZE];
+	char            user[2 * USER_BYTES + 1];
+	char            folder[PATH_SIZE];
+	char            said[SAID_SIZE];
+	size_t          len;         /* of the line that is being said   */
+	char            saying[SAID_SIZE];
+};
+
+static void destructor(void *arg)
+{
+	struct oh_baresip *b = arg;
+
+	tmr_cancel(&b->tmr);
+	if (b->child.out >= 0)
+		fd_close(b->child.out);
+	oh_child_stop(&b->child);
+	oh_folder_remove(b->folder);
+	explicit_bzero(b->user, sizeof(b->user));
+}
+
+/* -------------------------------------------------------- what it prints */
+
+static void gone(struct oh_baresip *b)
+{
+	tmr_cancel(&b->tmr);
+	fd_close(b->child.out);
+	/* Its end of the pipe is closed: it has ended, or does so now */
+	oh_child_stop(&b->child);
+	b->prm.goneh(b->prm.arg);
+}
+
+/* Colours, and what else could repaint a screen, are not kept */
+static void end_line(struct oh_baresip *b)
+{
+	b->saying[b->len] = '\0';
+	if (b->len) {
+		str_ncpy(b->said, b->saying, sizeof(b->said));
+		oh_log(b->prm.log, OH_LOG_DEBUG, "baresip: %s", b->said);
+	}
+	b->len = 0;
+}
+
+static void listen_to(struct oh_baresip *b, const char *buf, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = buf[i];
+
+		if (c == '\n')
+			end_line(b);
+		else if (isprint(c) && b->len + 1 < sizeof(b->saying))
+			b->saying[b->len++] = c;
+	}
+}
+
+static void output_handler(int flags, void *arg)
+{
+	struct oh_baresip *b = arg;
+	char buf[CHUNK];
+	ssize_t n = read(b->child.out, buf, sizeof(buf));
+
+	(void)flags;
+	if (n > 0)
+		listen_to(b, buf, (size_t)n);
+	else if (n == 0 || errno != EAGAIN) {
+		end_line(b);
+		gone(b);
+	}
+}
+
+/* ------------------------------------------------------ where it listens */
+
+static size_t sockets_of(unsigned long inodev[SOCKETS_MAX], pid_t pid)
+{
+	char path[PATH_SIZE], to[64];
+	struct dirent *de;
+	size_t n = 0;
+	DIR *dir;
+
+	(void)re_snprintf(path, sizeof(path), "/proc/%d/fd", (int)pid);
+	dir = opendir(path);
+	if (!dir)
+		return 0;
+	while (n < SOCKETS_MAX && (de = readdir(dir))) {
+		ssize_t len = readlinkat(dirfd(dir), de->d_name, to,
+					 sizeof(to) - 1);
+
+		if (len <= 0)
+			continue;
+		to[len] = '\0';
+		if (sscanf(to, "socket:[%lu]", &inodev[n]) == 1)
+			n++;
+	}
+	(void)closedir(dir);
+
+	return n;
+}
+
+/* "  sl: ADDR:PORT ADDR:PORT st tx:rx tr:when retr uid timeout inode .." */
+static uint16_t port_in(const char *line, const unsigned long *inodev,
+			size_t n)
+{
+	unsigned long inode;
+	unsigned addr, port;
+
+	if (sscanf(line, " %*u: %8X:%4X %*s %*s %*s %*s %*s %*u %*u %lu",
+		   &addr, &port, &inode) != 3 ||
+	    addr != htonl(INADDR_LOOPBACK))
+		return 0;
+	for (size_t i = 0; i < n; i++) {
+		if (inodev[i] == inode)
+			return (uint16_t)port;
+	}
+
+	return 0;
+}
+
+/* 0: it has not bound its socket yet */
+static uint16_t find_port(pid_t pid)
+{
+	unsigned long inodev[SOCKETS_MAX];
+	size_t n = sockets_of(inodev, pid);
+	FILE *f = n ? fopen("/proc/net/udp", "re") : NULL;
+	char line[256];
+	uint16_t port = 0;
+
+	while (f && !port && fgets(line, sizeof(line), f))
+		port = port_in(line, inodev, n);
+	if (f)
+		(void)fclose(f);
+
+	return port;
+}
+
+static void look(void *arg)
+{
+	struct oh_baresip *b = arg;
+	uint16_t port = find_port(b->child.pid);
+
+	if (port)
+		b->prm.readyh(port, b->prm.arg);
+	else
+		tmr_start(&b->tmr, LOOK_MS, look, b);
+}
+
+/* ------------------------------------------------------------ its device */
+
+static bool is_file(const char *dir, const char *name)
+{
+	char path[PATH_SIZE];
+
+	return re_snprintf(path, sizeof(path), "%s/%s.so", dir, name) > 0 &&
+		0 == access(path, R_OK);
+}
+
+/**
+ * Find the modules of baresip, which say what sound it can do
+ *
+ * @param buf  Receives their folder
+ * @param size Its size
+ *
+ * @return 0, ENOENT, ERANGE
+ */
+int oh_baresip_modules(char *buf, size_t size)
+{
+	static const char *const patternv[] = {
+		"/usr/lib/baresip/modules/g711.so",
+		"/usr/lib*/*/baresip/modules/g711.so",
+		"/usr/lib64/baresip/modules/g711.so",
+		"/usr/local/lib*/baresip/modules/g711.so",
+	};
+	int err = ENOENT;
+
+	for (size_t i = 0; i < ARRAY_SIZE(patternv) && err == ENOENT; i++) {
+		glob_t g;
+
+		if (0 == glob(patternv[i], 0, NULL, &g))
+			err = str_len(g.gl_pathv[0]) >= size ? ERANGE : 0;
+		if (!err) {
+			str_ncpy(buf, g.gl_pathv[0], size);
+			*strrchr(buf, '/') = '\0';
+		}
+		globfree(&g);
+	}
+
+	return err;
+}
+
+/* It goes into a configuration: one line, and a word of letters first */
+static int read_device(struct oh_baresip *b, const char *device)
+{
+	size_t n;
+
+	if (!*device)
+		device = "alsa,default";
+	n = strspn(device, "abcdefghijklmnopqrstuvwxyz0123456789_");
+	if (str_len(device) >= sizeof(b->device) || !n ||
+	    n >= sizeof(b->driver) || (device[n] && device[n] != ','))
+		return EINVAL;
+	for (const char *p = device; *p; p++) {
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			return EINVAL;
+	}
+	str_ncpy(b->device, device, sizeof(b->device));
+	str_ncpy(b->driver, device, n + 1);
+
+	return 0;
+}
+
+static int fill_folder(struct oh_baresip *b, const char *modules)
+{
+	const bool file = 0 == str_cmp(b->driver, "aufile");
+	const struct oh_folder_prm prm = {
+		.modules = modules,
+		.driver  = b->driver,
+		.source  = b->device,
+		.player  = file ? "aubridge,none" : b->device,
+		.user    = b->user,
+		.dump    = b->prm.dump,
+	};
+
+	return oh_folder_make(b->folder, sizeof(b->folder), &prm);
+}
+
+static int check_device(struct oh_baresip *b, const char *modules,
+			char *why, size_t size)
+{
+	const char *file = strchr(b->device, ',');
+
+	if (!is_file(modules, b->driver)) {
+		(void)re_snprintf(why, size, "audio device '%s': baresip has "
+				  "no driver '%s'; 'offhook doctor audio' "
+				  "lists what there is", b->device,
+				  b->driver);
+		return ENOENT;
+	}
+	if (str_cmp(b->driver, "aufile") || !file || !access(file + 1, R_OK))
+		return 0;
+	(void)re_snprintf(why, size, "audio device '%s': %m", b->device,
+			  errno);
+
+	return ENOENT;
+}
+
+/* -------------------------------------------------------------- starting */
+
+static int launch(struct oh_baresip *b)
+{
+	const char *const argv[] = { "baresip", "-f", b->folder, NULL };
+	struct oh_child_prm prm = { .argv = argv, .in = -1, .all_out = true,
+				    .die_with_us = true };
+	int pipev[2], err;
+
+	if (pipe2(pipev, O_CLOEXEC))
+		return errno;
+	prm.out = pipev[1];
+	err = fcntl(pipev[0], F_SETFL, O_NONBLOCK) ? errno :
+		oh_child_spawn(&b->child.pid, &prm);
+	(void)close(pipev[1]);
+	b->child.out = pipev[0];
+	if (!err)
+		err = fd_listen(b->child.out, FD_READ, output_handler, b);
+
+	return err;
+}
+
+static void make_user(struct oh_baresip *b)
+{
+	uint8_t v[USER_BYTES];
+
+	rand_bytes(v, sizeof(v));
+	(void)re_snprintf(b->user, sizeof(b->user), "%w", v, sizeof(v));
+	explicit_bzero(v, sizeof(v));
+}
+
+static int prepare(struct oh_baresip *b, char *why, size_t size)
+{
+	char modules[PATH_SIZE];
+	int err;
+
+	if (read_device(b, b->prm.device)) {
+		(void)re_snprintf(why, size, "audio device: DRIVER,DEVICE is "
+				  "wanted, such as alsa,default");
+		return EINVAL;
+	}
+	err = oh_baresip_modules(modules, sizeof(modules));
+	if (err) {
+		(void)re_snprintf(why, size, "baresip, which speaks to the "
+				  "sound device, is not installed");
+		return err;
+	}
+	err = check_device(b, modules, why, size);
+	if (err)
+		return err;
+	make_user(b);
+	err = fill_folder(b, modules);
+	if (err)
+		(void)re_snprintf(why, size, "baresip's folder: %m", err);
+
+	return err;
+}
+
+/**
+ * Start baresip
+ *
+ * @param bp   Returned; mem_deref() ends it, and waits half a second at most
+ * @param prm  What it shall do; device and dump are borrowed
+ * @param why  Receives a sentence after an error
+ * @param size Its size
+ *
+ * @return 0 or an errno; ready and gone are never told before this returns
+ */
+int oh_baresip_start(struct oh_baresip **bp,
+		      const struct oh_baresip_prm *prm,
+		      char *why, size_t size)
+{
+	struct oh_baresip *b = mem_zalloc(sizeof(*b), destructor);
+	int err;
+
+	(void)re_snprintf(why, size, "out of memory");
+	if (!b)
+		return ENOMEM;
+	b->prm = *prm;
+	b->child.pid = b->child.out = -1;
+	tmr_init(&b->tmr);
+	err = prepare(b, why, size);
+	if (!err) {
+		err = launch(b);
+		if (err)
+			(void)re_snprintf(why, size, "baresip cannot be "
+					  "started: %m", err);
+	}
+	if (err) {
+		mem_deref(b);
+		return err;
+	}
+	tmr_start(&b->tmr, LOOK_MS, look, b);
+	*bp = b;
+
+	return 0;
+}
+
+static void kill_now(void *arg)
+{
+	struct oh_baresip *b = arg;
+
+	/* The pipe says when it is gone */
+	(void)kill(-b->child.pid, SIGKILL);
+}
+
+/** Have it end: goneh follows */
+void oh_baresip_stop(struct oh_baresip *b)
+{
+	if (b->child.pid <= 0)
+		return;
+	(void)kill(-b->child.pid, SIGTERM);
+	tmr_start(&b->tmr, KILL_MS, kill_now, b);
+}
+
+/** What it opens, as it was named or by default */
+const char *oh_baresip_device(const struct oh_baresip *b)
+{
+	return b->device;
+}
+
+/** Whom to call there */
+const char *oh_baresip_user(const struct oh_baresip *b)
+{
+	return b->user;
+}
+
+/** The last line it has printed, safe to show; "" if there is none */
+const char *oh_baresip_said(const struct oh_baresip *b)
+{
+	return b->said;
+}

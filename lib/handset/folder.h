@@ -1,0 +1,26 @@
+/**
+ * @file folder.h  The folder of one baresip: its configuration, for nobody
+ *                 else to read
+ */
+#ifndef OH_HANDSET_FOLDER_H
+#define OH_HANDSET_FOLDER_H
+
+#include <stddef.h>
+
+/** What baresip is told */
+struct oh_folder_prm {
+	const char *modules;     /**< folder of its modules              */
+	const char *driver;      /**< "alsa"                             */
+	const char *source;      /**< "alsa,default"                     */
+	const char *player;
+	const char *user;        /**< whom we shall call                 */
+	const char *dump;        /**< folder for what is said; or NULL   */
+};
+
+/* A new one, 0700, below the folder of run-time files; those of who has died
+   without a word are removed. 0 or an errno */
+int  oh_folder_make(char *path, size_t size, const struct oh_folder_prm *prm);
+/* The folder with what is in it; "" is none */
+void oh_folder_remove(const char *path);
+
+#endif

@@ -1,0 +1,477 @@
+/**
+ * @file talk.c  Who has the voice: the handset and the calls it is joined with
+ *
+ * Whatever happens only asks for a look: what is heard, and whether somebody
+ * is to be told, is decided when the event is over and all know of it.
+ */
+#include <errno.h>
+#include "base/compat.h"
+#include "action/meeting.h"
+#include "handset/talk.h"
+#include "handset/tones.h"
+#include "media/room.h"
+
+enum {
+	TONE_MS    = 4000,       /* that of a call that has failed         */
+	LINGER_MS  = 5000,       /* until the handset is laid down         */
+	DIGITS_MAX = 32,
+	ISO_SIZE   = 3,
+};
+
+/** A call that has the voice */
+struct member {
+	struct le            le;
+	struct oh_talk      *talk;
+	const struct oh_live *live;
+	struct oh_call      *call;
+	struct oh_call_watch watch;
+	bool                 rang;
+	bool                 answered;
+	char                 digits[DIGITS_MAX + 1];    /* not sent yet    */
+};
+
+struct oh_talk {
+	struct oh_talk_prm  prm;
+	struct oh_handset  *handset;
+	struct oh_room     *room;
+	struct oh_stream   *stream;     /* the handset's, when last looked
+					   at: to be compared, not used    */
+	struct list   memberl;
+	struct tmr    tmr;              /* a look is due                   */
+	struct tmr    tmr_tone;
+	struct tmr    tmr_linger;
+	bool          changed;
+	bool          muted;
+	enum oh_tones failed;
+	enum oh_tones playing;
+	char          country[ISO_SIZE];
+};
+
+static void destructor(void *arg)
+{
+	struct oh_talk *t = arg;
+
+	tmr_cancel(&t->tmr);
+	tmr_cancel(&t->tmr_tone);
+	tmr_cancel(&t->tmr_linger);
+	list_flush(&t->memberl);
+	mem_deref(t->handset);
+	mem_deref(t->room);
+}
+
+static void member_destructor(void *arg)
+{
+	struct member *m = arg;
+
+	list_unlink(&m->le);
+	oh_call_unwatch(m->call, &m->watch);
+	if (m->call)
+		oh_room_leave(oh_call_stream(m->call));
+}
+
+static struct member *find(const struct oh_talk *t, const struct oh_live *lv)
+{
+	for (struct le *le = list_head(&t->memberl); le; le = le->next) {
+		struct member *m = le->data;
+
+		if (m->live == lv)
+			return m;
+	}
+
+	return NULL;
+}
+
+/* --------------------------------------------------------- what is heard */
+
+static bool is_heard(const struct member *m)
+{
+	return oh_call_is_up(m->call) || oh_call_has_media(m->call);
+}
+
+static enum oh_tones pick(const struct oh_talk *t)
+{
+	uint32_t heard = 0, ringing = 0;
+
+	for (struct le *le = list_head(&t->memberl); le; le = le->next) {
+		const struct member *m = le->data;
+
+		heard   += is_heard(m);
+		ringing += !is_heard(m) && m->rang &&
+			!oh_call_is_leaving(m->call);
+	}
+
+	return oh_tones_pick(heard, ringing, t->failed);
+}
+
+/* A tone that cannot be made is missed by nobody: the screen tells, too */
+static void play(struct oh_talk *t, struct oh_stream *st, enum oh_tones which)
+{
+	struct oh_prompt *pr = NULL;
+
+	if (which == t->playing)
+		return;
+	t->playing = which;
+	if (which == OH_TONES_NONE)
+		oh_stream_stop(st);
+	else if (!oh_tones_prompt(&pr, t->prm.prompts, t->country, which))
+		(void)oh_stream_play(st, &pr, 1, 0, NULL);
+	oh_prompt_unref(pr);
+}
+
+static void drop_all(struct oh_talk *t)
+{
+	t->changed = t->changed || t->memberl.head;
+	list_flush(&t->memberl);
+}
+
+/* A call that was joined with another by itself has left our room */
+static void drop_joined(struct oh_talk *t)
+{
+	struct le *next;
+
+	for (struct le *le = list_head(&t->memberl); le; le = next) {
+		struct member *m = le->data;
+
+		next = le->next;
+		if (!oh_meeting_of(m->live))
+			continue;
+		t->changed = true;
+		/* It is in that room already: it shall stay */
+		list_unlink(&m->le);
+		oh_call_unwatch(m->call, &m->watch);
+		m->call = NULL;
+		mem_deref(m);
+	}
+}
+
+/* The handset that has just come up joins the room */
+static void enter(struct oh_talk *t, struct oh_stream *st)
+{
+	t->stream  = st;
+	t->playing = OH_TONES_NONE;
+	if (!st)
+		return;
+	oh_room_mute(st, t->muted);
+	if (oh_room_enter(t->room, st, OH_ROOM_TALK, NULL)) {
+		oh_handset_lay(t->handset);
+		drop_all(t);
+	}
+}
+
+static void linger(void *arg)
+{
+	struct oh_talk *t = arg;
+
+	oh_handset_lay(t->handset);
+}
+
+/* Nobody is to be rung in vain, or left with an open microphone */
+static void rest(struct oh_talk *t)
+{
+	if (t->memberl.head)
+		tmr_cancel(&t->tmr_linger);
+	else if (oh_handset_state(t->handset) == OH_HANDSET_RINGING)
+		oh_handset_lay(t->handset);
+	else if (!tmr_isrunning(&t->tmr_linger))
+		tmr_start(&t->tmr_linger, LINGER_MS, linger, t);
+}
+
+static void settle(void *arg)
+{
+	struct oh_talk *t = arg;
+	struct oh_stream *st;
+	bool changed;
+
+	drop_joined(t);
+	st = oh_handset_stream(t->handset);
+	if (st != t->stream)
+		enter(t, st);
+	st = oh_handset_stream(t->handset);
+	if (st)
+		play(t, st, pick(t));
+	rest(t);
+	changed    = t->changed;
+	t->changed = false;
+	if (changed && t->prm.changeh)
+		t->prm.changeh(t->prm.arg);
+}
+
+static void look(struct oh_talk *t, bool changed)
+{
+	t->changed = t->changed || changed;
+	tmr_start(&t->tmr, 0, settle, t);
+}
+
+static void tone_over(void *arg)
+{
+	struct oh_talk *t = arg;
+
+	t->failed = OH_TONES_NONE;
+	look(t, false);
+}
+
+/* -------------------------------------------------------------- its keys */
+
+static void send_digits(struct member *m)
+{
+	if (*m->digits &&
+	    EALREADY != oh_call_send_digits(m->call, m->digits))
+		m->digits[0] = '\0';
+}
+
+/* Two who talk are relayed, events and tones with them; in a mix the tones
+   alone are heard. */
+static bool is_passed(const struct oh_talk *t, const struct member *m,
+		      enum oh_dtmf dtmf)
+{
+	struct oh_stream_info info;
+
+	oh_stream_info(oh_call_stream(m->call), &info);
+
+	return !t->muted && dtmf == info.dtmf &&
+		(dtmf == OH_DTMF_INBAND ||
+		 (dtmf == OH_DTMF_EVENT && oh_talk_count(t) == 1));
+}
+
+static void key_handler(char digit, enum oh_dtmf dtmf, void *arg)
+{
+	struct oh_talk *t = arg;
+
+	for (struct le *le = list_head(&t->memberl); le; le = le->next) {
+		struct member *m = le->data;
+		size_t n = strlen(m->digits);
+
+		if (is_passed(t, m, dtmf) || n >= DIGITS_MAX)
+			continue;
+		m->digits[n]     = digit;
+		m->digits[n + 1] = '\0';
+		send_digits(m);
+	}
+}
+
+/* ------------------------------------------------------- what calls tell */
+
+static void ended(struct member *m, const struct oh_event *ev)
+{
+	struct oh_talk *t = m->talk;
+
+	t->failed = oh_tones_of(ev->cause, ev->by, m->answered);
+	tmr_start(&t->tmr_tone, TONE_MS, tone_over, t);
+	mem_deref(m);
+	look(t, true);
+}
+
+static void event_handler(const struct oh_event *ev, void *arg)
+{
+	struct member *m = arg;
+
+	switch (ev->type) {
+
+	case OH_EVENT_RINGING:     m->rang = true; break;
+	case OH_EVENT_ANSWERED:    m->answered = true; break;
+	case OH_EVENT_SENT_DIGITS: send_digits(m); break;
+	case OH_EVENT_ENDED:       ended(m, ev); return;
+	default:                   break;
+	}
+	look(m->talk, false);
+}
+
+static void leaving_handler(void *arg)
+{
+	const struct member *m = arg;
+
+	look(m->talk, false);
+}
+
+static void gone_handler(void *arg)
+{
+	struct member *m = arg;
+	struct oh_talk *t = m->talk;
+
+	mem_deref(m);
+	look(t, true);
+}
+
+/* ----------------------------------------------------------- the handset */
+
+/* Laid down by whoever held it, or broken: nobody has the voice then */
+static void state_handler(enum oh_handset_state state, void *arg)
+{
+	struct oh_talk *t = arg;
+
+	if (state == OH_HANDSET_FAILED || state == OH_HANDSET_DOWN)
+		drop_all(t);
+	if (state != OH_HANDSET_UP)
+		t->stream = NULL;
+	look(t, true);
+}
+
+/**
+ * Make it; nobody has the voice, and the handset lies
+ *
+ * @param tp  Returned; mem_deref() as of oh_handset_alloc()
+ * @param prm What it works with
+ *
+ * @return 0, EINVAL, ENOMEM
+ */
+int oh_talk_alloc(struct oh_talk **tp, const struct oh_talk_prm *prm)
+{
+	struct oh_handset_prm hprm;
+	struct oh_talk *t;
+	int err;
+
+	if (!tp || !prm || !prm->prompts || !prm->country)
+		return EINVAL;
+	t = mem_zalloc(sizeof(*t), destructor);
+	if (!t)
+		return ENOMEM;
+	tmr_init(&t->tmr);
+	tmr_init(&t->tmr_tone);
+	tmr_init(&t->tmr_linger);
+	t->prm      = *prm;
+	str_ncpy(t->country, prm->country, sizeof(t->country));
+	hprm        = prm->handset;
+	hprm.stateh = state_handler;
+	hprm.keyh   = key_handler;
+	hprm.arg    = t;
+	err = oh_handset_alloc(&t->handset, &hprm);
+	if (!err)
+		err = oh_room_alloc(&t->room, hprm.engine);
+	if (err)
+		mem_deref(t);
+	else
+		*tp = t;
+
+	return err;
+}
+
+/** The handset, borrowed: to be looked at */
+const struct oh_handset *oh_talk_handset(const struct oh_talk *t)
+{
+	return t->handset;
+}
+
+static int check(const struct oh_talk *t, const struct oh_live *lv)
+{
+	if (oh_handset_kind(t->handset) == OH_HANDSET_NONE)
+		return ENXIO;
+	if (!lv || oh_call_is_leaving(oh_live_call(lv)))
+		return ENOTCONN;
+	if (find(t, lv) || oh_meeting_of(lv))
+		return EALREADY;
+
+	return oh_talk_count(t) >= OH_TALK_CALLS_MAX ? ERANGE : 0;
+}
+
+static void begin(struct member *m, struct oh_talk *t, struct oh_live *lv)
+{
+	m->talk     = t;
+	m->live     = lv;
+	m->call     = oh_live_call(lv);
+	m->rang     = oh_live_state(lv) == OH_LIVE_RINGING &&
+		!oh_call_is_incoming(m->call);
+	m->answered = oh_call_is_up(m->call);
+	m->watch    = (struct oh_call_watch){
+		.eventh   = event_handler,
+		.leavingh = leaving_handler,
+		.goneh    = gone_handler,
+		.arg      = m,
+	};
+	oh_call_watch(m->call, &m->watch);
+	list_append(&t->memberl, &m->le, m);
+}
+
+/**
+ * Give a call the voice, besides those that have it
+ *
+ * @param t  Talk
+ * @param lv Call, in whatever state but leaving; borrowed until it ends
+ *
+ * @return 0; ENXIO: no handset; EALREADY: it has it, or is joined with
+ *         another by itself; ERANGE: too many; ENOTCONN: it is leaving; ENOMEM
+ */
+int oh_talk_add(struct oh_talk *t, struct oh_live *lv)
+{
+	struct member *m;
+	int err = check(t, lv);
+
+	if (err)
+		return err;
+	err = oh_room_enter(t->room, oh_call_stream(oh_live_call(lv)),
+			    OH_ROOM_TALK, NULL);
+	if (err)
+		return err;
+	m = mem_zalloc(sizeof(*m), member_destructor);
+	if (!m) {
+		oh_room_leave(oh_call_stream(oh_live_call(lv)));
+		return ENOMEM;
+	}
+	begin(m, t, lv);
+	t->failed = OH_TONES_NONE;
+	err = oh_handset_lift(t->handset);
+	if (err && err != EALREADY) {
+		mem_deref(m);
+		return err;
+	}
+	look(t, true);
+
+	return 0;
+}
+
+/** Take the voice from a call; no harm if it has none */
+void oh_talk_drop(struct oh_talk *t, const struct oh_live *lv)
+{
+	struct member *m = find(t, lv);
+
+	if (!m)
+		return;
+	mem_deref(m);
+	look(t, true);
+}
+
+/** Whether a call has the voice */
+bool oh_talk_has(const struct oh_talk *t, const struct oh_live *lv)
+{
+	return find(t, lv) != NULL;
+}
+
+/** How many calls have it */
+uint32_t oh_talk_count(const struct oh_talk *t)
+{
+	return list_count(&t->memberl);
+}
+
+/** Have nobody hear the handset, or have them hear it again */
+void oh_talk_mute(struct oh_talk *t, bool on)
+{
+	struct oh_stream *st = oh_handset_stream(t->handset);
+
+	t->changed = t->changed || t->muted != on;
+	t->muted   = on;
+	if (st)
+		oh_room_mute(st, on);
+	look(t, false);
+}
+
+/** Whether nobody hears it */
+bool oh_talk_is_muted(const struct oh_talk *t)
+{
+	return t->muted;
+}
+
+/**
+ * Close it: nobody has the voice, and nothing is told any more
+ *
+ * @param t       Talk
+ * @param closedh Called once, within 3 s, never before this returns
+ * @param arg     Handler argument
+ */
+void oh_talk_close(struct oh_talk *t, void (*closedh)(void *arg), void *arg)
+{
+	t->prm.changeh = NULL;
+	drop_all(t);
+	tmr_cancel(&t->tmr);
+	tmr_cancel(&t->tmr_tone);
+	tmr_cancel(&t->tmr_linger);
+	oh_handset_close(t->handset, closedh, arg);
+}
