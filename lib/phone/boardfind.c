@@ -41,22 +41,29 @@ static const struct oh_board_call *find_whole(const struct oh_board *b,
 	return found;
 }
 
+/* *countp: how many fit */
 static const struct oh_board_call *find_part(const struct oh_board *b,
-					     const char *part, bool live)
+					     const char *part, bool live,
+					     unsigned *countp)
 {
 	const struct oh_board_call *found = NULL;
+
+	*countp = 0;
 
 	for (size_t i = 0; i < b->callc; i++) {
 		const struct oh_board_call *c = &b->callv[i]->c;
 
 		if (is_live(c) != live || !fits(c->id, part))
 			continue;
-		if (found && 0 != strcmp(found->id, c->id))
-			return NULL;
-		found = found ? find_whole(b, c->id) : c;
+		if (found && 0 == strcmp(found->id, c->id)) {
+			found = find_whole(b, c->id);
+			continue;
+		}
+		found = c;
+		++*countp;
 	}
 
-	return found;
+	return *countp == 1 ? found : NULL;
 }
 
 /**
@@ -72,11 +79,12 @@ const struct oh_board_call *oh_board_find(const struct oh_board *b,
 					  const char *id)
 {
 	const struct oh_board_call *c = id ? find_whole(b, id) : NULL;
+	unsigned count = 0;
 
 	if (id && !c)
-		c = find_part(b, id, true);
-	if (id && !c)
-		c = find_part(b, id, false);
+		c = find_part(b, id, true, &count);
+	if (id && !c && !count)
+		c = find_part(b, id, false, &count);
 
 	return c;
 }

@@ -7,6 +7,10 @@
  * such lines, too: there is one way to say a thing. Pure. One table names,
  * explains and completes all of them, and the manual pages are compared with
  * it.
+ *
+ * "hangup all" is {"do":"hangup","call":"all"}: oh_peers_ask() makes one
+ * request for each call of it. "quit" and "detach" are LOCAL: who leaves
+ * tells the phone so ("screen"), and has asked before, if calls are up.
  */
 #ifndef OH_PHONE_ORDER_H
 #define OH_PHONE_ORDER_H
@@ -42,6 +46,7 @@ struct oh_order_prm {
 	const struct oh_history  *history;    /**< or NULL                   */
 	const char               *selected;   /**< call, or NULL: the active */
 	const char               *cwd;        /**< of relative paths         */
+	const char               *home;       /**< of "~/..", or NULL        */
 };
 
 /** A row of the table */
@@ -53,7 +58,7 @@ struct oh_order_about {
 	bool        local;
 };
 
-/* EINVAL: why says what is wrong and how it goes */
+/* EINVAL: why says what is wrong and how it goes; then there is no ask */
 int  oh_order_parse(struct oh_order *o, char why[OH_ORDER_WHY],
 		    const struct oh_order_prm *prm, const char *line);
 const struct oh_order_about *oh_order_at(size_t i);   /* NULL: no more */
