@@ -17,16 +17,16 @@
 
 /** A request of a client's. Lies in the request itself. */
 struct oh_ask {
-	struct oh_args *args;       /**< valid until the verb returns         */
-	struct oh_live *live;       /**< which call; NULL: the verb has none.
-					 As valid as args                     */
-	const void     *who;        /**< its client: the same for all that it
-					 asks, and in leaveh                  */
-	/** Set by a verb that has not answered when it returns: the client has
-	    gone, nobody waits any more, and the ask is gone when this returns;
-	    or NULL */
+	struct oh_args *args;      /**< valid until the verb returns       */
+	struct oh_live *live;      /**< which call; NULL: the verb has
+					none. As valid as args             */
+	const void     *who;       /**< its client: the same for all that
+					it asks, and in leaveh             */
+	/** Set by a verb that has not answered when it returns: the client
+	    has gone, nobody waits any more, and the ask is gone when this
+	    returns; or NULL */
 	void (*goneh)(void *arg);
-	void  *arg;                 /**< of goneh                             */
+	void  *arg;                /**< of goneh                           */
 };
 
 /**
@@ -38,7 +38,7 @@ typedef int (oh_ask_h)(struct oh_ask *ask, void *arg);
 /** One verb; a table ends with a name of NULL */
 struct oh_ask_verb {
 	const char *name;
-	bool        live;           /**< acts on a call                       */
+	bool        live;          /**< acts on a call                     */
 	oh_ask_h   *h;
 };
 
@@ -49,7 +49,7 @@ struct oh_ask_owner {
 	void (*leaveh)(const void *who, void *arg);
 	/** Whether a call has the voice of a person */
 	bool (*talkingh)(const struct oh_live *lv, void *arg);
-	void *arg;                  /**< of all of them                       */
+	void *arg;                 /**< of all of them                     */
 };
 
 /* Each ends the ask. o: given, or NULL: there is no memory for it */
