@@ -111,7 +111,7 @@ static int become(const struct plan *plan)
 
 	/* A group of its own: Ctrl-C is for us, we tell it when to stop, and
 	   what it started can be stopped with it. */
-	if (setpgid(0, 0))
+	if (plan->prm->session ? setsid() < 0 : setpgid(0, 0))
 		return errno;
 
 	if (plan->prm->die_with_us) {

@@ -337,6 +337,31 @@ struct oh_calls *oh_control_calls(const struct oh_control *c)
 	return c->calls;
 }
 
+/** Its socket, borrowed; NULL: there is none */
+struct oh_ctl *oh_control_socket(const struct oh_control *c)
+{
+	return c->ctl;
+}
+
+/**
+ * Say how programs reach its calls
+ *
+ * @param c   Control
+ * @param prm Set, but for the words; borrows from it
+ *
+ * @return 0 or an errno: the verbs are not found
+ */
+int oh_control_program(struct oh_control *c, struct oh_program_prm *prm)
+{
+	int err = find_verbs(c);
+
+	prm->calls  = c->calls;
+	prm->socket = oh_ctl_path(c->ctl);
+	prm->verbs  = c->verbs;
+
+	return err;
+}
+
 /** Have the flow do what is to be done on calls, if there is one */
 void oh_control_work(struct oh_control *c, struct oh_work *work)
 {

@@ -12,6 +12,8 @@
 #include "command/desk.h"
 
 struct oh_control;
+struct oh_ctl;
+struct oh_program_prm;
 struct sip_msg;
 
 /** A flow: what runs on each call. One of them. */
@@ -36,6 +38,10 @@ void oh_control_table(struct oh_opt tab[OH_CONTROL_OPTC],
 int  oh_control_open(struct oh_control **cp, struct oh_app *app,
 		     struct oh_desk *desk, const struct oh_flow_opts *o);
 struct oh_calls *oh_control_calls(const struct oh_control *c);
+/* Its socket, borrowed; NULL: it could not be opened */
+struct oh_ctl *oh_control_socket(const struct oh_control *c);
+/* Where the verbs lie, for programs that act on its calls; 0 or an errno */
+int  oh_control_program(struct oh_control *c, struct oh_program_prm *prm);
 /* Who does what is to be done on a call: the flow, if there is one */
 void oh_control_work(struct oh_control *c, struct oh_work *work);
 /* Ends the calls that flows have made, and runs the loop until they have */

@@ -1,0 +1,200 @@
+/**
+ * @file look.c  What a number being typed would become; nobody is called
+ */
+#include <errno.h>
+#include "number/plan.h"
+#include "place/batch.h"
+#include "station/station_priv.h"
+
+enum { DIGITS_ALL = 16, RATE_SIZE = OH_MONEY_SIZE + 16 };
+
+/** All that is told */
+struct seen {
+	struct oh_choice ch;
+	const char *asked;
+	const char *kind, *verdict;
+	const char *why, *hint;
+	const struct oh_plan *plan;    /* whose country, or NULL          */
+};
+
+/* Whether more digits would make a number of it */
+static bool may_become(const char *text, const char *country)
+{
+	size_t len = strlen(text);
+	struct oh_number n;
+	char buf[64];
+
+	if (text[strspn(text, "+0123456789*# ().-/")] ||
+	    len + DIGITS_ALL >= sizeof(buf))
+		return false;
+	str_ncpy(buf, text, sizeof(buf));
+	for (size_t i = 0; i < DIGITS_ALL; i++) {
+		buf[len + i]     = '5';
+		buf[len + i + 1] = '\0';
+		if (0 == oh_number_parse(&n, buf, country, NULL))
+			return true;
+	}
+
+	return false;
+}
+
+/* "s", "sip:", "sip:x": of a URI, or one that has no host yet */
+static bool may_become_uri(const char *text)
+{
+	static const char *const schemev[] = { "sip:", "sips:", "tel:" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(schemev); i++) {
+		size_t len = strlen(schemev[i]);
+
+		if (*text && 0 == strncasecmp(text, schemev[i],
+					      min(len, strlen(text))))
+			return true;
+	}
+
+	return false;
+}
+
+/* "+4420": whose country that will be */
+static const struct oh_plan *plan_of_part(const char *text)
+{
+	struct oh_number n = { .kind = OH_NUMBER_E164 };
+	size_t len = 0;
+
+	for (; *text && len + 1 < OH_NUMBER_SIZE; text++) {
+		if (strchr("+0123456789", *text))
+			n.text[len++] = *text;
+	}
+
+	return *n.text == '+' && len > 1 ? oh_plan_of(&n) : NULL;
+}
+
+static void set_part(struct seen *s)
+{
+	s->kind    = "part";
+	s->verdict = "part";
+	s->plan    = plan_of_part(s->asked);
+}
+
+static const char *kind_of(const struct seen *s)
+{
+	if (s->ch.verdict.rule == OH_GUARD_EMERGENCY)
+		return "emergency";
+	switch (s->ch.number.kind) {
+
+	case OH_NUMBER_E164: return "e164";
+	case OH_NUMBER_URI:  return "uri";
+	default:             return "code";
+	}
+}
+
+/* It is a number: the guard has its say, then who would carry it */
+static void judge(struct seen *s, int err)
+{
+	const struct oh_verdict *v = &s->ch.verdict;
+
+	s->kind = kind_of(s);
+	if (s->ch.number.kind == OH_NUMBER_E164)
+		s->plan = oh_plan_of(&s->ch.number);
+	s->verdict = v->rule == OH_GUARD_EMERGENCY ? "emergency" :
+		v->rule != OH_GUARD_OK || err ? "refused" : "allowed";
+	s->why  = v->rule != OH_GUARD_OK ? v->text : s->ch.why;
+	s->hint = v->rule != OH_GUARD_OK ? v->hint : "";
+}
+
+static void look(struct seen *s, const struct oh_station *st,
+		 struct oh_attempt_prm *how)
+{
+	struct oh_batch_prm one = { .numberv = &s->asked, .numberc = 1 };
+	const char *country = st->prm.conf->country;
+	uint32_t bad;
+	int err;
+
+	one.attempt = *how;
+	s->why = s->hint = "";
+	err = oh_batch_check(&one, st->prm.place, &bad, &s->ch);
+	if (s->ch.number.kind != OH_NUMBER_NONE) {
+		judge(s, err);
+		return;
+	}
+	s->why = s->ch.why;
+	if (!*s->asked || may_become(s->asked, country) ||
+	    may_become_uri(s->asked)) {
+		set_part(s);
+		return;
+	}
+	s->kind    = "part";
+	s->verdict = "refused";
+}
+
+static bool add(cJSON *o, const char *name, const char *text)
+{
+	return !str_isset(text) || cJSON_AddStringToObject(o, name, text);
+}
+
+static bool add_rate(cJSON *o, const struct oh_money *rate)
+{
+	char buf[OH_MONEY_SIZE], text[RATE_SIZE];
+
+	if (!*rate->currency)
+		return true;
+	(void)oh_money_print(buf, sizeof(buf), rate);
+	(void)re_snprintf(text, sizeof(text), "%s %s/min", buf,
+			  rate->currency);
+
+	return cJSON_AddStringToObject(o, "rate", text);
+}
+
+static cJSON *print(const struct seen *s)
+{
+	const struct oh_choice *ch = &s->ch;
+	const struct oh_number *n = &ch->number;
+	cJSON *o = cJSON_CreateObject();
+	bool known = n->kind != OH_NUMBER_NONE;
+
+	if (cJSON_AddTrueToObject(o, "ok") &&
+	    cJSON_AddStringToObject(o, "number", !known ? s->asked :
+				    *n->text ? n->text : n->uri) &&
+	    cJSON_AddStringToObject(o, "kind", s->kind) &&
+	    add(o, "country", s->plan ? s->plan->iso : "") &&
+	    add(o, "country_name", s->plan ? s->plan->name : "") &&
+	    add(o, "route", ch->route ? ch->route->name : "") &&
+	    add(o, "trunk", ch->trunk ? ch->trunk->name : "") &&
+	    add(o, "caller_id", ch->from) && add_rate(o, &ch->rate) &&
+	    cJSON_AddStringToObject(o, "verdict", s->verdict) &&
+	    add(o, "why", s->why) && add(o, "hint", s->hint))
+		return o;
+	cJSON_Delete(o);
+
+	return NULL;
+}
+
+/* {"number":"+1425","from":"+1..","trunk":"home"} */
+int oh_station_do_look(struct oh_ask *ask, void *arg)
+{
+	const struct oh_station *st = arg;
+	struct oh_args *a = ask->args;
+	struct oh_attempt_prm how = {
+		.from  = *st->caller_id ? st->caller_id : NULL,
+		.trunk = *st->trunk ? st->trunk : NULL,
+	};
+	struct seen *s;
+	int err;
+
+	s = mem_zalloc(sizeof(*s), NULL);
+	if (!s)
+		return ENOMEM;
+	err = oh_args_str(a, "number", &s->asked);
+	if (!err && !s->asked)
+		err = oh_args_bad(a, "number", "what shall be looked at?");
+	if (!err)
+		err = oh_args_str(a, "from", &how.from);
+	if (!err)
+		err = oh_args_str(a, "trunk", &how.trunk);
+	if (!err) {
+		look(s, st, &how);
+		oh_ask_reply(ask, print(s));
+	}
+	mem_deref(s);
+
+	return err;
+}

@@ -1,0 +1,344 @@
+/**
+ * @file voice.c  Which calls a person talks on, and which are held
+ *
+ *   talk A ──▶ others that have the voice: held ─┐
+ *          └─▶ A: resumed, joined with handset  ─┴──▶ all agree ──▶ reply
+ */
+#include <errno.h>
+#include "action/hold.h"
+#include "station/station_priv.h"
+
+enum { TEXT_SIZE = 160 };
+
+/** From one call, or some, to others */
+struct change {
+	struct le          le;
+	struct oh_station *st;
+	struct oh_ask     *ask;        /* or NULL                         */
+	struct list        stepl;
+	char               error[TEXT_SIZE];
+};
+
+/** A call that is to be held, or held no longer */
+struct step {
+	struct le         le;
+	struct change    *ch;
+	struct oh_action *action;
+	bool              resume;
+};
+
+static void step_destructor(void *arg)
+{
+	struct step *s = arg;
+
+	list_unlink(&s->le);
+	mem_deref(s->action);
+}
+
+static void change_destructor(void *arg)
+{
+	struct change *ch = arg;
+
+	if (ch->ask)
+		ch->ask->goneh = NULL;
+	list_unlink(&ch->le);
+	list_flush(&ch->stepl);
+}
+
+static void gone(void *arg)
+{
+	struct change *ch = arg;
+
+	ch->ask = NULL;
+}
+
+/* The last one has answered */
+static void finish(struct change *ch)
+{
+	struct oh_ask *ask = ch->ask;
+	char error[TEXT_SIZE];
+
+	str_ncpy(error, ch->error, sizeof(error));
+	ch->ask = NULL;
+	mem_deref(ch);
+	if (!ask)
+		return;
+	if (*error)
+		oh_ask_refuse(ask, 1, OH_CAUSE_FAILED, error, NULL);
+	else
+		oh_ask_ok(ask);
+}
+
+/* A call that is gone is not held any more, which is well */
+static void step_handler(const struct oh_outcome *out, void *arg)
+{
+	struct step *s = arg;
+	struct change *ch = s->ch;
+
+	if (out->cause != OH_CAUSE_DONE && s->resume)
+		str_ncpy(ch->error, out->error ? out->error :
+			 oh_cause_text(out->cause), sizeof(ch->error));
+	mem_deref(s);
+	if (list_isempty(&ch->stepl))
+		finish(ch);
+}
+
+static int add_step(struct change *ch, struct oh_live *lv, bool resume)
+{
+	struct step *s;
+	int err;
+
+	if (!oh_call_is_up(oh_live_call(lv)))
+		return 0;
+	s = mem_zalloc(sizeof(*s), step_destructor);
+	if (!s)
+		return ENOMEM;
+	s->ch     = ch;
+	s->resume = resume;
+	err = oh_hold_start(&s->action, lv, !resume, step_handler, s);
+	if (err)
+		mem_deref(s);
+	else
+		list_append(&ch->stepl, &s->le, s);
+
+	return err == ENOTCONN ? 0 : err;
+}
+
+/* It has the voice no longer, and waits */
+static int take_from(struct change *ch, struct station_call *sc)
+{
+	struct oh_live *lv = oh_station_live(ch->st, sc->id);
+
+	sc->talking = false;
+	if (!lv)
+		return 0;
+	oh_talk_drop(ch->st->talk, lv);
+	sc->parked = !oh_call_is_up(oh_live_call(lv));
+
+	return add_step(ch, lv, false);
+}
+
+/* That there is no handset at all is no fault: who talks is then a matter of
+   who is held */
+static int give_to(struct change *ch, struct oh_live *lv)
+{
+	const char *id = oh_call_id(oh_live_call(lv));
+	struct station_call *sc = oh_station_call(ch->st, id);
+	int err = oh_talk_has(ch->st->talk, lv) ? 0
+		: oh_talk_add(ch->st->talk, lv);
+
+	if (err == ENXIO || err == EALREADY)
+		err = 0;
+	if (err || !sc)
+		return err ? err : ENOMEM;
+	sc->talking = true;
+	sc->parked  = false;
+
+	return add_step(ch, lv, true);
+}
+
+static bool has(struct oh_live *const livev[], uint32_t livec, const char *id)
+{
+	for (uint32_t i = 0; i < livec; i++) {
+		if (0 == str_cmp(oh_call_id(oh_live_call(livev[i])), id))
+			return true;
+	}
+
+	return false;
+}
+
+static int make(struct change **chp, struct oh_station *st)
+{
+	struct change *ch = mem_zalloc(sizeof(*ch), change_destructor);
+
+	if (!ch)
+		return ENOMEM;
+	ch->st = st;
+	list_append(&st->switchl, &ch->le, ch);
+	*chp = ch;
+
+	return 0;
+}
+
+/**
+ * Give the voice to some calls, and to no others
+ *
+ * @param st    Station
+ * @param livev Calls, in whatever state; those that have it are held if they
+ *              are not among them
+ * @param livec How many; 0: nobody has it
+ * @param ask   Answered when all have agreed, or with what is wrong; NULL:
+ *              nobody asks
+ *
+ * @return 0, or an errno: then the ask has not been answered, and some may
+ *         have been held
+ */
+int oh_station_voice(struct oh_station *st, struct oh_live *const livev[],
+		     uint32_t livec, struct oh_ask *ask)
+{
+	struct change *ch = NULL;
+	int err = make(&ch, st);
+
+	for (struct le *le = list_head(&st->calll); le && !err;
+	     le = le->next) {
+		struct station_call *sc = le->data;
+
+		if (sc->talking && !has(livev, livec, sc->id))
+			err = take_from(ch, sc);
+	}
+	for (uint32_t i = 0; i < livec && !err; i++)
+		err = give_to(ch, livev[i]);
+	oh_station_changed(st);
+	if (err) {
+		mem_deref(ch);
+		return err;
+	}
+	ch->ask = ask;
+	if (ask) {
+		ask->goneh = gone;
+		ask->arg   = ch;
+	}
+	if (list_isempty(&ch->stepl))
+		finish(ch);
+
+	return 0;
+}
+
+/* {"call":..} or {"calls":[..]}; with "off": they lose it */
+static int read_calls(struct oh_live *livev[], uint32_t *countp,
+		      struct oh_args *a, const struct oh_station *st)
+{
+	const char *idv[OH_TALK_CALLS_MAX], *id = NULL;
+	int err;
+
+	*countp = ARRAY_SIZE(idv);
+	err = oh_args_list(a, "calls", idv, countp);
+	if (!err)
+		err = oh_args_str(a, "call", &id);
+	if (!err && id && *countp)
+		err = oh_args_bad(a, "calls", "or call, not both");
+	if (!err && id)
+		idv[(*countp)++] = id;
+	for (uint32_t i = 0; i < *countp && !err; i++) {
+		if (oh_calls_find(&livev[i], st->prm.calls, idv[i])) {
+			(void)oh_args_bad(a, "call", "no such call in this "
+					  "process");
+			err = ENOTCONN;
+		}
+	}
+
+	return err;
+}
+
+/* Those that talk, without these */
+static uint32_t leave_out(struct oh_live *livev[], uint32_t livec,
+			  const struct oh_station *st)
+{
+	struct oh_live *outv[OH_TALK_CALLS_MAX];
+	uint32_t n = 0;
+
+	memcpy(outv, livev, livec * sizeof(outv[0]));
+	for (struct le *le = list_head(&st->calll);
+	     le && n < OH_TALK_CALLS_MAX; le = le->next) {
+		const struct station_call *sc = le->data;
+		struct oh_live *lv = oh_station_live(st, sc->id);
+
+		if (sc->talking && lv && !has(outv, livec, sc->id))
+			livev[n++] = lv;
+	}
+
+	return livec ? n : 0;
+}
+
+/* {"call":"0193.."}, {"calls":[..]}, {"off":true} */
+int oh_station_do_talk(struct oh_ask *ask, void *arg)
+{
+	struct oh_live *livev[OH_TALK_CALLS_MAX];
+	struct oh_station *st = arg;
+	struct oh_args *a = ask->args;
+	uint32_t livec = 0;
+	bool off = false;
+	int err = oh_args_bool(a, "off", &off);
+
+	if (!err)
+		err = read_calls(livev, &livec, a, st);
+	if (!err && !livec && !off)
+		err = oh_args_bad(a, "call", "which one?");
+	if (err)
+		return err;
+	if (off)
+		livec = leave_out(livev, livec, st);
+	err = oh_station_voice(st, livev, livec, ask);
+	if (err == ERANGE)
+		(void)oh_args_bad(a, "calls", "too many talk already");
+
+	return err;
+}
+
+/* One call has it, and nobody asked for it by a request of its own */
+static void give_alone(struct oh_station *st, const char *id)
+{
+	struct oh_live *lv = oh_station_live(st, id);
+	int err = lv ? oh_station_voice(st, &lv, 1, NULL) : 0;
+
+	if (err)
+		oh_call_warn(oh_live_call(lv), strerror(err));
+}
+
+/* It was pushed aside while it rang: they hear that they are held */
+static void park(struct oh_station *st, struct station_call *sc)
+{
+	struct oh_live *lv = oh_station_live(st, sc->id);
+	struct change *ch = NULL;
+	int err = lv ? make(&ch, st) : 0;
+
+	sc->parked = false;
+	if (!err && lv)
+		err = add_step(ch, lv, false);
+	if (err && lv)
+		oh_call_warn(oh_live_call(lv), strerror(err));
+	if (ch && list_isempty(&ch->stepl))
+		mem_deref(ch);
+}
+
+/** What an event of a call means for who has the voice */
+void oh_station_voice_event(struct oh_station *st, struct station_call *sc,
+			    const struct oh_event *ev)
+{
+	if (ev->type == OH_EVENT_DIALING &&
+	    oh_station_outgoing_talks(st, sc->id))
+		give_alone(st, sc->id);
+	else if (ev->type == OH_EVENT_ANSWERED && sc->parked)
+		park(st, sc);
+	else if (ev->type == OH_EVENT_ENDED)
+		sc->talking = false;
+}
+
+/** How many calls have the voice */
+uint32_t oh_station_talkers(const struct oh_station *st)
+{
+	uint32_t n = 0;
+
+	for (struct le *le = list_head(&st->calll); le; le = le->next) {
+		const struct station_call *sc = le->data;
+
+		n += sc->talking && oh_station_live(st, sc->id);
+	}
+
+	return n;
+}
+
+/** Whether a call has the voice; arg: the station */
+bool oh_station_is_talking(const struct oh_live *lv, void *arg)
+{
+	const struct station_call *sc =
+		oh_station_call(arg, oh_call_id(oh_live_call(lv)));
+
+	return sc && sc->talking;
+}
+
+/** What is under way is not waited for */
+void oh_station_voice_flush(struct oh_station *st)
+{
+	list_flush(&st->switchl);
+}
