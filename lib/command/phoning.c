@@ -110,7 +110,7 @@ static int take(struct oh_call *call, const struct oh_result *res,
 			     : err;
 }
 
-/* ------------------------------------------------------------- making ready */
+/* ------------------------------------------------------------ making ready */
 
 static int lock(struct run *r)
 {
@@ -321,7 +321,7 @@ static int start_answer(struct run *r)
 			   "start: %s", strerror(err));
 }
 
-/* ------------------------------------------------------------------ its life */
+/* ----------------------------------------------------------------- its life */
 
 static int run(struct run *r)
 {

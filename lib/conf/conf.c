@@ -81,6 +81,10 @@ void oh_conf_init(struct oh_conf *c)
 		.beep_wait_ms              = 3000,
 	};
 	c->trace.hep_id = 1;
+	c->phone.answer  = true;
+	c->phone.ring_ms = 60000;
+	c->phone.bell    = true;
+	c->phone.notify  = true;
 }
 
 
