@@ -83,6 +83,8 @@ static const char *allow_type(enum oh_conf_type type)
 	case OH_CONF_FAILOVER:   return "statuses from 400 to 699 and "
 					"network, or none; no person's or "
 					"number's answer, such as 486";
+	case OH_CONF_HANDSET:    return "baresip, none or sip:USER@HOST";
+	case OH_CONF_DEVICE:     return "DRIVER,DEVICE, as in alsa,default";
 	default:                 return "a text";
 	}
 }

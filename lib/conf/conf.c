@@ -81,6 +81,12 @@ void oh_conf_init(struct oh_conf *c)
 		.beep_wait_ms              = 3000,
 	};
 	c->trace.hep_id = 1;
+	c->phone = (struct oh_conf_phone){
+		.answer  = true,
+		.ring_ms = 60000,
+		.bell    = true,
+		.notify  = true,
+	};
 	c->phone.answer  = true;
 	c->phone.ring_ms = 60000;
 	c->phone.bell    = true;

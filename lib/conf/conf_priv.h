@@ -57,6 +57,8 @@ enum oh_conf_type {
 	OH_CONF_STRIPPED,    /**< "2", or "+44", "00"                      */
 	OH_CONF_DIALLED,     /**< digits, '+', '*', '#'                    */
 	OH_CONF_FAILOVER,    /**< statuses, "network", or "none"           */
+	OH_CONF_HANDSET,     /**< "baresip", "none", or a SIP URI          */
+	OH_CONF_DEVICE,      /**< "alsa,default": driver, and its device   */
 	OH_CONF_BOOL,        /**< yes or no                                */
 	OH_CONF_MONEY,       /**< "25.00 USD"                              */
 	OH_CONF_SECRET,      /**< never: it stands elsewhere               */
@@ -83,6 +85,7 @@ enum oh_conf_section_id {
 	OH_CONF_DIAL,
 	OH_CONF_GUARD,
 	OH_CONF_KEYS,
+	OH_CONF_PHONE,
 	OH_CONF_SPEECH,
 	OH_CONF_TRACE,
 	OH_CONF_TRUNK,
@@ -162,6 +165,8 @@ int oh_conf_item_add(void **itemp, struct oh_conf *c,
 bool oh_conf_is_failover(const char *word);
 bool oh_conf_is_shares(const char *text);
 bool oh_conf_is_names(const char *text);
+bool oh_conf_is_handset(const char *text);
+bool oh_conf_is_device(const char *text);
 void oh_conf_pair_set(struct oh_conf_reader *r, const char *name,
 		      const char *value);
 int  oh_conf_check_inbounds(struct oh_conf_reader *r);

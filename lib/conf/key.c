@@ -21,6 +21,7 @@ enum {
 #define AT(type, field)   offsetof(type, field), SIZE(type, field)
 #define CONF(field)       AT(struct oh_conf, field)
 #define DETECT(field)     CONF(detect.field)
+#define PHONE(field)      CONF(phone.field)
 #define TRUNK(field)      AT(struct oh_conf_trunk, field)
 #define CARRIER(field)    AT(struct oh_conf_carrier, field)
 #define ROUTE(field)      AT(struct oh_conf_route, field)
@@ -44,6 +45,7 @@ static const char *const formatv[]    = { "+e164", "e164", "00e164",
 static const char *const callerv[]    = { "same", "+e164", "e164", "00e164",
 					  "national", NULL };
 static const char *const orderv[]     = { "listed", "weight", NULL };
+static const char *const framev[]     = { "auto", "utf8", "ascii", NULL };
 static const char *const boolv[]      = { "no", "yes", NULL };
 static const char *const switchv[]    = { "off", "on", NULL };
 static const char *const typev[]      = { "acs", "sim", "static", NULL };
@@ -147,6 +149,21 @@ static const struct oh_conf_key guardv[] = {
 						0, STREAK, NULL},
 {"prefix_warn",     OH_CONF_COUNT,    CONF(guard.prefix_warn),
 						0, STREAK, NULL},
+{NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
+};
+
+static const struct oh_conf_key phonev[] = {
+{"answer",         OH_CONF_BOOL,    PHONE(answer),         0, 0, boolv},
+{"audio_device",   OH_CONF_DEVICE,  PHONE(audio_device),   0, 0, NULL},
+{"auto_answer",    OH_CONF_NUMBERS, PHONE(auto_answer),    0, 0, NULL},
+{"bell",           OH_CONF_BOOL,    PHONE(bell),           0, 0, boolv},
+{"contacts",       OH_CONF_PATH,    PHONE(contacts),       0, 0, NULL},
+{"do_not_disturb", OH_CONF_BOOL,    PHONE(do_not_disturb), 0, 0, boolv},
+{"handset",        OH_CONF_HANDSET, PHONE(handset),        0, 0, NULL},
+{"lines",          OH_CONF_WORD,    PHONE(lines),          0, 0, framev},
+{"mouse",          OH_CONF_BOOL,    PHONE(mouse),          0, 0, boolv},
+{"notify",         OH_CONF_BOOL,    PHONE(notify),         0, 0, boolv},
+{"ring",           OH_CONF_MS,      PHONE(ring_ms),        1, 600, NULL},
 {NULL, OH_CONF_TEXT, 0, 0, 0, 0, NULL}
 };
 
@@ -260,15 +277,16 @@ static const struct oh_conf_key nonev[] = {
 
 #define FITS(v) (sizeof(v) / sizeof((v)[0]) <= OH_CONF_KEYS_MAX)
 _Static_assert(FITS(answerv) && FITS(cdrv) && FITS(detectv) && FITS(dialv) &&
-	       FITS(guardv) && FITS(speechv) && FITS(tracev) &&
-	       FITS(trunkv) && FITS(carrierv) && FITS(routev) &&
-	       FITS(inboundv),
+	       FITS(guardv) && FITS(phonev) && FITS(speechv) &&
+	       FITS(tracev) && FITS(trunkv) && FITS(carrierv) &&
+	       FITS(routev) && FITS(inboundv),
 	       "OH_CONF_KEYS_MAX is too small");
 _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 	       sizeof(enum oh_conf_carrier_type) == sizeof(int) &&
 	       sizeof(enum oh_conf_caller_format) == sizeof(int) &&
 	       sizeof(enum oh_conf_order) == sizeof(int) &&
 	       sizeof(enum oh_conf_reject) == sizeof(int) &&
+	       sizeof(enum oh_conf_frames) == sizeof(int) &&
 	       sizeof(enum oh_conf_srtp) == sizeof(int) &&
 	       sizeof(enum oh_conf_srtp_keys) == sizeof(int) &&
 	       sizeof(enum oh_number_format) == sizeof(int),
@@ -296,6 +314,7 @@ const struct oh_conf_section oh_conf_sectionv[OH_CONF_SECTIONS] = {
 	[OH_CONF_DIAL]    = ONCE("dial",   dialv),
 	[OH_CONF_GUARD]   = ONCE("guard",  guardv),
 	[OH_CONF_KEYS]    = PAIRS("keys", boundc, boundv),
+	[OH_CONF_PHONE]   = ONCE("phone",  phonev),
 	[OH_CONF_SPEECH]  = ONCE("speech", speechv),
 	[OH_CONF_TRACE]   = ONCE("trace",  tracev),
 	[OH_CONF_TRUNK]   = NAMED("trunk", trunkv, OH_CONF_TRUNKS_MAX,

@@ -318,6 +318,8 @@ static bool is_of_type(enum oh_conf_type type, const char *s)
 	case OH_CONF_DIALLED:    return !s[strspn(s, "+0123456789*#")];
 	case OH_CONF_FAILOVER:   return 0 == strcmp(s, "none") ||
 					 is_list(s, oh_conf_is_failover);
+	case OH_CONF_HANDSET:    return oh_conf_is_handset(s);
+	case OH_CONF_DEVICE:     return oh_conf_is_device(s);
 	case OH_CONF_PREFIXES:   return 0 == strcmp(s, "all") ||
 					 is_list(s, is_prefix);
 	default:                 return true;

@@ -232,8 +232,8 @@ static const struct {
 	{"[carier]", 1, "did you mean [carrier NAME]?"},
 	{"[trunk a b]", 1, "the name of a trunk holds"},
 	{"[campaign]", 1, "there are [answer], [cdr], [colors], [detect], "
-		"[dial], [guard], [keys], [speech], [trace], [trunk NAME], "
-		"[carrier NAME], [route NAME] and [inbound NAME]"},
+		"[dial], [guard], [keys], [phone], [speech], [trace], "
+		"[trunk NAME], [carrier NAME], [route NAME] and [inbound"},
 	{"[dial]\nrnig = 5", 2, "[dial]: no key 'rnig': did you mean ring?"},
 	{"[dial]\ntts_command = x", 2, "it belongs into [speech]"},
 	{"[dial]\nserver = x", 2, "it belongs into [trunk NAME]"},
