@@ -1,0 +1,276 @@
+/**
+ * @file pane_ladder.c  The selected call's SIP messages
+ *
+ * Enter opens one of them, Esc goes back. New ones are followed while the
+ * last one is selected. A call that is gone keeps its messages in sight
+ * until another one is selected.
+ */
+#include "base/compat.h"
+#include "phone/order.h"
+#include "tui/empty.h"
+#include "tui/list.h"
+#include "tui/mark.h"
+#include "tui/moment.h"
+#include "tui/pane.h"
+#include "tui/redial.h"
+#include "tui/rungs.h"
+#include "tui/sheet.h"
+
+struct ladder {
+	char call[OH_BOARD_ID];             /* shown; "": none              */
+	char name[OH_BOARD_TEXT];           /* of its far end               */
+	char trunk[OH_BOARD_TEXT];
+	struct oh_list list;
+	bool moved;                         /* not following any more       */
+	bool open;                          /* a message is read            */
+	struct oh_sheet sheet;
+};
+
+/** What looks for a match look at */
+struct look {
+	const struct oh_wire *wire;
+	const char *search;
+};
+
+static const struct oh_empty no_call = {
+	"No call, no ladder.", {
+	"The SIP messages of the selected call stand here as arrows between "
+	"the hosts, in the clear even where TLS carries them.",
+	"Call somebody, or select a call." }
+};
+
+static const struct oh_empty no_message = {
+	"No message yet.", {
+	"The first one is shown as soon as it has been sent or received." }
+};
+
+static int ladder_alloc(void **statep)
+{
+	*statep = mem_zalloc(sizeof(struct ladder), NULL);
+
+	return *statep ? 0 : ENOMEM;
+}
+
+/* Whose messages are shown now: while one is read, nothing changes */
+static const char *whose(const struct ladder *st, const struct oh_view *v)
+{
+	return v->call && !(st->open && *st->call) ? v->call->id : st->call;
+}
+
+static const struct oh_wire *wire_of(const struct ladder *st,
+				     const struct oh_view *v)
+{
+	if (!v->wire || !*st->call ||
+	    0 != strcmp(oh_wire_call(v->wire), st->call))
+		return NULL;
+
+	return v->wire;
+}
+
+static void follow(struct ladder *st, const struct oh_view *v, int rows)
+{
+	const struct oh_wire *w;
+	size_t count;
+
+	if (0 != strcmp(whose(st, v), st->call)) {
+		memset(st, 0, sizeof(*st));
+		str_ncpy(st->call, v->call->id, sizeof(st->call));
+	}
+	if (v->call && 0 == strcmp(v->call->id, st->call)) {
+		str_ncpy(st->name, *v->call->name ? v->call->name
+						  : v->call->number,
+			 sizeof(st->name));
+		str_ncpy(st->trunk, v->call->trunk, sizeof(st->trunk));
+	}
+	w = wire_of(st, v);
+	count = w ? oh_wire_count(w) : 0;
+	if (!st->moved && !st->open && count)
+		st->list.sel = count - 1;
+	oh_list_fit(&st->list, count, rows);
+}
+
+/* "3/9  0.512  127.0.0.1:5060 → 127.0.0.1:5080 udp" */
+static void paint_about(const struct ladder *st, const struct oh_wire_line *l,
+			struct oh_cells *c, const struct oh_box *b)
+{
+	(void)oh_cells_print(c, b, OH_STYLE_DIM,
+			     "%zu of %zu  %.3f s  %s %s %s  %s",
+			     st->list.sel + 1, st->list.count, l->at_s,
+			     l->src, c->ascii ? "->" : "\u2192", l->dst,
+			     l->proto);
+}
+
+static void paint_message(struct ladder *st, const struct oh_view *v,
+			  struct oh_cells *c, const struct oh_box *b)
+{
+	const struct oh_wire *w = wire_of(st, v);
+	const struct oh_wire_line *l = oh_wire_at(w, st->list.sel);
+	const char *text = oh_wire_text(w, l->n);
+	struct oh_box rest = *b;
+
+	if (b->h > 1) {
+		paint_about(st, l, c, b);
+		rest.y += 1;
+		rest.h -= 1;
+	}
+	if (*text)
+		oh_sheet_paint(&st->sheet, c, &rest, text, v->search);
+	else
+		(void)oh_cells_wrap(c, &rest, OH_STYLE_DIM,
+				    "Its text is being asked for.");
+}
+
+static void paint_rows(struct ladder *st, const struct oh_view *v,
+		       struct oh_cells *c, const struct oh_box *b)
+{
+	const struct oh_wire *w = wire_of(st, v);
+	struct oh_box row = { b->x, b->y, b->w, 1 };
+	struct oh_rungs r;
+
+	oh_rungs_read(&r, w, st->trunk);
+	oh_rungs_head(&r, c, &row);
+	for (int i = 1; i < b->h; i++) {
+		const size_t at = st->list.top + (size_t)i - 1;
+
+		if (at >= st->list.count)
+			break;
+		++row.y;
+		oh_rungs_paint(&r, c, &row, oh_wire_at(w, at),
+			       at == st->list.sel, v->search);
+	}
+}
+
+static void ladder_paint(void *state, const struct oh_view *v,
+			 struct oh_cells *c, const struct oh_box *b)
+{
+	struct ladder *st = state;
+
+	if (b->h <= 0 || b->w <= 0)
+		return;
+	follow(st, v, b->h - 1);
+	if (!*st->call)
+		oh_empty_paint(c, b, &no_call);
+	else if (!st->list.count)
+		oh_empty_paint(c, b, &no_message);
+	else if (st->open)
+		paint_message(st, v, c, b);
+	else
+		paint_rows(st, v, c, b);
+}
+
+static void ladder_wants(const void *state, const struct oh_view *v,
+			 struct oh_screen_wants *w)
+{
+	const struct ladder *st = state;
+	const struct oh_wire *wire = wire_of(st, v);
+	const char *call = whose(st, v);
+	const struct oh_wire_line *l;
+
+	if (!*call)
+		return;
+	w->ladder = call;
+	if (!st->open || !wire || st->list.sel >= oh_wire_count(wire))
+		return;
+	l = oh_wire_at(wire, st->list.sel);
+	w->message = !*oh_wire_text(wire, l->n);
+	w->n = l->n;
+}
+
+/* "save-ladder ladder-20261124-174703.pcap CALL": what came of it, and where
+   the file is, is told by the order's reply */
+static void save(const struct ladder *st, const struct oh_view *v,
+		 const char *ending)
+{
+	char stamp[OH_MOMENT_SIZE], line[OH_ORDER_LINE];
+
+	oh_moment_stamp(stamp, v->wall_us, v->prm->utc_offset_s);
+	(void)snprintf(line, sizeof(line), "save-ladder ladder-%s%s %s",
+		       stamp, ending, oh_redial_is_word(st->call) ? st->call
+								  : "");
+	if (v->sayh)
+		v->sayh(line, v->arg);
+}
+
+static bool has(size_t i, void *arg)
+{
+	const struct look *k = arg;
+	const struct oh_wire_line *l = oh_wire_at(k->wire, i);
+
+	return oh_mark_find(l->line, k->search) ||
+	       oh_mark_find(l->note, k->search) ||
+	       oh_mark_find(l->src, k->search) ||
+	       oh_mark_find(l->dst, k->search);
+}
+
+static void next(struct ladder *st, const struct oh_view *v, int step)
+{
+	struct look k = { wire_of(st, v), v->search };
+
+	if (st->open && st->list.count)
+		(void)oh_sheet_next(&st->sheet, oh_wire_text(k.wire,
+				    oh_wire_at(k.wire, st->list.sel)->n),
+				    v->search, step);
+	else if (oh_list_next(&st->list, step, *v->search ? has : NULL, &k))
+		st->moved = true;
+}
+
+/* Another message while one is read */
+static bool turn(struct ladder *st, const char *word)
+{
+	if (0 != strcmp(word, "left") && 0 != strcmp(word, "right"))
+		return oh_sheet_order(&st->sheet, word);
+	(void)oh_list_order(&st->list, word[0] == 'l' ? "up" : "down");
+	memset(&st->sheet, 0, sizeof(st->sheet));
+
+	return true;
+}
+
+static bool move(struct ladder *st, const char *word)
+{
+	if (!oh_list_order(&st->list, word))
+		return false;
+	st->moved = st->list.sel + 1 < st->list.count;
+
+	return true;
+}
+
+static bool ladder_order(void *state, const struct oh_view *v,
+			 const char *word)
+{
+	struct ladder *st = state;
+
+	follow(st, v, (int)st->list.page);
+	if (0 == strcmp(word, "open")) {
+		if (st->open || !st->list.count)
+			return true;
+		st->open = st->moved = true;
+		memset(&st->sheet, 0, sizeof(st->sheet));
+	}
+	else if (0 == strcmp(word, "back")) {
+		if (!st->open)
+			return false;
+		st->open = false;
+		st->moved = st->list.sel + 1 < st->list.count;
+	}
+	else if (0 == strcmp(word, "next"))
+		next(st, v, 1);
+	else if (0 == strcmp(word, "prev"))
+		next(st, v, -1);
+	else if (0 == strcmp(word, "save"))
+		save(st, v, ".pcap");
+	else if (0 == strcmp(word, "save-text"))
+		save(st, v, ".txt");
+	else
+		return st->open ? turn(st, word) : move(st, word);
+
+	return true;
+}
+
+const struct oh_pane_class oh_pane_ladder = {
+	.name  = "ladder",
+	.title = "SIP ladder",
+	.alloc = ladder_alloc,
+	.paint = ladder_paint,
+	.order = ladder_order,
+	.wants = ladder_wants,
+};
