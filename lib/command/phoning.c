@@ -321,7 +321,7 @@ static int start_answer(struct run *r)
 			   "start: %s", strerror(err));
 }
 
-/* ----------------------------------------------------------------- its life */
+/* ---------------------------------------------------------------- its life */
 
 static int run(struct run *r)
 {

@@ -102,6 +102,7 @@ int  oh_station_voice(struct oh_station *st, struct oh_live *const livev[],
 		      uint32_t livec, struct oh_ask *ask);
 void oh_station_voice_event(struct oh_station *st, struct station_call *sc,
 			    const struct oh_event *ev);
+void oh_station_voice_lost(struct oh_station *st);
 bool oh_station_is_talking(const struct oh_live *lv, void *arg);
 uint32_t oh_station_talkers(const struct oh_station *st);
 void oh_station_voice_flush(struct oh_station *st);

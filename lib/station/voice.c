@@ -127,7 +127,7 @@ static int give_to(struct change *ch, struct oh_live *lv)
 	int err = oh_talk_has(ch->st->talk, lv) ? 0
 		: oh_talk_add(ch->st->talk, lv);
 
-	if (err == ENXIO || err == EALREADY)
+	if (err == ENXIO)
 		err = 0;
 	if (err || !sc)
 		return err ? err : ENOMEM;
@@ -271,6 +271,8 @@ int oh_station_do_talk(struct oh_ask *ask, void *arg)
 	err = oh_station_voice(st, livev, livec, ask);
 	if (err == ERANGE)
 		(void)oh_args_bad(a, "calls", "too many talk already");
+	else if (err == EALREADY)
+		(void)oh_args_bad(a, "call", "it is joined with another one");
 
 	return err;
 }
@@ -299,6 +301,20 @@ static void park(struct oh_station *st, struct station_call *sc)
 		oh_call_warn(oh_live_call(lv), strerror(err));
 	if (ch && list_isempty(&ch->stepl))
 		mem_deref(ch);
+}
+
+/** The handset has let go of calls: it broke, or was laid down */
+void oh_station_voice_lost(struct oh_station *st)
+{
+	if (oh_handset_kind(oh_talk_handset(st->talk)) == OH_HANDSET_NONE)
+		return;
+	for (struct le *le = list_head(&st->calll); le; le = le->next) {
+		struct station_call *sc = le->data;
+		struct oh_live *lv = oh_station_live(st, sc->id);
+
+		if (lv && !oh_talk_has(st->talk, lv))
+			sc->talking = false;
+	}
 }
 
 /** What an event of a call means for who has the voice */
