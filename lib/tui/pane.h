@@ -18,6 +18,10 @@ struct oh_view {
 	const char *search;                 /**< what is searched for; ""    */
 	uint64_t    now_ms;
 	uint64_t    wall_us;
+	bool        focus;                  /**< the pane that paints has the
+						 keys                        */
+	const char (*markv)[OH_BOARD_ID];   /**< calls marked, to be joined  */
+	size_t      markc;
 	/** Say a line of words, as if typed */
 	void (*sayh)(const char *line, void *arg);
 	void *arg;
@@ -32,7 +36,8 @@ struct oh_pane_class {
 	void (*paint)(void *state, const struct oh_view *v,
 		      struct oh_cells *c, const struct oh_box *b);
 	/** Orders of its own: "down", "up", "open", "top", "bottom", "pgup",
-	    "pgdn", "back", "next" (match) ..; false: not mine */
+	    "pgdn", "back", "next" (match) ..; false: not mine. The entry is
+	    also told "called" (its call is there), "refused" */
 	bool (*order)(void *state, const struct oh_view *v, const char *word);
 	/** What it wants to know; or NULL */
 	void (*wants)(const void *state, const struct oh_view *v,

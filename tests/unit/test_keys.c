@@ -98,7 +98,7 @@ int test_keys_set(void)
 	} v[] = {
 		{ "h", "hangup", 0 }, { "calls.h", "hold", 0 },
 		{ "F9", ":say ", 0 }, { "Z", "no such order", 0 },
-		{ ".", "redraw", 0 }, { "log..", "top", 0 },
+		{ ".", "zoom", 0 }, { "log..", "top", 0 },
 		{ "x", "", 0 }, { "calls.Space", "", 0 }, { "Y", "", 0 },
 		{ "nopane.h", "hold", EINVAL }, { "", "hold", EINVAL },
 		{ "calls.", "hold", EINVAL }, { "hh", "hold", EINVAL },
@@ -118,7 +118,7 @@ int test_keys_set(void)
 	assert_string_equal(oh_keys_find(k, "log", 'h')->label, "Hang up");
 	assert_string_equal(oh_keys_find(k, "calls", 'h')->label, "Hold");
 	assert_null(oh_keys_find(k, "log", 'Z')->label);
-	assert_string_equal(oh_keys_find(k, "calls", '.')->order, "redraw");
+	assert_string_equal(oh_keys_find(k, "calls", '.')->order, "zoom");
 	assert_string_equal(oh_keys_find(k, "log", '.')->order, "top");
 	assert_null(oh_keys_find(k, "calls", 'x'));
 	assert_null(oh_keys_find(k, "calls", ' '));

@@ -1,0 +1,363 @@
+/**
+ * @file screen_bar.c  The bottom line: the keys that matter now
+ *
+ * It is made from the bindings in force, in the order of their table: first
+ * those of what has the keys, then those of all panes. An order that can do
+ * nothing now is left out, so that whoever reads only this line can go on.
+ */
+#include "base/compat.h"
+#include "phone/safe.h"
+#include "tui/screen_priv.h"
+
+enum { ITEMS_MAX = 40, LABEL_SIZE = 32, TAIL = 2 };
+
+/** When an order matters; NULL call: none is selected */
+struct matter {
+	const char *word;
+	bool (*h)(const struct oh_screen *s, const struct oh_board_call *c);
+};
+
+/** Another order, or another label, as things are */
+struct turn {
+	const char *word;
+	bool (*h)(const struct oh_screen *s, const struct oh_board_call *c);
+	const char *order, *label;
+};
+
+/** What stands in the line, left to right */
+struct item {
+	const struct oh_key_bind *bind;      /* NULL: digits */
+	char key[OH_KEYS_NAME];
+	const char *label;
+	int x, w;
+};
+
+struct bar {
+	struct item v[ITEMS_MAX];
+	size_t n;
+};
+
+static bool is_up(const struct oh_screen *s, const struct oh_board_call *c)
+{
+	(void)s;
+
+	return c && (c->state == OH_BOARD_UP || c->state == OH_BOARD_HELD);
+}
+
+static bool is_live(const struct oh_screen *s, const struct oh_board_call *c)
+{
+	(void)s;
+
+	return c && c->state != OH_BOARD_ENDED &&
+	       c->state != OH_BOARD_LEAVING;
+}
+
+static bool rings_here(const struct oh_screen *s,
+		       const struct oh_board_call *c)
+{
+	(void)s;
+
+	return c && c->incoming && c->state == OH_BOARD_RINGING;
+}
+
+static bool may_talk(const struct oh_screen *s,
+		     const struct oh_board_call *c)
+{
+	return rings_here(s, c) || (is_up(s, c) && !c->talking);
+}
+
+static bool is_any(const struct oh_screen *s, const struct oh_board_call *c)
+{
+	(void)s;
+
+	return c != NULL;
+}
+
+static bool is_number(const struct oh_screen *s,
+		      const struct oh_board_call *c)
+{
+	(void)c;
+
+	return *oh_screen_number(s) != '\0';
+}
+
+static bool is_search(const struct oh_screen *s,
+		      const struct oh_board_call *c)
+{
+	(void)c;
+
+	return s->search[0] != '\0';
+}
+
+static bool is_away(const struct oh_screen *s, const struct oh_board_call *c)
+{
+	(void)c;
+
+	return s->focus != PANE_ENTRY;
+}
+
+static bool is_several(const struct oh_screen *s,
+		       const struct oh_board_call *c)
+{
+	return is_up(s, c) && oh_board_live(s->prm.board, true) > 1;
+}
+
+static bool has_list(const struct oh_screen *s,
+		     const struct oh_board_call *c)
+{
+	(void)c;
+
+	return s->focus != PANE_ENTRY && s->focus != PANE_CALLS;
+}
+
+static const struct matter matterv[] = {
+	{ "answer",   rings_here },
+	{ "hangup",   is_live },
+	{ "hold",     is_up },
+	{ "transfer", is_up },
+	{ "mute",     is_up },
+	{ "record",   is_up },
+	{ "join",     is_several },
+	{ "mark",     is_several },
+	{ "talk",     may_talk },
+	{ "call",     is_number },
+	{ "next",     is_search },
+	{ "pane",     is_away },
+	{ "search",   has_list },
+};
+
+static const struct matter pane_matterv[] = {
+	{ "pane ladder", is_any },
+	{ "pane calls",  is_any },
+};
+
+static bool is_held(const struct oh_screen *s, const struct oh_board_call *c)
+{
+	(void)s;
+
+	return c && c->held_by_us;
+}
+
+static bool is_muted(const struct oh_screen *s,
+		     const struct oh_board_call *c)
+{
+	(void)s;
+
+	return c && c->muted;
+}
+
+static bool is_recording(const struct oh_screen *s,
+			 const struct oh_board_call *c)
+{
+	(void)s;
+
+	return c && c->recording;
+}
+
+static const struct turn turnv[] = {
+	{ "hold",   is_held,      "hold",   "Resume" },
+	{ "mute",   is_muted,     "mute",   "Unmute" },
+	{ "record", is_recording, "record", "Stop record" },
+	{ "talk",   rings_here,   "answer", "Answer" },
+};
+
+/**
+ * The order a key stands for, as things are
+ *
+ * @param order  Line of words it is bound to
+ * @param labelp Changed, too, if another fits; or NULL
+ *
+ * @return order, or another one
+ */
+const char *oh_screen_turn(const struct oh_screen *s, const char *order,
+			   const char **labelp)
+{
+	const struct oh_board_call *c = oh_screen_call(s);
+
+	for (size_t i = 0; i < ARRAY_SIZE(turnv); i++) {
+		if (strcmp(turnv[i].word, order) || !turnv[i].h(s, c))
+			continue;
+		if (labelp)
+			*labelp = turnv[i].label;
+		return turnv[i].order;
+	}
+
+	return order;
+}
+
+static bool begins(const char *order, const char *word)
+{
+	const size_t n = strlen(word);
+
+	if (*order == ':')
+		++order;
+
+	return 0 == strncmp(order, word, n) &&
+	       (order[n] == '\0' || order[n] == ' ');
+}
+
+static bool matters(const struct oh_screen *s, const char *order)
+{
+	const struct oh_board_call *c = oh_screen_call(s);
+
+	for (size_t i = 0; i < ARRAY_SIZE(pane_matterv); i++)
+		if (begins(order, pane_matterv[i].word))
+			return pane_matterv[i].h(s, c);
+	for (size_t i = 0; i < ARRAY_SIZE(matterv); i++)
+		if (begins(order, matterv[i].word))
+			return matterv[i].h(s, c);
+
+	return true;
+}
+
+/** Name of what has the keys: that of the bindings */
+const char *oh_screen_keys_of(const struct oh_screen *s)
+{
+	switch (oh_screen_over(s)) {
+
+	case OVER_CARD:  return "card";
+	case OVER_HELP:  return "help";
+	case OVER_LEAVE: return "leave";
+	case OVER_NONE:
+	default:         return s->classv[s->focus]->name;
+	}
+}
+
+static bool has_item(const struct bar *bar, const struct oh_key_bind *b)
+{
+	for (size_t i = 0; i < bar->n; i++) {
+		const struct oh_key_bind *o = bar->v[i].bind;
+
+		if (o && (o->key == b->key || 0 == strcmp(o->order,
+							  b->order)))
+			return true;
+	}
+
+	return false;
+}
+
+static void add(struct bar *bar, const struct oh_screen *s,
+		const struct oh_key_bind *b)
+{
+	struct item *it = &bar->v[bar->n];
+
+	if (!b->label || bar->n >= ITEMS_MAX || has_item(bar, b) ||
+	    (strcmp(b->pane, "card") && !matters(s, b->order)))
+		return;
+	it->bind = b;
+	it->label = b->label;
+	oh_keys_name(it->key, b->key);
+	(void)oh_screen_turn(s, b->order, &it->label);
+	++bar->n;
+}
+
+static void add_of(struct bar *bar, const struct oh_screen *s,
+		   const char *pane)
+{
+	const struct oh_key_bind *b;
+
+	for (size_t i = 0; (b = oh_keys_at(s->prm.keys, i)); i++)
+		if (0 == strcmp(b->pane, pane))
+			add(bar, s, b);
+}
+
+/* Where digits go: into the number, or into the call */
+static void add_digits(struct bar *bar, const struct oh_screen *s)
+{
+	const struct oh_board_call *c = oh_board_active(s->prm.board);
+	const bool tones = s->focus == PANE_CALLS && c && c->talking;
+	struct item *it = &bar->v[bar->n++];
+
+	it->bind = NULL;
+	str_ncpy(it->key, "0-9", sizeof(it->key));
+	it->label = tones ? "Send digits" : "Type a number";
+}
+
+static void fill(struct bar *bar, const struct oh_screen *s)
+{
+	const enum over over = oh_screen_over(s);
+
+	bar->n = 0;
+	if (over != OVER_NONE) {
+		add_of(bar, s, oh_screen_keys_of(s));
+		if (over == OVER_CARD)
+			add_of(bar, s, "all");
+		return;
+	}
+	if (s->focus == PANE_ENTRY && !is_number(s, NULL))
+		add_digits(bar, s);
+	add_of(bar, s, oh_screen_keys_of(s));
+	if (s->focus == PANE_CALLS)
+		add_digits(bar, s);
+	add_of(bar, s, "all");
+}
+
+static int width(const struct item *it)
+{
+	return (int)(oh_safe_columns(it->key) + 1 +
+		     oh_safe_columns(it->label) + 2);
+}
+
+/* Places, as far as there is room; the last two, help and leave, always */
+static void place(struct bar *bar, int w)
+{
+	const size_t tail = MIN(bar->n, (size_t)TAIL);
+	int x = 1, room = w - 1;
+
+	for (size_t i = 0; i < bar->n; i++)
+		bar->v[i].w = width(&bar->v[i]);
+	for (size_t i = bar->n - tail; i < bar->n; i++)
+		room -= bar->v[i].w;
+	for (size_t i = 0; i < bar->n; i++) {
+		struct item *it = &bar->v[i];
+
+		if (i < bar->n - tail) {
+			room -= it->w;
+			if (room < 0)
+				it->w = 0;
+			if (room < 0)
+				room += width(it);
+		}
+		it->x = x;
+		x += it->w;
+	}
+}
+
+/** Paint the bottom line */
+void oh_screen_bar_paint(struct oh_screen *s, struct oh_cells *c)
+{
+	const struct oh_box *b = &s->layout.bottom;
+	struct bar bar;
+
+	fill(&bar, s);
+	place(&bar, b->w);
+	oh_cells_fill(c, b, OH_STYLE_BAR, ' ');
+	for (size_t i = 0; i < bar.n; i++) {
+		const struct item *it = &bar.v[i];
+		int x = b->x + it->x;
+
+		if (!it->w)
+			continue;
+		x += oh_cells_text(c, x, b->y, b->w - x, OH_STYLE_KEY,
+				   it->key);
+		(void)oh_cells_text(c, x + 1, b->y, b->w - x - 1,
+				    OH_STYLE_BAR, it->label);
+	}
+}
+
+/** The binding that stands in column x of the bottom line, or NULL */
+const struct oh_key_bind *oh_screen_bar_at(struct oh_screen *s, int x)
+{
+	struct bar bar;
+
+	fill(&bar, s);
+	place(&bar, s->layout.bottom.w);
+	for (size_t i = 0; i < bar.n; i++) {
+		const struct item *it = &bar.v[i];
+
+		if (x >= it->x && x < it->x + it->w - 1)
+			return it->bind;
+	}
+
+	return NULL;
+}

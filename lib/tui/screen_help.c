@@ -1,0 +1,137 @@
+/**
+ * @file screen_help.c  The keys in force, over all panes
+ *
+ * First those of the pane that had the keys, then those of all, then the
+ * other panes'; in columns as wide as they need be.
+ */
+#include "base/compat.h"
+#include "tui/screen_priv.h"
+
+enum { ROWS_MAX = OH_KEYS_MAX + 40, COL_W = 52, KEY_W = 10, PAGE = 10 };
+
+/** A row: a title, or a key and what it does */
+struct row {
+	const char *title;
+	const struct oh_key_bind *bind;
+	const char *key, *help;
+};
+
+struct rows {
+	struct row v[ROWS_MAX];
+	size_t n;
+};
+
+static void add(struct rows *r, const struct row *row)
+{
+	if (r->n < ROWS_MAX)
+		r->v[r->n++] = *row;
+}
+
+static void add_pane(struct rows *r, const struct oh_screen *s,
+		     const char *pane, const char *title)
+{
+	const struct oh_key_bind *b;
+	const size_t begun = r->n;
+
+	add(r, &(struct row){ .title = title });
+	for (size_t i = 0; (b = oh_keys_at(s->prm.keys, i)); i++)
+		if (0 == strcmp(b->pane, pane))
+			add(r, &(struct row){ .bind = b });
+	if (r->n == begun + 1)
+		r->n = begun;
+}
+
+static void add_typed(struct rows *r)
+{
+	add(r, &(struct row){ .title = "Typed" });
+	add(r, &(struct row){ .key = "0-9 * # +", .help = "the number; in "
+			      "the calls, tones to who has the voice" });
+}
+
+static void collect(struct rows *r, const struct oh_screen *s)
+{
+	r->n = 0;
+	add_pane(r, s, s->classv[s->focus]->name,
+		 s->classv[s->focus]->title);
+	add_typed(r);
+	add_pane(r, s, "all", "Everywhere");
+	for (size_t i = 0; i < s->panec; i++)
+		if (i != s->focus)
+			add_pane(r, s, s->classv[i]->name,
+				 s->classv[i]->title);
+	add_pane(r, s, "card", "When somebody calls");
+	add_pane(r, s, "leave", "When you leave and calls are up");
+}
+
+static void paint_row(struct oh_cells *c, const struct row *r,
+		      const struct oh_box *at)
+{
+	const int w = at->w - KEY_W - 1;
+	char name[OH_KEYS_NAME];
+
+	if (r->title) {
+		(void)oh_cells_text(c, at->x, at->y, at->w, OH_STYLE_TITLE,
+				    r->title);
+		return;
+	}
+	if (r->bind)
+		oh_keys_name(name, r->bind->key);
+	(void)oh_cells_text(c, at->x, at->y, KEY_W, OH_STYLE_KEY,
+			    r->bind ? name : r->key);
+	(void)oh_cells_text(c, at->x + KEY_W, at->y, w, OH_STYLE_NORMAL,
+			    !r->bind ? r->help
+			    : r->bind->help ? r->bind->help
+					    : r->bind->order);
+}
+
+/** Paint the help */
+void oh_screen_help_paint(struct oh_screen *s, struct oh_cells *c)
+{
+	const struct oh_box *a = &s->layout.area;
+	struct rows r;
+	struct oh_box in;
+	int cols, most;
+
+	collect(&r, s);
+	oh_cells_fill(c, a, OH_STYLE_NORMAL, ' ');
+	oh_cells_frame(c, a, "Keys", true, &in);
+	in.x += 1;
+	in.w = MAX(in.w - 1, 0);
+	cols = MAX(in.w / COL_W, 1);
+	most = MAX((int)r.n - cols * in.h, 0);
+	s->help_top = MIN(MAX(s->help_top, 0), most);
+	for (int i = 0; i < cols * in.h; i++) {
+		const size_t k = (size_t)(s->help_top + i);
+		const int w = in.w / cols;
+
+		if (k >= r.n)
+			break;
+		paint_row(c, &r.v[k], &(struct oh_box){
+			  in.x + i / in.h * w, in.y + i % in.h, w - 1, 1 });
+	}
+	if (s->help_top < most)
+		(void)oh_cells_text(c, a->x + a->w - 12, a->y + a->h - 1, 10,
+				    OH_STYLE_FOCUS, " Down: .. ");
+}
+
+/** "up" "down" "pgup" "pgdn" "top" "bottom"; false: none of these */
+bool oh_screen_help_order(struct oh_screen *s, const char *word)
+{
+	static const struct {
+		const char *word;
+		int step;
+	} v[] = {
+		{ "up", -1 }, { "down", 1 }, { "pgup", -PAGE },
+		{ "pgdn", PAGE }, { "top", -ROWS_MAX },
+		{ "bottom", ROWS_MAX },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
+		if (strcmp(v[i].word, word))
+			continue;
+		s->help_top = MAX(s->help_top + v[i].step, 0);
+		return true;
+	}
+
+	return false;
+}

@@ -1,0 +1,574 @@
+/**
+ * @file test_screen.c  The dialer's screen: keys in, orders and cells out
+ *
+ * The snapshots are in tests/unit/snapshots. To keep what is painted now:
+ *
+ *   SNAPSHOTS=write make check-unit TESTS=screen
+ */
+#include "base/compat.h"
+#include "test.h"
+#include "screen_fixture.h"
+
+#define ALLOWED "{\"ok\":true,\"number\":\"+14255550100\",\"kind\":\"e164\"," \
+	"\"country\":\"US\",\"country_name\":\"United States\",\"name\":" \
+	"\"Anna Bell\",\"route\":\"usa\",\"trunk\":\"carrier-a\"," \
+	"\"caller_id\":\"+14255550199\",\"rate\":\"0.0130 USD/min\"," \
+	"\"verdict\":\"allowed\"}"
+#define REFUSED "{\"ok\":true,\"number\":\"+8811234567\",\"kind\":\"e164\"," \
+	"\"verdict\":\"refused\",\"why\":\"satellite numbers are not " \
+	"allowed\",\"hint\":\"allow_satellite = +881 in [guard] permits " \
+	"them\"}"
+#define EMERGENCY "{\"ok\":true,\"number\":\"112\",\"kind\":\"emergency\"," \
+	"\"verdict\":\"emergency\",\"hint\":\"emergency numbers are never " \
+	"called from here\"}"
+#define METERS "{\"event\":\"meters\",\"calls\":[{\"call\":\"" CALL_A \
+	"\",\"us\":-18.5,\"them\":-31.0,\"mos\":4.3,\"loss\":0.0," \
+	"\"jitter\":1.2,\"rtt\":20.0,\"muted\":false,\"recording\":false," \
+	"\"talking\":true}]}"
+#define TWO_TALK "{\"event\":\"meters\",\"calls\":[{\"call\":\"" CALL_B \
+	"\",\"us\":-12.0,\"them\":-40.0,\"mos\":3.4,\"talking\":true," \
+	"\"recording\":true,\"muted\":true}]}"
+
+/* One after another: keys, and what was said */
+struct step {
+	const char *keys, *said;
+};
+
+static void press(struct screen_fixture *f, const struct step *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		screen_keys(f, v[i].keys);
+		screen_said(f, v[i].said);
+	}
+}
+
+#define PRESS(f, ...)                                                  \
+	do {                                                           \
+		const struct step stepv_[] = { __VA_ARGS__ };          \
+		press(f, stepv_, ARRAY_SIZE(stepv_));                  \
+	} while (0)
+
+int test_screen_call(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	PRESS(&f, { "(425) 555-0", "" }, { "<Backspace>01", "" },
+	      { "00<Left><Backspace>0<End>", "" },
+	      { "<Enter>", "call 4255550100\n" },
+	      { "<Enter>", "" });      /* one call, not two */
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	assert_string_equal(oh_screen_selected(f.screen), CALL_A);
+	PRESS(&f, { "h", "hold\n" }, { "m", "mute\n" }, { "r", "record\n" },
+	      { "5#", "send-digits 5 " CALL_A "\nsend-digits # " CALL_A
+		"\n" },
+	      { "t+14255550123<Enter>", "transfer +14255550123\n" },
+	      { "x", "hangup\n" }, { ":hold 3f<Enter>", "hold 3f\n" },
+	      { "n<Up><Enter>", "call 4255550100\n" });
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_refused_keeps_the_number(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	PRESS(&f, { "900<Enter>", "call 900\n" });
+	oh_screen_say(f.screen, true, "900: premium numbers are not allowed",
+		      f.now_ms);
+	assert_true(screen_has(&f, "900: premium numbers"));
+	PRESS(&f, { "<Enter>", "call 900\n" },
+	      { "<Esc>1<Enter>", "call 1\n" });
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_digits_without_voice(void)
+{
+	struct screen_fixture f;
+	struct oh_screen_wants w;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_voice(&f, NULL);
+	/* nobody would hear them: they are a number */
+	PRESS(&f, { "12", "" });
+	oh_screen_wants(f.screen, &w);
+	assert_string_equal(w.look, "12");
+	PRESS(&f, { "<Enter>", "call 12\n" });
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_incoming(void)
+{
+	struct screen_fixture f;
+	struct oh_screen_wants w;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_call_up(&f, CALL_A, "+14255550111", "");
+	screen_incoming(&f, CALL_B, "+14255550100", "");
+	oh_screen_wants(f.screen, &w);
+	assert_true(w.ring);
+	assert_string_equal(w.who, "Anna Bell");
+	oh_screen_update(f.screen, f.now_ms);
+	oh_screen_wants(f.screen, &w);
+	assert_false(w.ring);
+	/* the card's keys are about who rings, others about the call */
+	PRESS(&f, { "a", "answer " CALL_B "\n" },
+	      { "x", "reject " CALL_B "\n" }, { "h", "hold\n" });
+	assert_true(screen_has(&f, "Somebody calls"));
+	PRESS(&f, { "<Esc>", "" });
+	assert_false(screen_has(&f, "Somebody calls"));
+	PRESS(&f, { "x", "hangup\n" });
+	/* another one that rings has a card again, and rings */
+	screen_tell(&f, 1, "{\"event\":\"ended\",\"call\":\"" CALL_B "\"}");
+	screen_incoming(&f, CALL_C, "+14255550122", "");
+	oh_screen_wants(f.screen, &w);
+	assert_true(w.ring);
+	assert_true(screen_has(&f, "Somebody calls"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_leave(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	PRESS(&f, { "q", "quit\n" });
+	assert_false(oh_screen_order(f.screen, "quit", "", f.now_ms));
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	PRESS(&f, { "q", "" }, { "h", "" }, { "<Esc>", "" },
+	      { "h", "hold\n" }, { "q", "" }, { "d", "detach\n" },
+	      { "x", "quit now\n" });
+	assert_true(oh_screen_order(f.screen, "quit", "", f.now_ms));
+	assert_false(oh_screen_order(f.screen, "quit", "now", f.now_ms));
+	/* the question goes with its reason */
+	screen_tell(&f, 1, "{\"event\":\"ended\",\"call\":\"" CALL_A "\"}");
+	PRESS(&f, { "q", "quit\n" });
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_select_and_join(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_call_up(&f, CALL_B, "+14255550111", "");
+	screen_call_up(&f, CALL_C, "+14255550122", "");
+	assert_string_equal(oh_screen_selected(f.screen), CALL_C);
+	screen_keys(&f, "c<Home><Space>");
+	assert_string_not_equal(oh_screen_selected(f.screen), CALL_C);
+	screen_keys(&f, "<Home>j<Space>");
+	assert_string_equal(oh_screen_selected(f.screen), CALL_B);
+	PRESS(&f, { "<Enter>", "talk\n" });
+	screen_keys(&f, "<End>");
+	screen_keys(&f, "J");
+	assert_int_equal(f.says, 1);
+	assert_non_null(strstr(f.said, "join "));
+	assert_non_null(strstr(f.said, CALL_B));
+	f.said[0] = '\0';
+	/* nothing is marked any more: it must be typed */
+	PRESS(&f, { "J3f<Enter>", "join 3f\n" });
+	assert_true(oh_screen_order(f.screen, "select", CALL_A, f.now_ms));
+	assert_string_equal(oh_screen_selected(f.screen), CALL_A);
+	assert_false(oh_screen_order(f.screen, "select", "nosuch",
+				     f.now_ms));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_selection_follows(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_call_up(&f, CALL_B, "+14255550111", "");
+	/* the voice goes to another */
+	screen_voice(&f, CALL_A);
+	assert_string_equal(oh_screen_selected(f.screen), CALL_A);
+	/* the selected one ends */
+	screen_tell(&f, 1, "{\"event\":\"ended\",\"call\":\"" CALL_A "\"}");
+	assert_string_equal(oh_screen_selected(f.screen), CALL_B);
+	screen_tell(&f, 1, "{\"event\":\"ended\",\"call\":\"" CALL_B "\"}");
+	f.now_ms += 60000;
+	(void)oh_board_tick(f.board, f.now_ms);
+	oh_screen_update(f.screen, f.now_ms);
+	assert_null(oh_screen_selected(f.screen));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_command_line(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	PRESS(&f, { ":holx<Esc>", "" },
+	      { ":hangu<Tab>all<Enter>", "hangup all\n" },
+	      { ":<Up><Enter>", "hangup all\n" },
+	      { ":dnd on<Enter>", "dnd on\n" },
+	      { ":<Up><Up><Down><Enter>", "dnd on\n" },
+	      { ":x<Backspace><Backspace>q", "quit\n" },
+	      { ":call 1<Left>2<Enter>", "call 21\n" },
+	      { ":<Enter>", "" }, { ":   <Enter>", "" },
+	      { ":zoom<Enter>", "" });
+	/* several words fit: offered, one after another, and back */
+	screen_keys(&f, ":re<Tab>");
+	assert_true(screen_has(&f, "resume"));
+	assert_true(screen_has(&f, "reject"));
+	screen_keys(&f, "<Tab><Tab><BackTab><Esc>");
+	assert_false(screen_has(&f, "hold the far end no longer"));
+	screen_keys(&f, "<Esc>");
+	PRESS(&f, { "d", "dnd\n" });
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* Whoever reads the bottom line alone sees the next key */
+int test_screen_bottom_line(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	assert_true(screen_has(&f, "0-9 Type a number"));
+	assert_false(screen_has(&f, "Enter Call"));
+	assert_false(screen_has(&f, "x Hang up"));
+	screen_keys(&f, "4255550100");
+	assert_true(screen_has(&f, "Enter Call"));
+	screen_keys(&f, "<Enter>");
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	assert_true(screen_has(&f, "x Hang up"));
+	assert_true(screen_has(&f, "h Hold"));
+	assert_true(screen_has(&f, "t Transfer"));
+	assert_true(screen_has(&f, "? Help"));
+	assert_true(screen_has(&f, "q Leave"));
+	screen_tell(&f, 1, "{\"event\":\"held\",\"call\":\"" CALL_A
+		    "\",\"by\":\"us\"}");
+	assert_true(screen_has(&f, "h Resume"));
+	assert_false(screen_has(&f, "h Hold"));
+	screen_incoming(&f, CALL_B, "+14255550100", "");
+	assert_true(screen_has(&f, "a Answer"));
+	assert_true(screen_has(&f, "x Reject"));
+	/* bound otherwise, it says so */
+	assert_int_equal(oh_keys_set(f.keys, "F9", "hold"), 0);
+	assert_int_equal(oh_keys_set(f.keys, "h", ""), 0);
+	assert_true(screen_has(&f, "F9 Resume"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_wants(void)
+{
+	struct screen_fixture f;
+	struct oh_screen_wants w;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	oh_screen_wants(f.screen, &w);
+	assert_string_equal(w.look, "");
+	assert_null(w.ladder);
+	assert_false(w.ring);
+	assert_true(w.tick_ms > 1000);
+	screen_keys(&f, "42");
+	oh_screen_wants(f.screen, &w);
+	assert_string_equal(w.look, "42");
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	oh_screen_wants(f.screen, &w);
+	assert_true(w.tick_ms > 0 && w.tick_ms <= 1000);
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_messages(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	assert_false(screen_has(&f, "is not there"));
+	screen_tell(&f, 1, "{\"event\":\"phone\",\"handset\":\"baresip\","
+		    "\"handset_state\":\"failed\",\"handset_why\":\"no "
+		    "sound device opens\"}");
+	assert_true(screen_has(&f, "no sound device opens"));
+	oh_screen_say(f.screen, false, "said", f.now_ms);
+	assert_true(screen_has(&f, "said"));
+	f.now_ms += 60000;
+	assert_false(screen_has(&f, "said"));
+	oh_screen_say(f.screen, true, "A very long sentence that does not "
+		      "fit into one row of the screen because it says what "
+		      "went wrong, where, and how to mend IT", f.now_ms);
+	assert_true(screen_has(&f, "mend IT"));
+	f.now_ms += 60000;
+	oh_board_drop_peer(f.board, 1, f.now_ms);
+	oh_screen_update(f.screen, f.now_ms);
+	assert_true(screen_has(&f, "is not there"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_emergency(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_keys(&f, "112");
+	screen_looked(&f, "112", EMERGENCY);
+	assert_true(screen_has(&f, "USE ANOTHER PHONE"));
+	screen_snapshot(&f, "emergency-80x24");
+	/* the beginning of another number is none */
+	screen_keys(&f, "3");
+	assert_false(screen_has(&f, "USE ANOTHER PHONE"));
+	screen_keys(&f, "<Backspace>");
+	assert_true(screen_has(&f, "USE ANOTHER PHONE"));
+	screen_keys(&f, "<Esc>");
+	assert_false(screen_has(&f, "USE ANOTHER PHONE"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_mouse(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_paint(&f);
+	oh_screen_key(f.screen, OH_KEY_MOUSE, 5, 5, f.now_ms);
+	screen_keys(&f, "7<Enter>");
+	screen_said(&f, "call 7\n");
+	screen_paint(&f);
+	for (int x = -1; x < 81; x++)
+		for (int y = -1; y < 23; y++)
+			oh_screen_key(f.screen, OH_KEY_MOUSE, x, y,
+				      f.now_ms);
+	for (int x = 0; x < 80 && !f.says; x++)
+		oh_screen_key(f.screen, OH_KEY_MOUSE, x, 23, f.now_ms);
+	assert_int_not_equal(f.says, 0);
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* All that may be on a screen, at once */
+static void crowd(struct screen_fixture *f)
+{
+	char id[OH_BOARD_ID], number[32];
+
+	for (int i = 0; i < 30; i++) {
+		(void)snprintf(id, sizeof(id), "call-%02d", i);
+		(void)snprintf(number, sizeof(number), "+1425555%04d", i);
+		screen_call_up(f, id, number, "");
+	}
+	screen_incoming(f, CALL_B, "+14255550100", "");
+}
+
+int test_screen_every_size(void)
+{
+	static const char *const keyv[] = { "", "?", "<Esc>q", "<Esc>:h<Tab>",
+					    "<Esc><Esc>c/x", "<Esc>z" };
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 1, 1));
+	screen_phone(&f);
+	crowd(&f);
+	for (size_t i = 0; i < ARRAY_SIZE(keyv); i++) {
+		screen_keys(&f, keyv[i]);
+		for (int n = 1; n < 200; n += test_is_oom() ? 50 : 3) {
+			TEST_OK(err = screen_resize(&f, n, 201 - n));
+			screen_paint(&f);
+			TEST_OK(err = screen_resize(&f, n, MAX(n / 3, 1)));
+			screen_paint(&f);
+		}
+	}
+	TEST_OK(err = screen_resize(&f, 400, 200));
+	screen_paint(&f);
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_small(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 40, 8));
+	screen_phone(&f);
+	assert_true(screen_has(&f, "40x8"));
+	assert_true(screen_has(&f, "60x18"));
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	assert_true(screen_has(&f, "x hangs up"));
+	screen_snapshot(&f, "small-40x8");
+	PRESS(&f, { "x", "hangup\n" });
+	screen_incoming(&f, CALL_B, "+14255550100", "");
+	assert_true(screen_has(&f, "a answers"));
+	PRESS(&f, { "a", "answer " CALL_B "\n" });
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* Without colours and lines every state is still told by a letter */
+static int snapshots(struct screen_fixture *f, const char *suffix)
+{
+	char name[64];
+
+#define SNAP(what)                                                     \
+	do {                                                           \
+		(void)snprintf(name, sizeof(name), what "-%s", suffix);\
+		screen_snapshot(f, name);                              \
+	} while (0)
+
+	SNAP("idle");
+	screen_keys(f, "4255550100");
+	screen_looked(f, "4255550100", ALLOWED);
+	SNAP("number");
+	screen_keys(f, "<C-u>+8811234567");
+	screen_looked(f, "+8811234567", REFUSED);
+	SNAP("refused");
+	screen_keys(f, "<C-u>4255550100<Enter>");
+	screen_call_up(f, CALL_A, "+14255550100", "");
+	screen_tell(f, 1, METERS);
+	f->now_ms += 42000;
+	SNAP("call");
+	screen_tell(f, 1, "{\"event\":\"held\",\"call\":\"" CALL_A
+		    "\",\"by\":\"us\"}");
+	screen_call_up(f, CALL_B, "+442079460000", ",\"srtp\":"
+		       "\"AES_CM_128_HMAC_SHA1_80\",\"tls\":\"TLSv1.3\"");
+	screen_tell(f, 1, TWO_TALK);
+	screen_tell(f, 2, "{\"event\":\"dialing\",\"call\":\"" CALL_C
+		    "\",\"number\":\"+14255550133\",\"from\":"
+		    "\"+14255550199\",\"trunk\":\"carrier-b\"}");
+	screen_tell(f, 2, "{\"event\":\"ringing\",\"call\":\"" CALL_C
+		    "\"}");
+	f->now_ms += 7000;
+	SNAP("three");
+	screen_keys(f, ":re<Tab>");
+	SNAP("command");
+	screen_keys(f, "<Esc><Esc>q");
+	SNAP("leave");
+	screen_keys(f, "<Esc>?");
+	SNAP("help");
+	screen_keys(f, "<Esc>");
+	screen_incoming(f, "01a20e35-f132-7fe3-83f7-2d27b035cccd",
+			"+14255550110", "");
+	SNAP("card");
+
+	return 0;
+}
+
+static int snapshots_at(int w, int h, bool ascii, const char *suffix)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, w, h));
+	f.cells->ascii = ascii;
+	screen_phone(&f);
+	err = snapshots(&f, suffix);
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+int test_screen_snapshots_80x24(void)
+{
+	return snapshots_at(80, 24, false, "80x24");
+}
+
+int test_screen_snapshots_120x40(void)
+{
+	return snapshots_at(120, 40, false, "120x40");
+}
+
+int test_screen_snapshots_ascii(void)
+{
+	return snapshots_at(80, 24, true, "ascii");
+}
+
+/* What strangers send cannot repaint the screen */
+int test_screen_hostile(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_incoming(&f, CALL_A, "+14255550177\\u001b[2J",
+			"\\u202eevil\\u001b]0;x\\u0007\\u009b31m\\u200b");
+	screen_snapshot(&f, "hostile-card-80x24");
+	screen_keys(&f, "<Esc>");
+	oh_screen_say(f.screen, true, "reason \x1b[31m\xe2\x80\xae\xff\n",
+		      f.now_ms);
+	screen_snapshot(&f, "hostile-80x24");
+	for (int i = 0; i < 80 * 24; i++) {
+		const uint32_t code = f.cells->v[i].code;
+
+		assert_true(code == 0 || (code >= 0x20 && code < 0x7f) ||
+			    code >= 0xa0);
+		assert_true(code < 0x200b || code > 0x200f);
+		assert_true(code < 0x202a || code > 0x202e);
+	}
+
+out:
+	screen_drop(&f);
+	return err;
+}
