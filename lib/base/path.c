@@ -70,6 +70,28 @@ static int home(char *buf, size_t size)
 }
 
 /**
+ * Print the path of a file of another program's, in the user's home
+ *
+ * @param buf  Where to print it
+ * @param size Its size [bytes]
+ * @param name Path from there on, ".baresip/contacts"
+ *
+ * @return 0, EINVAL, ERANGE, or ENOENT if there is no home
+ */
+int oh_path_home(char *buf, size_t size, const char *name)
+{
+	char dir[PATH_SIZE];
+	int err;
+
+	if (!buf || !name)
+		return EINVAL;
+	err = home(dir, sizeof(dir));
+
+	return err ? err : fits(snprintf(buf, size, "%s/%s", dir, name),
+				size);
+}
+
+/**
  * Tell whether a folder belongs to this user and to nobody else. In /tmp,
  * which is everybody's, somebody may have put one there before us
  *

@@ -23,6 +23,7 @@ int oh_path_print(char *buf, size_t size, enum oh_path where,
 		  const char *name);
 int oh_path_make(char *buf, size_t size, enum oh_path where,
 		 const char *name);
+int oh_path_home(char *buf, size_t size, const char *name);
 int oh_path_check(const char *dir);      /* a folder, ours alone? */
 int oh_path_beside(char *buf, size_t size, const char *program);
 bool oh_path_has(const char *program);   /* somewhere in $PATH */

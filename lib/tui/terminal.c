@@ -237,20 +237,45 @@ static int start_listening(struct oh_terminal *t)
 	return fd_listen(t->sigfd, FD_READ, signalled, t);
 }
 
-/* Whether it is known, and can do what is needed */
-static int look_up(const struct oh_terminal *t)
+/* Whether it is known, and can do what is needed; its description is there
+   then */
+static int look_up(const char *term, int out)
 {
 	char cup[] = "cup", ed[] = "clear", name[64];
 	int found = 0;
 
-	str_ncpy(name, t->prm.term, sizeof(name));
-	if (setupterm(name, t->prm.out, &found) != OK)
+	str_ncpy(name, term, sizeof(name));
+	if (setupterm(name, out, &found) != OK)
 		return found == 1 ? ENOTSUP : ENOENT;
 	if (tigetstr(cup) && tigetstr(ed))
 		return 0;
 	(void)del_curterm(cur_term);
 
 	return ENOTSUP;
+}
+
+/**
+ * Tell whether a terminal can be used
+ *
+ * @param term Its name
+ * @param in   Descriptor of it to read from
+ * @param out  The same, to write to
+ *
+ * @return 0, ENOTTY, ENOENT or ENOTSUP: see oh_terminal_open()
+ */
+int oh_terminal_check(const char *term, int in, int out)
+{
+	int err;
+
+	if (!isatty(in) || !isatty(out))
+		return ENOTTY;
+	if (!str_isset(term))
+		return ENOENT;
+	err = look_up(term, out);
+	if (!err)
+		(void)del_curterm(cur_term);
+
+	return err;
 }
 
 static int open_streams(struct oh_terminal *t)
@@ -285,7 +310,7 @@ static int count_colors(const struct oh_terminal *t)
 
 static int open_screen(struct oh_terminal *t)
 {
-	int err = look_up(t);
+	int err = look_up(t->prm.term, t->prm.out);
 
 	if (err)
 		return err;

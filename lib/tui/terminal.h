@@ -44,6 +44,8 @@ struct oh_terminal_prm {
 	void *arg;
 };
 
+/* What oh_terminal_open() would say of it, without touching it */
+int  oh_terminal_check(const char *term, int in, int out);
 /* ENOTTY: no terminal; ENOENT: TERM names none that is known; ENOTSUP: it
    cannot show a screen */
 int  oh_terminal_open(struct oh_terminal **tp,

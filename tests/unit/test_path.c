@@ -18,6 +18,7 @@ int test_path_fallback(void);
 int test_path_check(void);
 int test_path_beside(void);
 int test_path_has(void);
+int test_path_home(void);
 
 static const char *const varv[] = {
 	"HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME",
@@ -270,6 +271,23 @@ int test_path_has(void)
 	assert_false(oh_path_has("sh"));
 	setenv("PATH", old, 1);
 	free(old);
+
+	return 0;
+}
+
+/* A file of another program's */
+int test_path_home(void)
+{
+	char buf[SIZE], want[SIZE];
+	struct place pl;
+
+	enter(&pl);
+	assert_int_equal(oh_path_home(buf, sizeof(buf), ".baresip/x"), 0);
+	(void)snprintf(want, sizeof(want), "%s/.baresip/x", pl.dir);
+	assert_string_equal(buf, want);
+	assert_int_equal(oh_path_home(buf, 4, ".baresip/x"), ERANGE);
+	assert_int_equal(oh_path_home(buf, sizeof(buf), NULL), EINVAL);
+	leave(&pl);
 
 	return 0;
 }

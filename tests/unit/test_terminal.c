@@ -402,6 +402,7 @@ int test_terminal_refused(void)
 
 	if (!start(&f, 80, 24))
 		skip();
+	slave = f.pty.slave;
 	err = open_as(&f, "no-such-terminal", -1);
 	assert_int_equal(test_is_oom() && err == ENOMEM ? ENOENT : err,
 			 ENOENT);
@@ -409,8 +410,10 @@ int test_terminal_refused(void)
 	assert_int_equal(test_is_oom() && err == ENOMEM ? ENOTSUP : err,
 			 ENOTSUP);
 	assert_int_equal(open_as(&f, "", -1), ENOENT);
+	assert_int_equal(oh_terminal_check("dumb", slave, slave), ENOTSUP);
+	assert_int_equal(oh_terminal_check("nothing", slave, slave), ENOENT);
+	assert_int_equal(oh_terminal_check("xterm", slave, slave), 0);
 	assert_int_equal(pipe(fdv), 0);
-	slave = f.pty.slave;
 	f.pty.slave = fdv[0];
 	assert_int_equal(open_as(&f, "xterm", -1), ENOTTY);
 	f.pty.slave = slave;
