@@ -42,11 +42,14 @@ static size_t behind(const struct oh_edit *e, size_t pos)
 	return pos;
 }
 
-/** Another text, the cursor behind it. What does not fit is cut */
+/** Another text, the cursor behind it. What does not fit is cut. text may be
+    (a part of) the one that stands there */
 void oh_edit_set(struct oh_edit *e, const char *text)
 {
-	str_ncpy(e->text, text ? text : "", sizeof(e->text));
-	e->len = strlen(e->text);
+	e->len = text ? strnlen(text, sizeof(e->text) - 1) : 0;
+	if (e->len)
+		memmove(e->text, text, e->len);
+	e->text[e->len] = '\0';
 	if (e->len == sizeof(e->text) - 1) {
 		while (e->len > 0 && is_tail(e->text[e->len - 1]))
 			--e->len;

@@ -136,3 +136,21 @@ out:
 	mem_deref(h);
 	return err;
 }
+
+/* A text may be set to itself, or to a part of itself */
+int test_edit_set_itself(void)
+{
+	struct oh_edit e;
+
+	oh_edit_set(&e, "transfer 3f2a");
+	e.pos = 0;
+	oh_edit_set(&e, e.text);
+	assert_string_equal(e.text, "transfer 3f2a");
+	assert_int_equal(e.pos, 13);
+	oh_edit_set(&e, e.text + 9);
+	assert_string_equal(e.text, "3f2a");
+	oh_edit_set(&e, NULL);
+	assert_int_equal(e.len, 0);
+
+	return 0;
+}
