@@ -175,6 +175,16 @@ void oh_screen_select(struct oh_screen *s, int step)
 		 sizeof(s->selected));
 }
 
+/* What was asked for here has come up: it gets the keys, so that digits are
+   for it */
+static void look_at_calls(struct oh_screen *s)
+{
+	if (!s->asked_ms || s->view.now_ms > s->asked_ms + ASKED_MS)
+		return;
+	s->asked_ms = 0;
+	oh_screen_focus(s, PANE_CALLS);
+}
+
 /* A call that we placed: it is what the person looks at now */
 static void follow_new(struct oh_screen *s)
 {
@@ -193,8 +203,7 @@ static void follow_new(struct oh_screen *s)
 		str_ncpy(s->selected, c->id, sizeof(s->selected));
 		(void)s->classv[PANE_ENTRY]->order(s->statev[PANE_ENTRY],
 						   &s->view, "called");
-		if (s->focus == PANE_ENTRY)
-			oh_screen_focus(s, PANE_CALLS);
+		look_at_calls(s);
 	}
 	s->newest_ms = newest;
 }
@@ -208,8 +217,10 @@ static void follow_voice(struct oh_screen *s)
 		s->talking[0] = '\0';
 		return;
 	}
-	if (strcmp(s->talking, c->id))
+	if (strcmp(s->talking, c->id)) {
 		str_ncpy(s->selected, c->id, sizeof(s->selected));
+		look_at_calls(s);
+	}
 	str_ncpy(s->talking, c->id, sizeof(s->talking));
 }
 

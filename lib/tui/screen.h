@@ -64,7 +64,8 @@ void oh_screen_wire(struct oh_screen *s, const struct oh_wire *w);
 void oh_screen_say(struct oh_screen *s, bool alert, const char *text,
 		   uint64_t now_ms);
 /* Orders for the screen itself: "help", "pane ladder", "search x" ..; false:
-   none of its own */
+   none of its own. "quit" is one while calls are up: it asks, and the answer
+   is said as an order, "quit now" or "detach" */
 bool oh_screen_order(struct oh_screen *s, const char *word, const char *rest,
 		     uint64_t now_ms);
 void oh_screen_wants(const struct oh_screen *s, struct oh_screen_wants *w);

@@ -78,7 +78,7 @@ static bool is_number(const struct oh_screen *s,
 {
 	(void)c;
 
-	return *oh_screen_number(s) != '\0';
+	return *oh_screen_number(s) != '\0' && !oh_screen_is_emergency(s);
 }
 
 static bool is_search(const struct oh_screen *s,
@@ -270,7 +270,32 @@ static void add_digits(struct bar *bar, const struct oh_screen *s)
 
 	it->bind = NULL;
 	str_ncpy(it->key, "0-9", sizeof(it->key));
-	it->label = tones ? "Send digits" : "Type a number";
+	it->label = tones ? "Digits" : "Number";
+}
+
+/* What the keys do while a line is typed */
+static void add_typing(struct bar *bar, const struct oh_screen *s)
+{
+	static const struct {
+		const char *key, *label;
+		bool search;
+	} v[] = {
+		{ "Enter", "Done", true },
+		{ "Esc", "Cancel", true },
+		{ "Tab", "Complete", false },
+		{ "Up", "Older", false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
+		struct item *it = &bar->v[bar->n];
+
+		if (s->typing == TYPING_SEARCH && !v[i].search)
+			continue;
+		it->bind = NULL;
+		it->label = v[i].label;
+		str_ncpy(it->key, v[i].key, sizeof(it->key));
+		++bar->n;
+	}
 }
 
 static void fill(struct bar *bar, const struct oh_screen *s)
@@ -278,10 +303,18 @@ static void fill(struct bar *bar, const struct oh_screen *s)
 	const enum over over = oh_screen_over(s);
 
 	bar->n = 0;
+	if (s->typing != TYPING_NO) {
+		add_typing(bar, s);
+		return;
+	}
 	if (over != OVER_NONE) {
 		add_of(bar, s, oh_screen_keys_of(s));
 		if (over == OVER_CARD)
 			add_of(bar, s, "all");
+		return;
+	}
+	if (s->layout.small) {
+		add_of(bar, s, "all");
 		return;
 	}
 	if (s->focus == PANE_ENTRY && !is_number(s, NULL))

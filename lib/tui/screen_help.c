@@ -2,12 +2,19 @@
  * @file screen_help.c  The keys in force, over all panes
  *
  * First those of the pane that had the keys, then those of all, then the
- * other panes'; in columns as wide as they need be.
+ * other panes'; the orders that can be typed at the end. In columns where
+ * there is room.
  */
 #include "base/compat.h"
 #include "tui/screen_priv.h"
 
-enum { ROWS_MAX = OH_KEYS_MAX + 40, COL_W = 52, KEY_W = 10, PAGE = 10 };
+enum {
+	ORDERS_MAX = 120,
+	ROWS_MAX   = OH_KEYS_MAX + ORDERS_MAX + 20,
+	COL_W      = 54,
+	KEY_W      = 12,
+	PAGE       = 10,
+};
 
 /** A row: a title, or a key and what it does */
 struct row {
@@ -45,7 +52,16 @@ static void add_typed(struct rows *r)
 {
 	add(r, &(struct row){ .title = "Typed" });
 	add(r, &(struct row){ .key = "0-9 * # +", .help = "the number; in "
-			      "the calls, tones to who has the voice" });
+			      "Calls tones, if one talks" });
+}
+
+static void add_orders(struct rows *r)
+{
+	const struct oh_order_about *a;
+
+	add(r, &(struct row){ .title = "Orders, typed behind :" });
+	for (size_t i = 0; (a = oh_order_at(i)); i++)
+		add(r, &(struct row){ .key = a->name, .help = a->help });
 }
 
 static void collect(struct rows *r, const struct oh_screen *s)
@@ -61,6 +77,7 @@ static void collect(struct rows *r, const struct oh_screen *s)
 				 s->classv[i]->title);
 	add_pane(r, s, "card", "When somebody calls");
 	add_pane(r, s, "leave", "When you leave and calls are up");
+	add_orders(r);
 }
 
 static void paint_row(struct oh_cells *c, const struct row *r,
@@ -112,6 +129,21 @@ void oh_screen_help_paint(struct oh_screen *s, struct oh_cells *c)
 	if (s->help_top < most)
 		(void)oh_cells_text(c, a->x + a->w - 12, a->y + a->h - 1, 10,
 				    OH_STYLE_FOCUS, " Down: .. ");
+}
+
+/** Tell, in the message line, how an order goes; false: there is none */
+bool oh_screen_help_of(struct oh_screen *s, const char *order)
+{
+	const struct oh_order_about *a = oh_screen_about(order);
+	char buf[sizeof(s->text)];
+
+	if (!a)
+		return false;
+	(void)snprintf(buf, sizeof(buf), "%s %s: %s", a->name, a->args,
+		       a->help);
+	oh_screen_say(s, false, buf, s->view.now_ms);
+
+	return true;
 }
 
 /** "up" "down" "pgup" "pgdn" "top" "bottom"; false: none of these */

@@ -201,6 +201,36 @@ static void paint_offered(struct oh_screen *s, struct oh_cells *c)
 	}
 }
 
+/** The order whose name stands at the beginning of a line, or NULL */
+const struct oh_order_about *oh_screen_about(const char *line)
+{
+	const struct oh_order_about *a;
+	const size_t n = strcspn(line, " ");
+
+	for (size_t i = 0; (a = oh_order_at(i)); i++)
+		if ((strlen(a->name) == n && 0 == strncmp(a->name, line, n)) ||
+		    (a->alias && strlen(a->alias) == n &&
+		     0 == strncmp(a->alias, line, n)))
+			return a;
+
+	return NULL;
+}
+
+/* Above the line, how the order goes that is being typed */
+static void paint_usage(struct oh_screen *s, struct oh_cells *c)
+{
+	const struct oh_box b = { 0, s->layout.message.y - 1,
+				  s->layout.area.w, 1 };
+	const struct oh_order_about *a = oh_screen_about(s->line.text);
+
+	if (!a || s->offered.n || s->typing != TYPING_ORDER ||
+	    s->layout.area.h < 1)
+		return;
+	oh_cells_fill(c, &b, OH_STYLE_BAR, ' ');
+	(void)oh_cells_print(c, &b, OH_STYLE_BAR, " %s %s: %s", a->name,
+			     a->args, a->help);
+}
+
 /* Bytes at the beginning that are left out, so that the cursor is seen */
 static size_t hidden(const struct oh_edit *e, int w)
 {
@@ -228,6 +258,7 @@ void oh_screen_line_paint(struct oh_screen *s, struct oh_cells *c)
 	if (b->h < 1)
 		return;
 	paint_offered(s, c);
+	paint_usage(s, c);
 	oh_cells_fill(c, b, OH_STYLE_INPUT, ' ');
 	(void)oh_cells_text(c, b->x, b->y, 1, OH_STYLE_KEY,
 			    s->typing == TYPING_ORDER ? ":" : "/");

@@ -156,7 +156,8 @@ static bool do_search(struct oh_screen *s, const char *rest)
 
 static bool do_help(struct oh_screen *s, const char *rest)
 {
-	(void)rest;
+	if (*rest)
+		return oh_screen_help_of(s, rest);
 	s->over = OVER_HELP;
 	s->help_top = 0;
 
@@ -332,6 +333,19 @@ static const char *split(char first[FIRST_SIZE], const char *line)
 	return line + strspn(line, " ");
 }
 
+/* A call will come up that the person waits for */
+static bool asks_for_call(const char *word)
+{
+	static const char *const v[] = { "call", "c", "redial", "rd",
+					 "answer", "a" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++)
+		if (0 == strcmp(v[i], word))
+			return true;
+
+	return false;
+}
+
 /** Do a line of words, as if it had been typed */
 void oh_screen_do(struct oh_screen *s, const char *line)
 {
@@ -340,6 +354,8 @@ void oh_screen_do(struct oh_screen *s, const char *line)
 
 	if (!*first || oh_screen_order(s, first, rest, 0))
 		return;
+	if (asks_for_call(first))
+		s->asked_ms = s->view.now_ms;
 	s->prm.orderh(line, s->prm.arg);
 }
 
@@ -352,7 +368,7 @@ static bool press_card(struct oh_screen *s, const char *order)
 	if (!c || (strcmp(order, "answer") && strcmp(order, "reject")))
 		return false;
 	(void)snprintf(line, sizeof(line), "%s %s", order, c->id);
-	s->prm.orderh(line, s->prm.arg);
+	oh_screen_do(s, line);
 
 	return true;
 }

@@ -22,6 +22,7 @@ enum {
 	ABOUT_SIZE = 64,
 	MESSAGE_MS = 8000,
 	ALERT_MS   = 20000,
+	ASKED_MS   = 10000,      /* a call may take to come up        */
 };
 
 /** What lies over the panes, and has the keys */
@@ -58,6 +59,7 @@ struct oh_screen {
 
 	char     selected[OH_BOARD_ID];
 	uint64_t newest_ms;      /* began_ms of the latest call seen   */
+	uint64_t asked_ms;       /* a call was placed, or taken, here  */
 	char     talking[OH_BOARD_ID];       /* had the voice          */
 	char     markv[MARKS_MAX][OH_BOARD_ID];
 	size_t   markc;
@@ -108,6 +110,8 @@ const char *oh_screen_turn(const struct oh_screen *s, const char *order,
 /* screen_line.c */
 void oh_screen_type(struct oh_screen *s, enum typing typing,
 		    const char *text);
+/* The order whose name stands at the beginning of a line, or NULL */
+const struct oh_order_about *oh_screen_about(const char *line);
 bool oh_screen_line_key(struct oh_screen *s, uint32_t key);
 void oh_screen_line_paint(struct oh_screen *s, struct oh_cells *c);
 
@@ -119,6 +123,8 @@ const struct oh_key_bind *oh_screen_bar_at(struct oh_screen *s, int x);
 /* screen_help.c, screen_card.c */
 void oh_screen_help_paint(struct oh_screen *s, struct oh_cells *c);
 bool oh_screen_help_order(struct oh_screen *s, const char *word);
+/* How an order goes, in the message line; false: there is none */
+bool oh_screen_help_of(struct oh_screen *s, const char *order);
 void oh_screen_card_paint(struct oh_screen *s, struct oh_cells *c);
 void oh_screen_leave_paint(struct oh_screen *s, struct oh_cells *c);
 void oh_screen_emergency_paint(struct oh_screen *s, struct oh_cells *c);

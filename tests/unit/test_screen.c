@@ -7,6 +7,7 @@
  */
 #include "base/compat.h"
 #include "test.h"
+#include "phone/order.h"
 #include "screen_fixture.h"
 
 #define ALLOWED "{\"ok\":true,\"number\":\"+14255550100\",\"kind\":\"e164\"," \
@@ -270,7 +271,7 @@ int test_screen_bottom_line(void)
 
 	TEST_OK(err = screen_make(&f, 80, 24));
 	screen_phone(&f);
-	assert_true(screen_has(&f, "0-9 Type a number"));
+	assert_true(screen_has(&f, "0-9 Number"));
 	assert_false(screen_has(&f, "Enter Call"));
 	assert_false(screen_has(&f, "x Hang up"));
 	screen_keys(&f, "4255550100");
@@ -289,10 +290,98 @@ int test_screen_bottom_line(void)
 	screen_incoming(&f, CALL_B, "+14255550100", "");
 	assert_true(screen_has(&f, "a Answer"));
 	assert_true(screen_has(&f, "x Reject"));
+	/* what is typed has keys of its own, and tells how it goes */
+	screen_keys(&f, "<Esc>t");
+	assert_true(screen_has(&f, "Enter Done"));
+	assert_true(screen_has(&f, "Esc Cancel"));
+	assert_true(screen_has(&f, "transfer NUMBER"));
+	assert_false(screen_has(&f, "x Hang up"));
+	screen_keys(&f, "<Esc>");
 	/* bound otherwise, it says so */
 	assert_int_equal(oh_keys_set(f.keys, "F9", "hold"), 0);
 	assert_int_equal(oh_keys_set(f.keys, "h", ""), 0);
 	assert_true(screen_has(&f, "F9 Resume"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* A call placed from a list has the keys when it is there */
+int test_screen_focus_follows(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	PRESS(&f, { "<F5><Enter>", "call +14255550100\n" });
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	PRESS(&f, { "1", "send-digits 1 " CALL_A "\n" });
+	/* one that somebody else placed does not */
+	screen_keys(&f, "<F4>");
+	f.now_ms += 60000;
+	screen_call_up(&f, CALL_B, "+14255550111", "");
+	PRESS(&f, { "1<Enter>", "call 1\n" });
+	/* one that was answered here does */
+	screen_voice(&f, NULL);
+	screen_incoming(&f, CALL_C, "+14255550122", "");
+	PRESS(&f, { "a", "answer " CALL_C "\n" });
+	screen_tell(&f, 1, "{\"event\":\"answered\",\"call\":\"" CALL_C
+		    "\"}");
+	screen_voice(&f, CALL_C);
+	PRESS(&f, { "#", "send-digits # " CALL_C "\n" });
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* What a key stands for can be typed as well */
+int test_screen_orders_of_keys(void)
+{
+	/* words of panes */
+	static const char *const ownv[] = { "save", "save-text", "filter" };
+	const struct oh_key_default *d;
+	const struct oh_order_about *a;
+
+	for (size_t i = 0; (d = oh_keys_default(i)); i++) {
+		const char *word = d->order + (*d->order == ':');
+		const size_t n = strcspn(word, " ");
+		bool known = false;
+
+		for (size_t k = 0; !known && (a = oh_order_at(k)); k++)
+			known = strlen(a->name) == n &&
+				0 == strncmp(a->name, word, n);
+		for (size_t k = 0; k < ARRAY_SIZE(ownv); k++)
+			known = known || 0 == strcmp(ownv[k], word);
+		if (!known)
+			fail_msg("%s %s: %s", d->pane, d->key, d->order);
+	}
+
+	return 0;
+}
+
+int test_screen_help(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_keys(&f, "?");
+	assert_true(screen_has(&f, "call the number"));
+	assert_int_equal(oh_keys_set(f.keys, "F9", "say hello"), 0);
+	screen_keys(&f, "<End>");
+	assert_true(screen_has(&f, "zoom"));
+	screen_keys(&f, "<Home>");
+	PRESS(&f, { "x", "" }, { "q", "quit\n" }, { "?", "" }, { "q", "" });
+	screen_keys(&f, ":help transfer<Enter>");
+	assert_true(screen_has(&f, "put the far end through"));
+	PRESS(&f, { ":help nosuch<Enter>", "help nosuch\n" });
+	TEST_OK(err = screen_resize(&f, 180, 100));
+	screen_keys(&f, "?");
+	assert_true(screen_has(&f, "say hello"));
 
 out:
 	screen_drop(&f);
