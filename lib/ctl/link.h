@@ -29,11 +29,13 @@ struct oh_link_prm {
 	void *arg;
 };
 
-/* Handlers never before this returns. ECONNREFUSED: nobody is there */
+/* Handlers never before this returns, none after mem_deref(). ECONNREFUSED:
+   nobody is there; EAGAIN: it takes nobody now */
 int  oh_link_open(struct oh_link **lp, const struct oh_link_prm *prm);
 const char *oh_link_command(const struct oh_link *l);   /* "dial"; "" yet */
 int  oh_link_pid(const struct oh_link *l);
-/* o: given; gets an id. h NULL: the reply is dropped. ENOTCONN, ENOMEM */
+/* o: given; gets an id. h NULL: the reply is dropped. ENOTCONN, E2BIG, ENOMEM;
+   EAGAIN: it owes too many replies */
 int  oh_link_ask(struct oh_link *l, cJSON *o, oh_link_reply_h *h, void *arg);
 /* No more replies for this one */
 void oh_link_forget(struct oh_link *l, const void *arg);

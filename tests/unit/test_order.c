@@ -348,7 +348,8 @@ int test_order_default(void)
 	/* Nobody is up, several are there */
 	order_tell(&f, DIAL, "{\"ok\":true,\"calls\":[]}");
 	order_tell(&f, PHONE, "{\"ok\":true,\"calls\":[{\"call\":\"x1\","
-	     "\"state\":\"ringing\"},{\"call\":\"x2\",\"state\":\"dialing\"}]}");
+	     "\"state\":\"ringing\"},{\"call\":\"x2\","
+	     "\"state\":\"dialing\"}]}");
 	check_bad(&f, "hangup", "hangup: which call? Say its number in the "
 		  "list: #1 to #8");
 	order_tell(&f, PHONE, "{\"ok\":true,\"calls\":[{\"call\":\"x1\","
