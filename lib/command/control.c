@@ -143,12 +143,13 @@ static int find_verbs(struct oh_control *c)
 }
 
 /* A call matters more than that others can reach it. */
-static int open_socket(struct oh_control *c)
+static int open_socket(struct oh_control *c, struct oh_desk *desk)
 {
 	const struct oh_ctl_prm prm = {
-		.calls   = c->calls,
-		.command = oh_app_about(c->app)->name,
-		.exith   = oh_exit_of,
+		.calls    = c->calls,
+		.messages = oh_desk_messages(desk),
+		.command  = oh_app_about(c->app)->name,
+		.exith    = oh_exit_of,
 	};
 	int err = oh_ctl_listen(&c->ctl, &prm);
 
@@ -317,7 +318,7 @@ int oh_control_open(struct oh_control **cp, struct oh_app *app,
 	}
 	status = set_flow(c, desk, o);
 	if (!status)
-		status = open_socket(c);
+		status = open_socket(c, desk);
 	if (status) {
 		mem_deref(c);
 		return status;

@@ -15,6 +15,7 @@
 #include "trace/diary.h"
 #include "trace/hep.h"
 #include "trace/ladder.h"
+#include "trace/messages.h"
 #include "trace/pcap.h"
 #include "trunk/hostport.h"
 
@@ -28,6 +29,7 @@ struct oh_desk {
 	struct oh_ladder     *ladder;
 	struct oh_hep        *hep;
 	struct oh_diary      *diary;     /* for call records */
+	struct oh_messages   *messages;  /* for who looks at calls */
 	struct oh_engine     *engine;
 	struct oh_prompts    *prompts;
 	struct oh_resolver   *resolver;
@@ -51,6 +53,7 @@ static void desk_destructor(void *arg)
 	mem_deref(d->out);
 	mem_deref(d->cdr);
 	mem_deref(d->diary);
+	mem_deref(d->messages);
 	mem_deref(d->beside);
 	mem_deref(d->conf);
 }
@@ -180,14 +183,23 @@ static void rtp_handler(bool tx, const struct sockaddr_storage *src,
 	oh_hep_add(d->hep, &t);
 }
 
+static enum oh_trace_proto proto_of(enum oh_sip_transp tp)
+{
+	switch (tp) {
+
+	case OH_SIP_TLS: return OH_TRACE_SIP_TLS;
+	case OH_SIP_TCP: return OH_TRACE_SIP_TCP;
+	default:         return OH_TRACE_SIP_UDP;
+	}
+}
+
 static void sip_handler(bool tx, enum oh_sip_transp tp, const struct sa *src,
 			const struct sa *dst, const uint8_t *data, size_t len,
 			void *arg)
 {
 	const struct oh_desk *d = arg;
 	struct oh_trace t = {
-		.proto   = tp == OH_SIP_UDP ? OH_TRACE_SIP_UDP
-					    : OH_TRACE_SIP_TCP,
+		.proto   = proto_of(tp),
 		.tx      = tx,
 		.wall_us = oh_clock_wall_us(),
 		.data    = data,
@@ -203,6 +215,7 @@ static void sip_handler(bool tx, enum oh_sip_transp tp, const struct sa *src,
 	if (d->hep)
 		oh_hep_add(d->hep, &t);
 	oh_diary_add(d->diary, &t);
+	oh_messages_add(d->messages, &t);
 }
 
 static int open_works(struct oh_desk *d)
@@ -323,6 +336,22 @@ void oh_desk_record(struct oh_desk *d)
 }
 
 /**
+ * Keep the SIP messages of calls from now on, for who looks at them while
+ * they go on. Must come before oh_desk_traceh().
+ *
+ * @param d Desk
+ *
+ * @return Messages, borrowed; NULL: there is no memory for it
+ */
+struct oh_messages *oh_desk_messages(struct oh_desk *d)
+{
+	if (!d->messages)
+		(void)oh_messages_alloc(&d->messages);
+
+	return d->messages;
+}
+
+/**
  * Put a result out; one that says nothing else says if it is not recorded
  *
  * @param d   Desk
@@ -414,5 +443,6 @@ struct oh_cdr *oh_desk_cdr(const struct oh_desk *d)
 /** Handler of SIP traces, its argument being the desk; NULL: nobody looks */
 oh_sip_trace_h *oh_desk_traceh(const struct oh_desk *d)
 {
-	return d->ladder || d->pcap || d->hep || d->diary ? sip_handler : NULL;
+	return d->ladder || d->pcap || d->hep || d->diary || d->messages ?
+		sip_handler : NULL;
 }

@@ -19,6 +19,7 @@
 
 struct oh_cdr;
 struct oh_desk;
+struct oh_messages;
 struct oh_resolver;
 
 #define OH_DESK_SIMULATED "simulated"     /**< Name of the made-up trunk */
@@ -39,6 +40,9 @@ int  oh_desk_open(struct oh_desk **dp, struct oh_app *app,
 		  const struct oh_desk_opts *o);
 int  oh_desk_simulate(struct oh_desk *d);
 int  oh_desk_carrier(struct oh_desk *d, bool *madep);
+/* SIP messages are kept from now on; before oh_desk_traceh(). Borrowed, or
+   NULL */
+struct oh_messages *oh_desk_messages(struct oh_desk *d);
 /* From now on calls are recorded, if the configuration wants it */
 void oh_desk_record(struct oh_desk *d);
 

@@ -8,6 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 #include "ctl/dir.h"
+#include "ctl/past.h"
 #include "ctl/server_priv.h"
 #include "event/json.h"
 
@@ -33,6 +34,7 @@ static void server_destructor(void *arg)
 		conn->dead = true;
 		mem_deref(conn);
 	}
+	list_flush(&c->pastl);
 	if (c->prm.calls)
 		oh_calls_unwatch(c->prm.calls, &c->watch);
 	if (c->fd < 0)
@@ -91,6 +93,8 @@ static void event_handler(const struct oh_event *ev, void *arg)
 	char *line = NULL;
 	struct le *le, *next;
 
+	if (ev->type == OH_EVENT_ENDED && c->prm.messages)
+		oh_past_add(&c->pastl, ev);
 	for (le = list_head(&c->connl); le; le = next) {
 		struct ctl_conn *conn = le->data;
 

@@ -9,10 +9,12 @@
 #include "event/cause.h"
 
 struct oh_ctl;
+struct oh_messages;
 
 /** All borrowed while it lives */
 struct oh_ctl_prm {
 	struct oh_calls *calls;
+	struct oh_messages *messages;         /**< of SIP; NULL: not kept  */
 	const char      *command;             /**< "dial": told to clients */
 	int            (*exith)(enum oh_cause cause);  /**< the one table  */
 };

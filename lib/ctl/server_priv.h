@@ -24,6 +24,7 @@ struct oh_ctl {
 	struct oh_calls_watch watch;
 	struct tmr            tmr;        /* to accept again             */
 	struct oh_ask_owner   owner;      /* all NULL: there is none     */
+	struct list           pastl;      /* dialogs of ended calls      */
 	struct ctl_meters    *meters;     /* NULL: nobody wants to know  */
 };
 
@@ -100,6 +101,7 @@ ctl_verb_h oh_ctl_do_hangup;
 /* do_*.c */
 ctl_verb_h oh_ctl_do_play, oh_ctl_do_gather;
 ctl_verb_h oh_ctl_do_meters;
+ctl_verb_h oh_ctl_do_ladder, oh_ctl_do_message, oh_ctl_do_save_ladder;
 ctl_verb_h oh_ctl_do_join, oh_ctl_do_transfer;
 ctl_verb_h oh_ctl_do_pipe;
 ctl_verb_h oh_ctl_do_record, oh_ctl_do_record_call, oh_ctl_do_wait;

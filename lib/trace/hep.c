@@ -120,13 +120,17 @@ static int put_ip6(struct mbuf *mb, const struct oh_trace *t)
 	return err ? err : put(mb, DST_PORT, &dst->sin6_port, 2);
 }
 
+static bool is_stream(const struct oh_trace *t)
+{
+	return t->proto == OH_TRACE_SIP_TCP || t->proto == OH_TRACE_SIP_TLS;
+}
+
 static int put_about(struct mbuf *mb, const struct oh_hep_prm *prm,
 		     const struct oh_trace *t, const char *call_id)
 {
 	int err;
 
-	err = put8(mb, PROTOCOL, t->proto == OH_TRACE_SIP_TCP ? PROTOCOL_TCP
-							      : PROTOCOL_UDP);
+	err = put8(mb, PROTOCOL, is_stream(t) ? PROTOCOL_TCP : PROTOCOL_UDP);
 	if (!err)
 		err = put32(mb, TIME_S, (uint32_t)(t->wall_us / 1000000));
 	if (!err)

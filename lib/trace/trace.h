@@ -15,6 +15,7 @@
 enum oh_trace_proto {
 	OH_TRACE_SIP_UDP,
 	OH_TRACE_SIP_TCP,
+	OH_TRACE_SIP_TLS,    /**< in the clear */
 	OH_TRACE_RTP,
 	OH_TRACE_RTCP,       /**< in the clear */
 };
