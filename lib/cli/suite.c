@@ -20,7 +20,7 @@ static const struct oh_suite suitev[] = {
 	{ "mute",        "be silent on a live call" },
 	{ "hangup",      "end a live call" },
 	{ "call",        "list live calls, show, watch and end them" },
-	{ "phoned",      "hold a person's calls, for the screens that show them" },
+	{ "phoned",      "hold a person's calls, while screens come and go" },
 	{ "numbers",     "list, search, buy and manage phone numbers" },
 	{ "rates",       "tell what a call to a number costs" },
 	{ "route",       "explain where a number would go, and why" },

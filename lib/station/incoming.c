@@ -72,7 +72,7 @@ int oh_station_take(struct oh_call *call, const struct oh_result *res,
 	if (st->dnd) {
 		oh_log(st->prm.log, OH_LOG_WARN, "a call from %s was refused:"
 		       " do not disturb", res->from);
-		return oh_call_reject(call, SCODE_AWAY, NULL,
+		return oh_call_reject(call, SCODE_BUSY, NULL,
 				      OH_CAUSE_DECLINED);
 	}
 

@@ -68,6 +68,8 @@ table() {
 	offhook-events.7   1   0  -          	answered$
 	offhook-events.7   2   0  -          ^they pressed 1234$
 	offhook-events.7   3   0  -          ^\+14255550101	[0-9]
+	phoned.1           1   0  -          ^none$
+	phoned.1           2   0  -          ^[0-9a-f]{8}  up  
 	pipe.1             1   0  on:+14255550105  ^\+14255550105  answered, [2-9]
 	pipe.1             2   0  on:+14255550102  ^\+14255550102  answered
 	play-prompt.1      1   0  on:+14255550100  ^\+14255550100  answered
@@ -178,7 +180,7 @@ check() {
 # All at once, as commands of one user may run; then one after the other
 # says how it went.
 table >table
-grep -v '^cdr\|^numbers' table >together
+grep -v '^cdr\|^numbers\|^phoned' table >together
 while read -r page n want caller match; do
 	begin "$page" "$n" "$caller"
 	case $caller in
@@ -191,8 +193,8 @@ while read -r page n want caller match; do
 done <together
 
 # What one of these buys the next one calls from, or gives back; and records
-# there are of calls.
-grep '^cdr\|^numbers' table >in-turn
+# there are of calls. There is one phoned at a time.
+grep '^cdr\|^numbers\|^phoned' table >in-turn
 while read -r page n want caller match; do
 	begin "$page" "$n" -
 	check "$page" "$n" "$want" "$match"

@@ -1,0 +1,17 @@
+# Made by scripts/gen-completions from the options of phoned
+complete -c phoned -f
+complete -c phoned -l audio-device -x -d 'sound device of the handset, as baresip names it'
+complete -c phoned -l for-screen -d 'write to the log, end if no screen comes: as screens start it'
+complete -c phoned -l handset -x -d 'baresip, none, or the sip: URI of a phone'
+complete -c phoned -l stay -d 'stay when the last screen has gone'
+complete -c phoned -l hep -x -d 'send SIP and RTCP to a HEP collector'
+complete -c phoned -l pcap -r -F -d 'write SIP and RTP packets to a new file'
+complete -c phoned -l trace -d 'show the SIP messages on stderr'
+complete -c phoned -l config -r -F -d 'read this configuration'
+complete -c phoned -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
+complete -c phoned -l json -d 'print the result as one line of JSON'
+complete -c phoned -l quiet -s q -d 'say nothing but errors'
+complete -c phoned -l timeout -x -d 'give up all of it after this time'
+complete -c phoned -l verbose -s v -d 'say more; twice: everything'
+complete -c phoned -l help -s h -d 'print this help'
+complete -c phoned -l version -d 'print the version'
