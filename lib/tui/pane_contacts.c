@@ -70,8 +70,8 @@ static void paint_row(const struct oh_view *v, struct oh_cells *c,
 		      const struct oh_box *b, const struct oh_contact *p,
 		      bool selected)
 {
-	const enum oh_style style = selected ? OH_STYLE_SELECTED
-					     : OH_STYLE_NORMAL;
+	const enum oh_style style = selected && v->focus
+		? OH_STYLE_SELECTED : OH_STYLE_NORMAL;
 	struct oh_box part = { b->x + 2, b->y, b->w - 2, 1 };
 	const bool both = b->w - 2 - NUMBER_W >= NAME_MIN_W;
 

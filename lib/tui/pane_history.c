@@ -199,8 +199,8 @@ static void paint_row(const struct oh_view *v, struct oh_cells *c,
 		      const struct oh_box *b, const struct oh_past *p,
 		      bool selected)
 {
-	const enum oh_style all = selected ? OH_STYLE_SELECTED
-					   : OH_STYLE_NORMAL;
+	const bool lit = selected && v->focus;
+	const enum oh_style all = lit ? OH_STYLE_SELECTED : OH_STYLE_NORMAL;
 	struct oh_box part = { b->x + LEAD_W, b->y, 0, 1 };
 	int widthv[COLUMNS];
 	char text[160];
@@ -211,11 +211,11 @@ static void paint_row(const struct oh_view *v, struct oh_cells *c,
 	if (selected)
 		(void)oh_cells_sign(c, b->x, b->y, all, OH_SIGN_MARK);
 	(void)oh_cells_sign(c, b->x + 1, b->y,
-			    selected ? all : style_of(p, COL_HOW),
+			    lit ? all : style_of(p, COL_HOW),
 			    p->incoming ? OH_SIGN_IN : OH_SIGN_OUT);
 	fit(widthv, b->w);
 	for (enum column i = 0; i < COLUMNS; i++) {
-		enum oh_style style = selected ? all : style_of(p, i);
+		enum oh_style style = lit ? all : style_of(p, i);
 
 		if (!widthv[i])
 			continue;

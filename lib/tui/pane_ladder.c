@@ -128,6 +128,7 @@ static void paint_rows(struct ladder *st, const struct oh_view *v,
 	struct oh_rungs r;
 
 	oh_rungs_read(&r, w, st->trunk);
+	r.focus = v->focus;
 	oh_rungs_head(&r, c, &row);
 	for (int i = 1; i < b->h; i++) {
 		const size_t at = st->list.top + (size_t)i - 1;

@@ -69,19 +69,20 @@ static void paint_row(const struct oh_view *v, struct oh_cells *c,
 		      const struct oh_box *b, const struct oh_board_log *l,
 		      bool selected)
 {
-	const enum oh_style style = selected ? OH_STYLE_SELECTED :
+	const bool lit = selected && v->focus;
+	const enum oh_style style = lit ? OH_STYLE_SELECTED :
 		l->alert ? OH_STYLE_ALERT : OH_STYLE_NORMAL;
 	const struct oh_box text = { b->x + TIME_W, b->y, b->w - TIME_W, 1 };
 	char at[OH_MOMENT_SIZE];
 
-	oh_cells_fill(c, b, selected ? style : OH_STYLE_NORMAL, ' ');
+	oh_cells_fill(c, b, lit ? style : OH_STYLE_NORMAL, ' ');
 	if (selected && b->w > 0)
 		(void)oh_cells_sign(c, b->x, b->y, style, OH_SIGN_MARK);
 	if (l->alert)
 		(void)oh_cells_text(c, b->x + 1, b->y, b->w - 1, style, "!");
 	oh_moment_clock(at, l->wall_us, v->prm->utc_offset_s);
 	(void)oh_cells_text(c, b->x + 2, b->y, b->w - 2,
-			    selected ? style : OH_STYLE_DIM, at);
+			    lit ? style : OH_STYLE_DIM, at);
 	(void)oh_mark_text(c, &text, style, l->text, v->search);
 }
 

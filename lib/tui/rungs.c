@@ -252,21 +252,22 @@ void oh_rungs_paint(const struct oh_rungs *r, struct oh_cells *c,
 		    const struct oh_box *b, const struct oh_wire_line *l,
 		    bool selected, const char *search)
 {
+	const bool lit = selected && r->focus;
 	struct look k = {
-		.style = selected ? OH_STYLE_SELECTED :
+		.style = lit ? OH_STYLE_SELECTED :
 			 l->sent ? OH_STYLE_SENT : OH_STYLE_RECEIVED,
-		.line = selected ? OH_STYLE_SELECTED : OH_STYLE_LINE,
+		.line = lit ? OH_STYLE_SELECTED : OH_STYLE_LINE,
 		.search = search,
 	};
 	struct layout lay;
 	char at[16];
 
-	oh_cells_fill(c, b, selected ? k.style : OH_STYLE_NORMAL, ' ');
+	oh_cells_fill(c, b, lit ? k.style : OH_STYLE_NORMAL, ' ');
 	if (selected && b->w > 0)
 		(void)oh_cells_sign(c, b->x, b->y, k.style, OH_SIGN_MARK);
 	(void)snprintf(at, sizeof(at), "%.3f", MIN(l->at_s, AT_MAX_S));
 	(void)oh_cells_right(c, b->x + 1, b->y, MIN(b->w - 1, TIME_W - 2),
-			     selected ? k.style : OH_STYLE_DIM, at);
+			     lit ? k.style : OH_STYLE_DIM, at);
 	if (lay_out(&lay, r, b->w))
 		paint_rung(r, c, b, l, &lay, &k);
 	else

@@ -10,6 +10,7 @@
 #ifndef OH_TUI_RUNGS_H
 #define OH_TUI_RUNGS_H
 
+#include <stdbool.h>
 #include "phone/wire.h"
 #include "tui/cells.h"
 
@@ -18,6 +19,7 @@ enum { OH_RUNGS_HOSTS_MAX = 6, OH_RUNGS_NAME = 128 };
 /** Who took part, ourselves first */
 struct oh_rungs {
 	size_t count;                  /**< more than HOSTS_MAX: too many    */
+	bool   focus;                  /**< the selected message stands out  */
 	char   hostv[OH_RUNGS_HOSTS_MAX][64];
 	char   namev[OH_RUNGS_HOSTS_MAX][OH_RUNGS_NAME];
 };

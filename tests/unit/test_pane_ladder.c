@@ -98,6 +98,9 @@ int test_pane_ladder_orders(void)
 	assert_false(pane_order(&p, "hangup"));
 	assert_int_equal(pane_style(&p, "200 OK"), OH_STYLE_RECEIVED);
 	assert_int_equal(pane_style(&p, "ACK"), OH_STYLE_SENT);
+	assert_int_equal(pane_style(&p, "9.000"), OH_STYLE_SELECTED);
+	p.view.focus = false;
+	assert_int_equal(pane_style(&p, "9.000"), OH_STYLE_DIM);
 out:
 	pane_close(&p);
 

@@ -58,6 +58,11 @@ int test_pane_contacts(void)
 	p.cells->ascii = true;
 	pane_row_is(&p, 0, "> Anna Bell                        "
 		    "+14255550100");
+	/* Where Enter would go elsewhere, nothing stands out */
+	p.view.search = "";
+	assert_int_equal(pane_style(&p, "Anna"), OH_STYLE_SELECTED);
+	p.view.focus = false;
+	assert_int_equal(pane_style(&p, "Anna"), OH_STYLE_NORMAL);
 out:
 	pane_close(&p);
 
