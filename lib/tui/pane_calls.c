@@ -240,6 +240,11 @@ static int paint_detail(const struct row *r, const struct oh_box *b)
 		piece(buf, ascii, "", "muted");
 	if (call->recording)
 		piece(buf, ascii, "", "recording");
+	if (call->quality.known && !r->p->wv[COL_MOS]) {
+		(void)snprintf(codec, sizeof(codec), "%.1f",
+			       call->quality.mos);
+		piece(buf, ascii, "MOS ", codec);
+	}
 	if (call->held_by_them)
 		piece(buf, ascii, "", "they hold us");
 	piece(buf, ascii, "they pressed ", call->digits_in);

@@ -9,7 +9,7 @@
 #include "phone/safe.h"
 #include "tui/screen_priv.h"
 
-enum { ITEMS_MAX = 40, LABEL_SIZE = 32, TAIL = 2 };
+enum { ITEMS_MAX = 40, TAIL = 2, DIGITS_MIN_W = 76 };
 
 /** When an order matters; NULL call: none is selected */
 struct matter {
@@ -320,7 +320,7 @@ static void fill(struct bar *bar, const struct oh_screen *s)
 	if (s->focus == PANE_ENTRY && !is_number(s, NULL))
 		add_digits(bar, s);
 	add_of(bar, s, oh_screen_keys_of(s));
-	if (s->focus == PANE_CALLS)
+	if (s->focus == PANE_CALLS && s->layout.bottom.w >= DIGITS_MIN_W)
 		add_digits(bar, s);
 	add_of(bar, s, "all");
 }

@@ -7,7 +7,7 @@
 
 enum {
 	MIN_PER_DAY  = 1440,
-	PART_SIZE    = 160,
+	PART_SIZE    = 400,
 	MESSAGE_MAX_H = 3,
 };
 
@@ -87,6 +87,19 @@ static void paint_top(const struct oh_screen *s, struct oh_cells *c,
 				     OH_STYLE_BAR, buf);
 }
 
+/* Why the number is refused, if the entry has no room to say all of it */
+static bool has_no_room(const struct oh_screen *s)
+{
+	const struct oh_looked *l = &s->looked;
+	const struct oh_box *b = &s->layout.entry;
+	const int room = (b->w - 8) * (b->h - 5);
+
+	return l->verdict == OH_LOOKED_REFUSED &&
+	       0 == strcmp(l->asked, oh_screen_number(s)) &&
+	       (int)(oh_safe_columns(l->why) + oh_safe_columns(l->hint)) >
+	       room;
+}
+
 /* What stands in the message line when nobody has said anything */
 static const char *standing(const struct oh_screen *s, char *buf,
 			    bool *alertp)
@@ -98,6 +111,11 @@ static const char *standing(const struct oh_screen *s, char *buf,
 		return "The phone's own process (phoned) is not there";
 	if (0 == strcmp(p->handset_state, "failed"))
 		return p->handset_why;
+	if (has_no_room(s)) {
+		(void)snprintf(buf, PART_SIZE, "%s: %s", s->looked.why,
+			       s->looked.hint);
+		return buf;
+	}
 	*alertp = false;
 	if (!s->search[0])
 		return "";

@@ -93,6 +93,31 @@ out:
 	return err;
 }
 
+/* The smallest that is more than lines: the next key is there, too */
+int test_screen_least(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, OH_SCREEN_MIN_W, OH_SCREEN_MIN_H));
+	screen_phone(&f);
+	screen_keys(&f, "+8811234567");
+	screen_looked(&f, "+8811234567", REFUSED);
+	assert_true(screen_has(&f, "permits them"));
+	screen_snapshot(&f, "refused-60x18");
+	screen_keys(&f, "<Esc>");
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_tell(&f, 1, METERS);
+	screen_keys(&f, "c");
+	assert_true(screen_has(&f, "x Hang up  h Hold  t Transfer"));
+	assert_true(screen_has(&f, "MOS 4.3"));
+	screen_snapshot(&f, "call-60x18");
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
 int test_screen_small(void)
 {
 	struct screen_fixture f;
