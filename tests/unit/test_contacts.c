@@ -146,6 +146,8 @@ int test_contacts_find(void)
 
 int test_contacts_read(void)
 {
+	static const char more[] =
+		"\"Z\" <+1425\0" "5550188>\nx\n\"Y\" <112>";
 	struct oh_contacts *c = NULL;
 	uint32_t bad = 0;
 	struct temp t;
@@ -158,7 +160,7 @@ int test_contacts_read(void)
 				       &bad));
 	assert_int_equal(oh_contacts_count(c), 6);
 	/* Another file, beside the first; without an end of line; NUL in it */
-	temp_write(&t, "more", "\"Z\" <+1425\0005550188>\nx\n\"Y\" <112>", 33);
+	temp_write(&t, "more", more, sizeof(more) - 1);
 	TEST_OK(err = oh_contacts_read(c, temp_path(&t, "more"), "", &bad));
 	assert_int_equal(oh_contacts_count(c), 7);
 	assert_int_equal(bad, 2);
