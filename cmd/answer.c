@@ -14,13 +14,14 @@ static const struct oh_app_about about = {
 	"answer --play welcome.wav --gather 4 --json\n"
 	"answer --once --say 'Please leave a message.' --record msg.wav\n"
 	"answer --listen sip:127.0.0.1:5080 --reject 486\n"
+	"answer --talk --ring 5s\n"
 	"answer -- ./menu.sh",
 };
 
 static int answer(struct oh_app *app, int argc, char **argv)
 {
 	struct oh_opt job[OH_JOBOPT_OPTC], desk[OH_DESK_OPTC];
-	struct oh_opt flow[OH_CONTROL_OPTC];
+	struct oh_opt flow[OH_CONTROL_OPTC], talk[OH_TALKING_OPTC];
 	struct oh_answering o = { .forward = NULL };
 	const struct oh_opt optv[] = {
 		OH_OPT_LIST(0, "allow", "NUMBER", &o.allow,
@@ -54,6 +55,7 @@ static int answer(struct oh_app *app, int argc, char **argv)
 		OH_OPT_INCLUDE(job),
 		OH_OPT_INCLUDE(flow),
 		OH_OPT_INCLUDE(desk),
+		OH_OPT_INCLUDE(talk),
 		OH_OPT_END
 	};
 	int err;
@@ -62,6 +64,7 @@ static int answer(struct oh_app *app, int argc, char **argv)
 	oh_jobopt_table(job, &o.job);
 	oh_desk_table(desk, &o.desk);
 	oh_control_table(flow, &o.flow);
+	oh_talking_table(talk, &o.talking);
 	oh_flow_split(&o.flow, &argc, argv);
 	err = oh_opt_parse(app, optv, &argc, &argv, 0, 0);
 	if (err)

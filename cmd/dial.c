@@ -14,6 +14,7 @@ static const struct oh_app_about about = {
 	"dial +14255550100 --say 'Disk full. Press 1.' --gather 1\n"
 	"dial +14255550110 +14255550100 --play alarm.wav\n"
 	"dial --list staff.csv --concurrency 5 --play notice.wav --json\n"
+	"dial --talk +14255550100\n"
 	"dial +14255550100 -- ./menu.sh",
 };
 
@@ -26,6 +27,7 @@ static int dial(struct oh_app *app, int argc, char **argv)
 {
 	struct oh_opt call[OH_CALLING_OPTC], job[OH_JOBOPT_OPTC];
 	struct oh_opt desk[OH_DESK_OPTC], flow[OH_CONTROL_OPTC];
+	struct oh_opt talk[OH_TALKING_OPTC];
 	struct oh_calling c;
 	const struct oh_opt optv[] = {
 		OH_OPT_FLAG('a', "all", &c.all,
@@ -40,6 +42,7 @@ static int dial(struct oh_app *app, int argc, char **argv)
 		OH_OPT_INCLUDE(job),
 		OH_OPT_INCLUDE(flow),
 		OH_OPT_INCLUDE(desk),
+		OH_OPT_INCLUDE(talk),
 		OH_OPT_END
 	};
 	int err;
@@ -49,6 +52,7 @@ static int dial(struct oh_app *app, int argc, char **argv)
 	oh_jobopt_table(job, &c.job);
 	oh_desk_table(desk, &c.desk);
 	oh_control_table(flow, &c.flow);
+	oh_talking_table(talk, &c.talking);
 	oh_flow_split(&c.flow, &argc, argv);
 	err = oh_opt_parse(app, optv, &argc, &argv, 0, UINT32_MAX);
 	if (err)

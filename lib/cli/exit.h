@@ -28,6 +28,7 @@ enum oh_exit {
 	OH_EXIT_USAGE       = 64,
 	OH_EXIT_DATA        = 65,
 	OH_EXIT_NO_INPUT    = 66,
+	OH_EXIT_UNAVAILABLE = 69,     /* no handset: nobody could speak   */
 	OH_EXIT_SOFTWARE    = 70,
 	OH_EXIT_CANT_CREATE = 73,
 	OH_EXIT_TRY_LATER   = 75,     /* throttled, after all retries     */

@@ -23,6 +23,7 @@ struct run {
 	const struct oh_answering *o;
 	struct oh_desk            *desk;
 	struct oh_control         *control;
+	struct oh_talking         *talking;   /* NULL: nobody speaks      */
 	struct oh_placing         *placing;   /* of calls a flow makes    */
 	struct oh_jobspec         *job;
 	struct oh_answer          *answer;
@@ -349,6 +350,25 @@ static int check_flow(struct run *r)
 			   "is up to the flow, not to options");
 }
 
+/* A person speaks to callers, one at a time */
+static int check_talking(struct run *r)
+{
+	const struct oh_answering *o = r->o;
+
+	if (o->talking.talk && (o->forward || o->reject || o->redirect ||
+				o->job.send_digits || o->max_calls > 1))
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "--talk: you speak "
+				   "to callers, one at a time; that does not "
+				   "go with --%s",
+				   o->forward ? "forward" :
+				   o->reject ? "reject" :
+				   o->redirect ? "redirect" :
+				   o->job.send_digits ? "send-digits"
+						      : "max-calls");
+
+	return oh_talking_check(r->app, &o->talking, &o->job, &o->flow);
+}
+
 /* What is done with a call: one thing */
 static int check_forward(struct run *r)
 {
@@ -390,6 +410,8 @@ static int prepare(struct run *r)
 
 	status = set_policy(r);
 	if (!status)
+		status = check_talking(r);
+	if (!status)
 		status = check_forward(r);
 	if (!status)
 		status = check_flow(r);
@@ -412,6 +434,9 @@ static int prepare(struct run *r)
 	if (!status)
 		status = oh_control_open(&r->control, r->app, r->desk,
 					 &r->o->flow);
+	if (!status)
+		status = oh_talking_open(&r->talking, r->app, r->desk,
+					 r->control, &r->o->talking);
 	if (!status && (!r->listening || r->o->forward))
 		status = oh_desk_simulate(r->desk);
 	if (!status)
@@ -420,12 +445,13 @@ static int prepare(struct run *r)
 		return status;
 	set_rest(r);
 	status = make_place(r);
-	if (status)
-		return status;
+	if (!status && (oh_desk_conf(r->desk)->present || r->o->forward))
+		status = oh_forwarding_open(&r->forward, r->app, r->desk,
+					    r->o, &r->prm);
+	if (!status)
+		oh_talking_answer(r->talking, &r->prm);
 
-	return !oh_desk_conf(r->desk)->present && !r->o->forward ? 0 :
-		oh_forwarding_open(&r->forward, r->app, r->desk, r->o,
-				   &r->prm);
+	return status;
 }
 
 static int start(struct run *r)
@@ -456,6 +482,7 @@ static int run(struct run *r)
 		stop_handler(OH_CAUSE_TERMINATED, r);
 		(void)oh_app_run(r->app, NULL, NULL);
 	}
+	oh_talking_close(r->talking);
 	oh_control_close(r->control);
 	oh_placing_close(r->placing);
 	if (r->forward)
@@ -487,6 +514,7 @@ int oh_answering_run(struct oh_app *app, const struct oh_answering *o)
 	status = prepare(&r);
 	if (!status)
 		status = run(&r);
+	mem_deref(r.talking);
 	mem_deref(r.answer);
 	mem_deref(r.forward);
 	mem_deref(r.listening);

@@ -10,6 +10,7 @@
 #include "command/control.h"
 #include "command/desk.h"
 #include "command/jobopt.h"
+#include "command/talking.h"
 
 struct oh_answering {
 	struct oh_opt_list  trunks;      /**< names to register at         */
@@ -28,6 +29,7 @@ struct oh_answering {
 	struct oh_job_opts  job;
 	struct oh_flow_opts flow;
 	struct oh_desk_opts desk;
+	struct oh_talking_opts talking;
 };
 
 int oh_answering_run(struct oh_app *app, const struct oh_answering *o);

@@ -17,6 +17,7 @@ struct run {
 	const struct oh_calling *c;
 	struct oh_desk          *desk;
 	struct oh_control       *control;
+	struct oh_talking       *talking;       /* NULL: nobody speaks      */
 	struct oh_jobspec       *job;
 	struct oh_roster        *roster;
 	struct oh_placing       *placing;
@@ -141,6 +142,7 @@ static void event_handler(const struct oh_event *ev, void *arg)
 	struct run *r = arg;
 
 	oh_out_event(oh_desk_out(r->desk), ev);
+	oh_talking_event(r->talking, ev);
 }
 
 static void result_handler(const struct oh_result *res, void *arg)
@@ -180,6 +182,7 @@ static void set_attempt(struct run *r)
 	a->max_ms     = r->c->job.max_ms;
 	a->silence_ms = conf->silence_ms;
 	a->job        = *oh_jobspec_prm(r->job);
+	a->job.stay   = a->job.stay || r->talking;
 	oh_control_work(r->control, &a->work);
 	if (oh_jobspec_records(r->job)) {
 		a->recordh   = record_handler;
@@ -328,6 +331,19 @@ static int make_place(struct run *r)
 	return err ? bad_number(r, bad, err, ch.why) : 0;
 }
 
+/* A person speaks to one */
+static int check_talking(struct run *r)
+{
+	const struct oh_calling *c = r->c;
+
+	if (c->talking.talk && (c->all || c->list))
+		return oh_app_fail(r->app, OH_EXIT_USAGE, "--talk and --%s "
+				   "exclude each other: one call at a time",
+				   c->all ? "all" : "list");
+
+	return oh_talking_check(r->app, &c->talking, &c->job, &c->flow);
+}
+
 /* A flow does all that is to be done, but for the recording */
 static int check_flow(struct run *r)
 {
@@ -344,7 +360,9 @@ static int prepare(struct run *r)
 {
 	int status;
 
-	status = check_flow(r);
+	status = check_talking(r);
+	if (!status)
+		status = check_flow(r);
 	if (!status)
 		status = set_headers(r);
 	if (!status && r->c->list)
@@ -359,6 +377,9 @@ static int prepare(struct run *r)
 	if (!status)
 		status = oh_control_open(&r->control, r->app, r->desk,
 					 &r->c->flow);
+	if (!status && !r->c->dry_run)
+		status = oh_talking_open(&r->talking, r->app, r->desk,
+					 r->control, &r->c->talking);
 	if (!status)
 		status = oh_desk_simulate(r->desk);
 	if (status)
@@ -379,20 +400,44 @@ static int status_of(const struct run *r, enum oh_cause signalled)
 							: oh_exit_of(r->cause);
 }
 
+/* The voice is gone, or they have put it down */
+static void end_handler(enum oh_cause cause, void *arg)
+{
+	struct run *r = arg;
+
+	if (r->batch)
+		oh_batch_stop(r->batch, cause);
+}
+
+static int start(struct run *r)
+{
+	int status = oh_talking_lift(r->talking, end_handler, r);
+	int err;
+
+	if (status)
+		return status;
+	err = oh_batch_start(&r->batch, oh_placing_place(r->placing),
+			     &r->prm);
+
+	return err ? oh_app_fail(r->app, OH_EXIT_SOFTWARE, "start: %s",
+				 strerror(err)) : 0;
+}
+
 /* Call, wait, and leave no call up on the wire */
 static int call(struct run *r)
 {
 	enum oh_cause signalled;
-	int err = oh_batch_start(&r->batch,
-				 oh_placing_place(r->placing), &r->prm);
+	int status = start(r);
 
-	if (err)
-		return oh_app_fail(r->app, OH_EXIT_SOFTWARE, "start: %s",
-				   strerror(err));
+	if (status) {
+		oh_talking_close(r->talking);
+		return status;
+	}
 	signalled = oh_app_run(r->app, stop_handler, r);
 	if (r->cause == OH_CAUSE_NONE)
 		oh_batch_abandon(r->batch, signalled);
 	r->batch = mem_deref(r->batch);
+	oh_talking_close(r->talking);
 	oh_control_close(r->control);
 	oh_placing_close(r->placing);
 
@@ -417,6 +462,7 @@ int oh_calling_run(struct oh_app *app, const struct oh_calling *c)
 	status = prepare(&r);
 	if (!status)
 		status = c->dry_run ? print_choices(&r) : call(&r);
+	mem_deref(r.talking);
 	mem_deref(r.placing);
 	mem_deref(r.control);
 	mem_deref(r.job);

@@ -12,6 +12,7 @@
 #include "command/control.h"
 #include "command/desk.h"
 #include "command/jobopt.h"
+#include "command/talking.h"
 
 enum { OH_CALLING_OPTC = 7 };      /**< Rows of oh_calling_table() */
 
@@ -31,6 +32,7 @@ struct oh_calling {
 	struct oh_job_opts  job;
 	struct oh_flow_opts flow;
 	struct oh_desk_opts desk;
+	struct oh_talking_opts talking;
 };
 
 void oh_calling_init(struct oh_calling *c);

@@ -382,6 +382,9 @@ int  oh_conf_path_print(char *buf, size_t size, const char *path,
 const char *oh_conf_connection_env(void);
 /* Where whoever debugs wants the secrets of TLS: SSLKEYLOGFILE, or NULL */
 const char *oh_conf_keylog_env(void);
+/* Where whoever tests wants to have what is said at the handset, a folder:
+   OFFHOOK_HANDSET_DUMP, or NULL */
+const char *oh_conf_dump_env(void);
 /* Reads a secret from its file, command or environment: may block for
    seconds. file: as of oh_conf_path_print(). ENOENT: there is none; *whyp
    is a static sentence, to stand behind the secret's name */

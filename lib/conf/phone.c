@@ -2,6 +2,7 @@
  * @file phone.c  What people speak into, as the configuration names it
  */
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "conf/conf_priv.h"
@@ -57,4 +58,13 @@ bool oh_conf_is_device(const char *text)
 	}
 
 	return true;
+}
+
+
+/** A folder for recordings of both sides of the handset, or NULL */
+const char *oh_conf_dump_env(void)
+{
+	const char *value = getenv("OFFHOOK_HANDSET_DUMP");
+
+	return value && *value ? value : NULL;
 }

@@ -40,6 +40,7 @@ struct oh_talk {
 	struct tmr    tmr;              /* a look is due                   */
 	struct tmr    tmr_tone;
 	struct tmr    tmr_linger;
+	bool          asked;            /* to lift, for a call to come     */
 	bool          changed;
 	bool          muted;
 	enum oh_tones failed;
@@ -168,7 +169,7 @@ static void linger(void *arg)
 /* Nobody is to be rung in vain, or left with an open microphone */
 static void rest(struct oh_talk *t)
 {
-	if (t->memberl.head)
+	if (t->memberl.head || t->asked)
 		tmr_cancel(&t->tmr_linger);
 	else if (oh_handset_state(t->handset) == OH_HANDSET_RINGING)
 		oh_handset_lay(t->handset);
@@ -233,19 +234,24 @@ static bool is_passed(const struct oh_talk *t, const struct member *m,
 		 (dtmf == OH_DTMF_EVENT && oh_talk_count(t) == 1));
 }
 
+static void press(struct member *m, char digit)
+{
+	size_t n = strlen(m->digits);
+
+	if (n >= DIGITS_MAX)
+		return;
+	m->digits[n]     = digit;
+	m->digits[n + 1] = '\0';
+	send_digits(m);
+}
+
 static void key_handler(char digit, enum oh_dtmf dtmf, void *arg)
 {
 	struct oh_talk *t = arg;
 
 	for (struct le *le = list_head(&t->memberl); le; le = le->next) {
-		struct member *m = le->data;
-		size_t n = strlen(m->digits);
-
-		if (is_passed(t, m, dtmf) || n >= DIGITS_MAX)
-			continue;
-		m->digits[n]     = digit;
-		m->digits[n + 1] = '\0';
-		send_digits(m);
+		if (!is_passed(t, le->data, dtmf))
+			press(le->data, digit);
 	}
 }
 
@@ -303,6 +309,8 @@ static void state_handler(enum oh_handset_state state, void *arg)
 		drop_all(t);
 	if (state != OH_HANDSET_UP)
 		t->stream = NULL;
+	t->asked = t->asked && (state == OH_HANDSET_STARTING ||
+				state == OH_HANDSET_RINGING);
 	look(t, true);
 }
 
@@ -349,6 +357,25 @@ int oh_talk_alloc(struct oh_talk **tp, const struct oh_talk_prm *prm)
 const struct oh_handset *oh_talk_handset(const struct oh_talk *t)
 {
 	return t->handset;
+}
+
+/**
+ * Lift the handset for a call that is to follow, as of oh_handset_lift()
+ *
+ * @param t Talk
+ *
+ * @return 0, EALREADY, ENXIO, ENOMEM
+ */
+int oh_talk_lift(struct oh_talk *t)
+{
+	int err = oh_handset_lift(t->handset);
+
+	if (err)
+		return err;
+	t->asked = true;
+	look(t, true);
+
+	return 0;
 }
 
 static int check(const struct oh_talk *t, const struct oh_live *lv)
@@ -439,6 +466,18 @@ bool oh_talk_has(const struct oh_talk *t, const struct oh_live *lv)
 uint32_t oh_talk_count(const struct oh_talk *t)
 {
 	return list_count(&t->memberl);
+}
+
+/**
+ * Press a key for every call that has the voice
+ *
+ * @param t     Talk
+ * @param digit [0-9*#A-D]
+ */
+void oh_talk_press(struct oh_talk *t, char digit)
+{
+	for (struct le *le = list_head(&t->memberl); le; le = le->next)
+		press(le->data, digit);
 }
 
 /** Have nobody hear the handset, or have them hear it again */

@@ -33,12 +33,17 @@ struct oh_talk_prm {
 
 int  oh_talk_alloc(struct oh_talk **tp, const struct oh_talk_prm *prm);
 const struct oh_handset *oh_talk_handset(const struct oh_talk *t);
+/* Lift the handset for a call that follows within some seconds; as of
+   oh_handset_lift() */
+int  oh_talk_lift(struct oh_talk *t);
 /* The voice is with this call besides; it may still be dialling or ringing.
    ENXIO: no handset; EALREADY; ERANGE */
 int  oh_talk_add(struct oh_talk *t, struct oh_live *lv);
 void oh_talk_drop(struct oh_talk *t, const struct oh_live *lv);
 bool oh_talk_has(const struct oh_talk *t, const struct oh_live *lv);
 uint32_t oh_talk_count(const struct oh_talk *t);
+/* A key for every call that has the voice */
+void oh_talk_press(struct oh_talk *t, char digit);
 /* Silence from the handset to all, e.g. while a key is pressed */
 void oh_talk_mute(struct oh_talk *t, bool on);
 bool oh_talk_is_muted(const struct oh_talk *t);
