@@ -54,7 +54,7 @@ void oh_board_set_far(struct oh_board *b, struct oh_board_call *c,
 static uint64_t time_ago(const cJSON *o, const char *name, uint64_t now_ms)
 {
 	double s = oh_member_num(o, name, 0.0, LONGEST_S, -1.0);
-	uint64_t ms = (uint64_t)(s * 1e3);
+	uint64_t ms = s < 0.0 ? 0 : (uint64_t)(s * 1e3);
 
 	return s < 0.0 ? 0 : ms < now_ms ? now_ms - ms : 1;
 }

@@ -45,6 +45,8 @@ struct oh_pane_class {
 	/** A key that is bound to nothing (a digit typed); or NULL. false: not
 	    mine */
 	bool (*type)(void *state, const struct oh_view *v, uint32_t key);
+	/** The mouse, at a place inside its frame; or NULL */
+	void (*click)(void *state, const struct oh_view *v, int x, int y);
 };
 
 extern const struct oh_pane_class oh_pane_entry, oh_pane_calls;

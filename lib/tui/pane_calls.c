@@ -13,8 +13,12 @@ enum { DETAIL_SIZE = 400, CODEC_SIZE = 16, DETAIL_H = 2 };
 static const double SILENT_DB = -60.0;   /* a meter's left end       */
 static const double LOUD_DB   = -3.0;    /* from here it is too loud */
 
+enum { ROWS_MAX = 256 };
+
 struct calls {
-	size_t top;              /* first call shown */
+	size_t top;              /* first call shown                 */
+	int    rows;             /* as last painted                  */
+	size_t rowv[ROWS_MAX];   /* which call stands in a row       */
 };
 
 enum col_id {
@@ -301,6 +305,13 @@ static void paint_more(const struct calls *st, struct oh_cells *c,
 				    OH_STYLE_FOCUS, OH_SIGN_DOWN);
 }
 
+/* All rows up to this one are a call's */
+static void remember(struct calls *st, size_t i, int rows)
+{
+	while (st->rows < rows && st->rows < ROWS_MAX)
+		st->rowv[st->rows++] = i;
+}
+
 static void paint_rows(struct calls *st, const struct oh_view *v,
 		       struct oh_cells *c, const struct oh_box *b)
 {
@@ -313,15 +324,18 @@ static void paint_rows(struct calls *st, const struct oh_view *v,
 	place(&p, b);
 	paint_header(v, c, &p, b->y);
 	scroll(st, n, index_of(v, n), b->h - 1);
+	st->rows = 1;
 	for (i = st->top; i < n && y < b->y + b->h; i++) {
 		r.call = oh_board_at(v->prm->board, i);
 		r.y = y++;
 		paint_call(&r, b->w);
+		remember(st, i, y - b->y);
 		if (r.call != v->call || y >= b->y + b->h)
 			continue;
 		y += paint_detail(&r, &(struct oh_box){ b->x + 4, y,
 				  b->w - 4, MIN(b->y + b->h - y,
 						DETAIL_H) });
+		remember(st, i, y - b->y);
 	}
 	paint_more(st, c, b, i < n);
 }
@@ -335,6 +349,7 @@ static void paint(void *state, const struct oh_view *v, struct oh_cells *c,
 		paint_rows(state, v, c, b);
 		return;
 	}
+	((struct calls *)state)->rows = 0;
 	(void)oh_cells_wrap(c, b, OH_STYLE_DIM, "No calls. Type a number, "
 			    "then Enter; a call that comes in is shown "
 			    "here, too.");
@@ -368,6 +383,21 @@ static bool type(void *state, const struct oh_view *v, uint32_t key)
 	return true;
 }
 
+/* A call becomes the selected one */
+static void click(void *state, const struct oh_view *v, int x, int y)
+{
+	const struct calls *st = state;
+	char line[OH_BOARD_ID + 16];
+
+	(void)x;
+	if (y < 1 || y >= st->rows ||
+	    st->rowv[y] >= oh_board_count(v->prm->board))
+		return;
+	(void)snprintf(line, sizeof(line), "select %s",
+		       oh_board_at(v->prm->board, st->rowv[y])->id);
+	v->sayh(line, v->arg);
+}
+
 /** Calls */
 const struct oh_pane_class oh_pane_calls = {
 	.name  = "calls",
@@ -375,4 +405,5 @@ const struct oh_pane_class oh_pane_calls = {
 	.alloc = alloc,
 	.paint = paint,
 	.type  = type,
+	.click = click,
 };

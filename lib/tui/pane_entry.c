@@ -9,6 +9,7 @@ enum {
 	PENDING_MS = 3000,       /* a second Enter is not a second call */
 	KEYPAD_H   = 4,
 	KEYPAD_W   = 21,
+	KEY_W      = 8,
 	LABEL_W    = 8,
 	CTRL_MAX   = 31,
 	NUMBER_MAX = 64,         /* characters of a number              */
@@ -18,6 +19,7 @@ struct entry {
 	struct oh_edit e;
 	struct oh_edit_history *history;
 	uint64_t called_ms;      /* when its call was asked for; 0: not */
+	struct oh_box pad;       /* the keypad, inside the frame; w 0: none */
 };
 
 /** A row: what, and a value that may be "" */
@@ -48,23 +50,27 @@ static int alloc(void **statep)
 	return err;
 }
 
-static void paint_keypad(struct oh_cells *c, const struct oh_box *b)
+static const char *const padv[] = {
+	"1", "2 abc", "3 def", "4 ghi", "5 jkl", "6 mno", "7 pqrs", "8 tuv",
+	"9 wxyz", "*", "0 +", "#",
+};
+
+/* At the top of b, if there is room; returns where it is */
+static struct oh_box paint_keypad(struct oh_cells *c, const struct oh_box *b)
 {
-	static const char *const keyv[] = {
-		"1", "2 abc", "3 def", "4 ghi", "5 jkl", "6 mno", "7 pqrs",
-		"8 tuv", "9 wxyz", "*", "0 +", "#",
-	};
 	const int x0 = b->x + MAX((b->w - KEYPAD_W) / 2, 0);
 
 	if (b->h < KEYPAD_H || b->w < KEYPAD_W)
-		return;
-	for (int i = 0; i < (int)ARRAY_SIZE(keyv); i++) {
-		const int x = x0 + i % 3 * 8, y = b->y + i / 3;
+		return (struct oh_box){ 0, 0, 0, 0 };
+	for (int i = 0; i < (int)ARRAY_SIZE(padv); i++) {
+		const int x = x0 + i % 3 * KEY_W, y = b->y + i / 3;
 
-		(void)oh_cells_text(c, x, y, 1, OH_STYLE_KEY, keyv[i]);
+		(void)oh_cells_text(c, x, y, 1, OH_STYLE_KEY, padv[i]);
 		(void)oh_cells_text(c, x + 2, y, 5, OH_STYLE_DIM,
-				    keyv[i][1] ? keyv[i] + 2 : "");
+				    padv[i][1] ? padv[i] + 2 : "");
 	}
+
+	return (struct oh_box){ x0, b->y, KEYPAD_W, KEYPAD_H };
 }
 
 /* Takes rows off the top of b */
@@ -180,7 +186,7 @@ static void paint(void *state, const struct oh_view *v, struct oh_cells *c,
 		  const struct oh_box *b)
 {
 	static const struct oh_looked unknown = { .why = "looking it up" };
-	const struct entry *en = state;
+	struct entry *en = state;
 	struct oh_box left = *b;
 
 	if (b->h < 1 || b->w < 1)
@@ -196,7 +202,9 @@ static void paint(void *state, const struct oh_view *v, struct oh_cells *c,
 	/* an empty row between, where there is one */
 	if (left.h > KEYPAD_H)
 		take(&left, 1);
-	paint_keypad(c, &left);
+	en->pad = paint_keypad(c, &left);
+	en->pad.x -= b->x;
+	en->pad.y -= b->y;
 }
 
 static void call(struct entry *en, const struct oh_view *v)
@@ -289,6 +297,18 @@ static bool type(void *state, const struct oh_view *v, uint32_t key)
 	return strchr(" ()-.", (int)key) != NULL;
 }
 
+/* A key of the keypad */
+static void click(void *state, const struct oh_view *v, int x, int y)
+{
+	struct entry *en = state;
+	const int i = (y - en->pad.y) * 3 + (x - en->pad.x) / KEY_W;
+
+	if (x < en->pad.x || y < en->pad.y || x >= en->pad.x + en->pad.w ||
+	    y >= en->pad.y + en->pad.h)
+		return;
+	(void)type(en, v, (uint32_t)padv[i][0]);
+}
+
 /** Number entry with keypad */
 const struct oh_pane_class oh_pane_entry = {
 	.name  = "entry",
@@ -298,4 +318,5 @@ const struct oh_pane_class oh_pane_entry = {
 	.order = order,
 	.wants = wants,
 	.type  = type,
+	.click = click,
 };

@@ -23,9 +23,14 @@ static void mouse(struct oh_screen *s, int x, int y)
 	if (oh_screen_over(s) > OVER_CARD)
 		return;
 	for (size_t i = 0; i < s->panec; i++) {
-		if (!is_in(oh_screen_box(s, i), x, y))
+		const struct oh_box *b = oh_screen_box(s, i);
+
+		if (!is_in(b, x, y))
 			continue;
 		oh_screen_focus(s, i);
+		if (s->classv[i]->click)
+			s->classv[i]->click(s->statev[i], &s->view,
+					    x - b->x - 1, y - b->y - 1);
 		return;
 	}
 }

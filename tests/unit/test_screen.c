@@ -427,10 +427,29 @@ int test_screen_mouse(void)
 	screen_phone(&f);
 	screen_call_up(&f, CALL_A, "+14255550100", "");
 	screen_paint(&f);
-	oh_screen_key(f.screen, OH_KEY_MOUSE, 5, 5, f.now_ms);
+	oh_screen_key(f.screen, OH_KEY_MOUSE, 5, 2, f.now_ms);
 	screen_keys(&f, "7<Enter>");
 	screen_said(&f, "call 7\n");
+	/* the keypad: 5 and # */
+	screen_keys(&f, "<C-u>");
 	screen_paint(&f);
+	oh_screen_key(f.screen, OH_KEY_MOUSE, 12, 6, f.now_ms);
+	oh_screen_key(f.screen, OH_KEY_MOUSE, 20, 8, f.now_ms);
+	screen_keys(&f, "<Enter>");
+	screen_said(&f, "call 5#\n");
+	/* the calls, and the row below the selected one's */
+	screen_call_up(&f, CALL_B, "+14255550111", "");
+	assert_string_equal(oh_screen_selected(f.screen), CALL_B);
+	screen_paint(&f);
+	oh_screen_key(f.screen, OH_KEY_MOUSE, 50, 3, f.now_ms);
+	assert_string_equal(oh_screen_selected(f.screen), CALL_A);
+	screen_paint(&f);
+	oh_screen_key(f.screen, OH_KEY_MOUSE, 50, 4, f.now_ms);
+	assert_string_equal(oh_screen_selected(f.screen), CALL_A);
+	oh_screen_key(f.screen, OH_KEY_MOUSE, 50, 6, f.now_ms);
+	assert_string_equal(oh_screen_selected(f.screen), CALL_B);
+	oh_screen_key(f.screen, OH_KEY_MOUSE, 50, 10, f.now_ms);
+	assert_string_equal(oh_screen_selected(f.screen), CALL_B);
 	for (int x = -1; x < 81; x++)
 		for (int y = -1; y < 23; y++)
 			oh_screen_key(f.screen, OH_KEY_MOUSE, x, y,
