@@ -162,8 +162,9 @@ int oh_phoned_log(void)
 /** One that is being started */
 struct birth {
 	struct oh_app *app;
-	pid_t          pid;            /* 0: it has ended                 */
-	int            wstatus;
+	pid_t          pid;            /* 0: not ours, or it has ended    */
+	bool           ended;
+	int            wstatus;        /* then                            */
 	char           log[PATH_SIZE];
 	off_t          said;           /* before it began                 */
 	uint64_t       until_us;
@@ -240,11 +241,13 @@ static int has_ended(struct birth *b)
 /* Another one may have been quicker, which is as well */
 static bool is_lost(struct birth *b)
 {
-	if (b->pid && waitpid(b->pid, &b->wstatus, WNOHANG) == b->pid)
-		b->pid = 0;
+	if (b->pid && waitpid(b->pid, &b->wstatus, WNOHANG) == b->pid) {
+		b->pid   = 0;
+		b->ended = true;
+	}
 
-	return !b->pid && !(WIFEXITED(b->wstatus) &&
-			    WEXITSTATUS(b->wstatus) == OH_EXIT_CANT_CREATE);
+	return b->ended && !(WIFEXITED(b->wstatus) &&
+			     WEXITSTATUS(b->wstatus) == OH_EXIT_CANT_CREATE);
 }
 
 static int await(struct birth *b, char *path, size_t size)
