@@ -8,7 +8,7 @@
 #include "phone/safe.h"
 #include "tui/pane.h"
 
-enum { DETAIL_SIZE = 400, CODEC_SIZE = 16, DETAIL_H = 2 };
+enum { DETAIL_SIZE = 400, CODEC_SIZE = 16 };
 
 static const double SILENT_DB = -60.0;   /* a meter's left end       */
 static const double LOUD_DB   = -3.0;    /* from here it is too loud */
@@ -232,12 +232,18 @@ static void piece(char buf[DETAIL_SIZE], bool ascii, const char *before,
 static int paint_detail(const struct row *r, const struct oh_box *b)
 {
 	const struct oh_board_call *call = r->call;
+	const struct oh_board_peer *peer =
+		oh_board_peer(r->v->prm->board, call->peer);
 	const bool ascii = r->c->ascii;
 	char buf[DETAIL_SIZE] = "", codec[CODEC_SIZE];
 
 	if (call->state == OH_BOARD_ENDED)
 		piece(buf, ascii, "", call->cause);
 	piece(buf, ascii, "", call->number);
+	if (call->talking)
+		piece(buf, ascii, "", "you talk here");
+	if (is_other(r->v, call) && peer)
+		piece(buf, ascii, "of ", peer->command);
 	if (is_marked(r->v, call->id))
 		piece(buf, ascii, "", "marked");
 	if (call->muted)
@@ -282,10 +288,16 @@ static size_t index_of(const struct oh_view *v, size_t n)
 	return 0;
 }
 
+/* Rows a detail may have in a pane of so many */
+static int detail_rows(int rows)
+{
+	return rows >= 8 ? 3 : 2;
+}
+
 /* The selected call and its detail are seen, and no row is left empty */
 static void scroll(struct calls *st, size_t n, size_t at, int rows)
 {
-	const size_t page = (size_t)MAX(rows - DETAIL_H, 1);
+	const size_t page = (size_t)MAX(rows - detail_rows(rows), 1);
 
 	st->top = MIN(st->top, n > page ? n - page : 0);
 	if (at < st->top)
@@ -334,7 +346,7 @@ static void paint_rows(struct calls *st, const struct oh_view *v,
 			continue;
 		y += paint_detail(&r, &(struct oh_box){ b->x + 4, y,
 				  b->w - 4, MIN(b->y + b->h - y,
-						DETAIL_H) });
+						detail_rows(b->h - 1)) });
 		remember(st, i, y - b->y);
 	}
 	paint_more(st, c, b, i < n);

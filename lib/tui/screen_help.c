@@ -2,8 +2,8 @@
  * @file screen_help.c  The keys in force, over all panes
  *
  * First those of the pane that had the keys, then those of all, then the
- * other panes'; the orders that can be typed at the end. In columns where
- * there is room.
+ * other panes'; signs, and the orders that can be typed, at the end. In
+ * columns where there is room.
  */
 #include "base/compat.h"
 #include "tui/screen_priv.h"
@@ -16,9 +16,11 @@ enum {
 	PAGE       = 10,
 };
 
-/** A row: a title, or a key and what it does */
+/** A row: a title, or a sign, or a key, and what it means */
 struct row {
 	const char *title;
+	bool is_sign;
+	enum oh_sign sign;
 	const struct oh_key_bind *bind;
 	const char *key, *help;
 };
@@ -64,6 +66,27 @@ static void add_orders(struct rows *r)
 		add(r, &(struct row){ .key = a->name, .help = a->help });
 }
 
+static void add_signs(struct rows *r)
+{
+	static const struct {
+		enum oh_sign sign;
+		const char *help;
+	} v[] = {
+		{ OH_SIGN_VOICE, "you talk here" },
+		{ OH_SIGN_MUTED, "they do not hear you" },
+		{ OH_SIGN_RECORDING, "it is recorded" },
+		{ OH_SIGN_OTHER, "it is another process's" },
+		{ OH_SIGN_LOCK, "the voice is encrypted (SRTP)" },
+		{ OH_SIGN_IN, "they called" },
+		{ OH_SIGN_OUT, "you called" },
+	};
+
+	add(r, &(struct row){ .title = "Signs in the calls" });
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++)
+		add(r, &(struct row){ .is_sign = true, .sign = v[i].sign,
+				      .help = v[i].help });
+}
+
 static void collect(struct rows *r, const struct oh_screen *s)
 {
 	r->n = 0;
@@ -77,6 +100,7 @@ static void collect(struct rows *r, const struct oh_screen *s)
 				 s->classv[i]->title);
 	add_pane(r, s, "card", "When somebody calls");
 	add_pane(r, s, "leave", "When you leave and calls are up");
+	add_signs(r);
 	add_orders(r);
 }
 
@@ -93,8 +117,11 @@ static void paint_row(struct oh_cells *c, const struct row *r,
 	}
 	if (r->bind)
 		oh_keys_name(name, r->bind->key);
-	(void)oh_cells_text(c, at->x, at->y, KEY_W, OH_STYLE_KEY,
-			    r->bind ? name : r->key);
+	if (r->is_sign)
+		(void)oh_cells_sign(c, at->x, at->y, OH_STYLE_KEY, r->sign);
+	else
+		(void)oh_cells_text(c, at->x, at->y, KEY_W, OH_STYLE_KEY,
+				    r->bind ? name : r->key);
 	(void)oh_cells_text(c, at->x + KEY_W, at->y, w, OH_STYLE_NORMAL,
 			    !r->bind ? r->help
 			    : r->bind->help ? r->bind->help

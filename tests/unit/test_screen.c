@@ -358,6 +358,7 @@ int test_screen_help(void)
 	TEST_OK(err = screen_resize(&f, 180, 100));
 	screen_keys(&f, "?");
 	assert_true(screen_has(&f, "say hello"));
+	assert_true(screen_has(&f, "\xe2\x99\xaa           you talk here"));
 
 out:
 	screen_drop(&f);
