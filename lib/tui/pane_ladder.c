@@ -16,6 +16,8 @@
 #include "tui/rungs.h"
 #include "tui/sheet.h"
 
+enum { OUT_MIN_W = 60 };    /* columns from which the way out is told */
+
 struct ladder {
 	char call[OH_BOARD_ID];             /* shown; "": none              */
 	char name[OH_BOARD_TEXT];           /* of its far end               */
@@ -89,7 +91,28 @@ static void follow(struct ladder *st, const struct oh_view *v, int rows)
 	oh_list_fit(&st->list, count, rows);
 }
 
-/* "3/9  0.512  127.0.0.1:5060 → 127.0.0.1:5080 udp" */
+/* "Esc back": how one gets out again, by the key that does it */
+static int paint_way_out(const struct oh_view *v, struct oh_cells *c,
+			 const struct oh_box *b)
+{
+	const struct oh_key_bind *k = NULL;
+	char key[OH_KEYS_NAME], text[32];
+
+	for (size_t i = 0; v->prm->keys; i++) {
+		k = oh_keys_at(v->prm->keys, i);
+		if (!k || (!strcmp(k->pane, "all") &&
+			   !strcmp(k->order, "back")))
+			break;
+	}
+	if (!k || b->w < OUT_MIN_W)
+		return 0;
+	oh_keys_name(key, k->key);
+	(void)snprintf(text, sizeof(text), "%s Back", key);
+
+	return 2 + oh_cells_right(c, b->x, b->y, b->w, OH_STYLE_DIM, text);
+}
+
+/* "3 of 9  0.512 s  127.0.0.1:5060 → 127.0.0.1:5080  udp" */
 static void paint_about(const struct ladder *st, const struct oh_wire_line *l,
 			struct oh_cells *c, const struct oh_box *b)
 {
@@ -109,7 +132,10 @@ static void paint_message(struct ladder *st, const struct oh_view *v,
 	struct oh_box rest = *b;
 
 	if (b->h > 1) {
-		paint_about(st, l, c, b);
+		struct oh_box about = *b;
+
+		about.w -= paint_way_out(v, c, b);
+		paint_about(st, l, c, &about);
 		rest.y += 1;
 		rest.h -= 1;
 	}

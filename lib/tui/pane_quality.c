@@ -177,7 +177,7 @@ static void paint_mos(const struct oh_board_call *call, struct oh_cells *c,
 	struct oh_box plot = { b->x, b->y + 1, b->w,
 			       MIN(b->h - 1, PLOT_MAX) };
 
-	if (b->h <= PLOT_MIN)
+	if (b->h <= PLOT_MIN || !p.count)
 		return;
 	if (step > 1)
 		(void)oh_cells_print(c, b, OH_STYLE_DIM,

@@ -90,7 +90,7 @@ void oh_rungs_read(struct oh_rungs *r, const struct oh_wire *w,
 /* false: no room for arrows */
 static bool lay_out(struct layout *l, const struct oh_rungs *r, int w)
 {
-	int area = w - TIME_W;
+	int area = w - TIME_W - 1;
 
 	if (r->count < 2 || r->count > OH_RUNGS_HOSTS_MAX)
 		return false;
@@ -100,6 +100,13 @@ static bool lay_out(struct layout *l, const struct oh_rungs *r, int w)
 	l->span = (area - 1) / ((int)r->count - 1);
 
 	return l->span >= SPAN_MIN;
+}
+
+/* Without the name of the trunk where there is no room for both */
+static const char *fitting(const struct oh_rungs *r, size_t i, int w)
+{
+	return (int)oh_safe_columns(r->namev[i]) > w ? r->hostv[i]
+						     : r->namev[i];
 }
 
 /** Paint the names of the hosts above their lines */
@@ -118,18 +125,18 @@ void oh_rungs_head(const struct oh_rungs *r, struct oh_cells *c,
 	}
 	for (int i = 0; i <= last; i++) {
 		const int x = b->x + l.x0 + i * l.span, half = l.span / 2;
-		const int w = (int)oh_safe_columns(r->namev[i]);
+		const char *name = fitting(r, (size_t)i, half);
+		const int w = (int)oh_safe_columns(name);
 
 		if (i == 0)
 			(void)oh_cells_text(c, x, b->y, half, OH_STYLE_TITLE,
-					    r->namev[i]);
+					    name);
 		else if (i == last)
 			(void)oh_cells_right(c, x - half + 1, b->y, half,
-					     OH_STYLE_TITLE, r->namev[i]);
+					     OH_STYLE_TITLE, name);
 		else
 			(void)oh_cells_text(c, x - MIN(w, half) / 2, b->y,
-					    half - 1, OH_STYLE_TITLE,
-					    r->namev[i]);
+					    half - 1, OH_STYLE_TITLE, name);
 	}
 	if (l.note)
 		(void)oh_cells_text(c, b->x + b->w - l.note + 2, b->y,
