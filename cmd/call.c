@@ -11,6 +11,8 @@ static const struct oh_app_about about = {
 		    "call show [options] [ID]\n"
 		    "call events [options] [ID]\n"
 		    "call attach [options] [ID]\n"
+		    "call ladder [options] [ID]\n"
+		    "call meters [options] [ID]\n"
 		    "call hangup [options] ID...",
 	.summary  = "List live calls of all processes, show, watch and end "
 		    "them.",
@@ -18,12 +20,13 @@ static const struct oh_app_about about = {
 	"call list\n"
 	"call events 7c2f\n"
 	"call attach 7c2f\n"
+	"call ladder 7c2f --save call.pcap\n"
 	"call hangup --all",
 };
 
 static int call(struct oh_app *app, int argc, char **argv)
 {
-	struct oh_calls_opts o = { .all = false };
+	struct oh_calls_opts o = OH_CALLS_INIT;
 	struct oh_opt own[OH_CALLS_OPTC];
 	const struct oh_opt optv[] = {
 		OH_OPT_INCLUDE(own),

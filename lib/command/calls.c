@@ -22,8 +22,15 @@ void oh_calls_table(struct oh_opt tab[OH_CALLS_OPTC], struct oh_calls_opts *o)
 {
 	const struct oh_opt v[OH_CALLS_OPTC] = {
 		OH_OPT_FLAG('a', "all", &o->all, "hangup: every call"),
+		OH_OPT_MS(0, "every", "TIME", &o->every_ms,
+			  "meters: a line so often (1 s)"),
+		OH_OPT_U32_0(0, "message", "N", &o->message,
+			     "ladder: print message N, whole"),
 		OH_OPT_U32(0, "reason", "CAUSE", &o->reason,
 			   "hangup: tell them this Q.850 cause (16)"),
+		OH_OPT_STR(0, "save", "FILE", &o->save,
+			   "ladder: save it; as packets, or for people as "
+			   "FILE.txt"),
 		OH_OPT_END
 	};
 
@@ -94,8 +101,8 @@ int oh_calls_each(calls_each_h *h, void *arg)
 static int usage(struct oh_app *app)
 {
 	return oh_app_fail(app, OH_EXIT_USAGE, "list, show ID, events [ID], "
-			   "attach ID or hangup ID is wanted; try "
-			   "'call --help'");
+			   "attach ID, ladder ID, meters [ID] or hangup ID "
+			   "is wanted; try 'call --help'");
 }
 
 static int dispatch(struct oh_app *app, const struct oh_calls_opts *o,
@@ -115,6 +122,10 @@ static int dispatch(struct oh_app *app, const struct oh_calls_opts *o,
 		return oh_calls_events(app, id);
 	if (0 == strcmp(verb, "attach"))
 		return oh_calls_attach(app, id);
+	if (0 == strcmp(verb, "ladder"))
+		return oh_calls_ladder(app, o, id);
+	if (0 == strcmp(verb, "meters"))
+		return oh_calls_meters(app, o, id);
 
 	return usage(app);
 }
@@ -132,9 +143,19 @@ static int dispatch(struct oh_app *app, const struct oh_calls_opts *o,
 int oh_calls_run(struct oh_app *app, const struct oh_calls_opts *o,
 		 int argc, char **argv)
 {
-	if ((o->all || o->reason) && strcmp(argv[0], "hangup"))
-		return oh_app_fail(app, OH_EXIT_USAGE, "--%s is for "
-				   "'call hangup'", o->all ? "all" : "reason");
+	static const struct { const char *option, *verb; } ownerv[] = {
+		{ "all", "hangup" }, { "every", "meters" },
+		{ "message", "ladder" }, { "reason", "hangup" },
+		{ "save", "ladder" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ownerv); i++) {
+		if (oh_opt_is_given(app, ownerv[i].option) &&
+		    strcmp(argv[0], ownerv[i].verb))
+			return oh_app_fail(app, OH_EXIT_USAGE, "--%s is for "
+					   "'call %s'", ownerv[i].option,
+					   ownerv[i].verb);
+	}
 	if (oh_app_opts(app)->events)
 		return oh_app_fail(app, OH_EXIT_USAGE, "--events: "
 				   "'call events' prints them");

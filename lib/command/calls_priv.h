@@ -27,5 +27,22 @@ int  oh_calls_hangup(struct oh_app *app, const struct oh_calls_opts *o,
 /* id NULL: of all calls there are */
 int  oh_calls_events(struct oh_app *app, const char *id);
 int  oh_calls_attach(struct oh_app *app, const char *id);
+/* Also of a call that has ended */
+int  oh_calls_ladder(struct oh_app *app, const struct oh_calls_opts *o,
+		     const char *id);
+/* id NULL: of all calls there are */
+int  oh_calls_meters(struct oh_app *app, const struct oh_calls_opts *o,
+		     const char *id);
+
+/** A line that came; call: the only one that is of interest, "": all. The
+    exit status ends it, OH_CALLS_GO_ON does not */
+typedef int (calls_told_h)(const char *call, const cJSON *line, void *arg);
+
+enum { OH_CALLS_GO_ON = -1 };
+
+/* Has the processes there are tell it, until the last one has ended. rq:
+   borrowed. Exit status */
+int  oh_calls_listen(struct oh_app *app, const char *id, const cJSON *rq,
+		     calls_told_h *h, void *arg);
 
 #endif

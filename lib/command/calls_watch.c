@@ -19,6 +19,9 @@ enum { LINE_SIZE = 4096 };
 struct watch {
 	struct oh_app *app;
 	bool           attached;      /* keys are ours to send            */
+	const cJSON   *rq;            /* NULL: events                     */
+	calls_told_h  *toldh;         /* who takes them in place of us    */
+	void          *arg;
 	char           call[OH_ID_SIZE];   /* "": all                     */
 	struct source *sourcev;
 	unsigned       sourcec;       /* that still speak                 */
@@ -99,6 +102,15 @@ static void finish(struct watch *w, int status)
 	oh_app_stop(w->app);
 }
 
+static void tell(struct watch *w, const cJSON *line)
+{
+	int status = w->toldh(w->call, line, w->arg);
+
+	(void)fflush(stdout);
+	if (status != OH_CALLS_GO_ON)
+		finish(w, status);
+}
+
 static void on_event(struct watch *w, const cJSON *ev)
 {
 	const char *name = oh_calls_text(ev, "event");
@@ -142,7 +154,10 @@ static void readable(int flags, void *arg)
 			gone(s);
 			return;
 		}
-		on_event(s->watch, line);
+		if (s->watch->toldh)
+			tell(s->watch, line);
+		else
+			on_event(s->watch, line);
 		cJSON_Delete(line);
 	} while (oh_ctl_has_line(s->client));
 }
@@ -150,8 +165,9 @@ static void readable(int flags, void *arg)
 static int listen_to(struct watch *w, struct oh_ctl_client *c)
 {
 	struct source *s = mem_zalloc(sizeof(*s), source_destructor);
-	cJSON *o = oh_verb_request("events");
-	int err = s ? 0 : ENOMEM;
+	cJSON *o = w->rq ? cJSON_Duplicate(w->rq, true)
+			 : oh_verb_request("events");
+	int err = s && o ? 0 : ENOMEM;
 
 	if (!err && *w->call)
 		(void)cJSON_AddStringToObject(o, "call", w->call);
@@ -342,6 +358,27 @@ out:
 int oh_calls_events(struct oh_app *app, const char *id)
 {
 	struct watch w = { .app = app };
+
+	return run(&w, id);
+}
+
+/**
+ * Ask the processes that hold calls to tell something
+ *
+ * @param app The command
+ * @param id  Of one call; NULL: of all there are, and those to come in the
+ *            processes there are
+ * @param rq  What they are asked, borrowed
+ * @param h   Takes each line
+ * @param arg Handler argument
+ *
+ * @return Exit status: what h has returned, or 0 when the last process has
+ *         ended
+ */
+int oh_calls_listen(struct oh_app *app, const char *id, const cJSON *rq,
+		    calls_told_h *h, void *arg)
+{
+	struct watch w = { .app = app, .rq = rq, .toldh = h, .arg = arg };
 
 	return run(&w, id);
 }

@@ -21,7 +21,11 @@ table() {
 	answer.1           7   0  0100/WW4711  ^from \+14255550100  answered
 	call.1             1   0  on:+14255550100  ^[0-9a-f]{8}  up
 	call.1             2   0  on:+14255550100  ^\+14255550100	[0-9.]+$
-	call.1             3  19  on:+14255550100  ^\+14255550100  answered
+	call.1             3   0  on:+14255550100  ^  0    0\.000  .*  INVITE sip:
+	call.1             4   0  on:+14255550100  ^INVITE sip:
+	call.1             5   0  on:+14255550100  /call\.pcap$
+	call.1             6  124  on:+14255550105  ^[0-9a-f]{8}  us  *-[0-9.]+  them
+	call.1             7  19  on:+14255550100  ^\+14255550100  answered
 	cdr.1              1   0  -          ANSWERED
 	cdr.1              2   0  -          ^disposition  
 	cdr.1              3   0  -          ^simulated  *20.* USD$
