@@ -99,12 +99,48 @@ const struct oh_board_call *oh_screen_call(const struct oh_screen *s)
 	return oh_board_find(s->prm.board, s->selected);
 }
 
+/** Whether a call rings, and could be answered, here */
+bool oh_screen_rings(const struct oh_screen *s, const struct oh_board_call *c)
+{
+	const struct oh_board_phone *p = oh_board_phone(s->prm.board);
+
+	return c && c->incoming && c->state < OH_BOARD_UP && p->here &&
+	       p->peer == c->peer;
+}
+
+static bool is_among(const struct idring *r, const char *id)
+{
+	for (size_t i = 0; i < MIN(r->n, (size_t)RUNG_MAX); i++)
+		if (0 == strcmp(r->v[i], id))
+			return true;
+
+	return false;
+}
+
+/** Remember a call; so many, that the oldest has gone long ago */
+void oh_screen_keep(struct idring *r, const char *id)
+{
+	str_ncpy(r->v[r->n++ % RUNG_MAX], id, OH_BOARD_ID);
+}
+
+/* The first call that rings here and is not among these */
+static const struct oh_board_call *ringing(const struct oh_screen *s,
+					   const struct idring *but)
+{
+	for (size_t i = 0; i < oh_board_count(s->prm.board); i++) {
+		const struct oh_board_call *c = oh_board_at(s->prm.board, i);
+
+		if (oh_screen_rings(s, c) && !is_among(but, c->id))
+			return c;
+	}
+
+	return NULL;
+}
+
 /** The call whose card is shown; NULL: nobody rings, or it was put away */
 const struct oh_board_call *oh_screen_card(const struct oh_screen *s)
 {
-	const struct oh_board_call *c = oh_board_ringing(s->prm.board);
-
-	return c && strcmp(c->id, s->away) ? c : NULL;
+	return ringing(s, &s->away);
 }
 
 /** What lies over the panes */
@@ -247,25 +283,15 @@ static void select_some(struct oh_screen *s)
 	str_ncpy(s->selected, c ? c->id : "", sizeof(s->selected));
 }
 
-static bool has_rung(const struct oh_screen *s, const char *id)
-{
-	for (size_t i = 0; i < MIN(s->rungc, (size_t)RUNG_MAX); i++)
-		if (0 == strcmp(s->rungv[i], id))
-			return true;
-
-	return false;
-}
-
 static void look_for_ringing(struct oh_screen *s)
 {
-	const struct oh_board_call *c = oh_board_ringing(s->prm.board);
+	const struct oh_board_call *c = ringing(s, &s->rung);
 
-	s->ring = false;
-	if (!c || has_rung(s, c->id))
+	s->ring = c != NULL;
+	if (!c)
 		return;
-	str_ncpy(s->rungv[s->rungc++ % RUNG_MAX], c->id, OH_BOARD_ID);
+	oh_screen_keep(&s->rung, c->id);
 	str_ncpy(s->who, *c->name ? c->name : c->number, sizeof(s->who));
-	s->ring = true;
 }
 
 static void drop_marks(struct oh_screen *s)

@@ -52,18 +52,10 @@ static bool is_live(const struct oh_screen *s, const struct oh_board_call *c)
 	       c->state != OH_BOARD_LEAVING;
 }
 
-static bool rings_here(const struct oh_screen *s,
-		       const struct oh_board_call *c)
-{
-	(void)s;
-
-	return c && c->incoming && c->state == OH_BOARD_RINGING;
-}
-
 static bool may_talk(const struct oh_screen *s,
 		     const struct oh_board_call *c)
 {
-	return rings_here(s, c) || (is_up(s, c) && !c->talking);
+	return oh_screen_rings(s, c) || (is_up(s, c) && !c->talking);
 }
 
 static bool is_any(const struct oh_screen *s, const struct oh_board_call *c)
@@ -111,7 +103,7 @@ static bool has_list(const struct oh_screen *s,
 }
 
 static const struct matter matterv[] = {
-	{ "answer",   rings_here },
+	{ "answer",   oh_screen_rings },
 	{ "hangup",   is_live },
 	{ "hold",     is_up },
 	{ "transfer", is_up },
@@ -158,7 +150,7 @@ static const struct turn turnv[] = {
 	{ "hold",   is_held,      "hold",   "Resume" },
 	{ "mute",   is_muted,     "mute",   "Unmute" },
 	{ "record", is_recording, "record", "Stop record" },
-	{ "talk",   rings_here,   "answer", "Answer" },
+	{ "talk",   oh_screen_rings,   "answer", "Answer" },
 };
 
 /**

@@ -66,11 +66,8 @@ static size_t ringing(const struct oh_screen *s)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < oh_board_count(s->prm.board); i++) {
-		const struct oh_board_call *c = oh_board_at(s->prm.board, i);
-
-		n += c->incoming && c->state == OH_BOARD_RINGING;
-	}
+	for (size_t i = 0; i < oh_board_count(s->prm.board); i++)
+		n += oh_screen_rings(s, oh_board_at(s->prm.board, i));
 
 	return n;
 }
@@ -96,7 +93,8 @@ void oh_screen_card_paint(struct oh_screen *s, struct oh_cells *c)
 	line(c, &in, OH_STYLE_CARD, buf);
 	buf[0] = '\0';
 	if (n > 1)
-		(void)snprintf(buf, sizeof(buf), "%zu more ring", n - 1);
+		(void)snprintf(buf, sizeof(buf), "%zu more ring%s", n - 1,
+			       n == 2 ? "s" : "");
 	line(c, &in, OH_STYLE_CARD, buf);
 	keys(s, c, &in, true);
 }

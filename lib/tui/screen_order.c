@@ -212,7 +212,7 @@ static bool do_back(struct oh_screen *s, const char *rest)
 	if (s->over != OVER_NONE)
 		s->over = OVER_NONE;
 	else if (card)
-		str_ncpy(s->away, card->id, sizeof(s->away));
+		oh_screen_keep(&s->away, card->id);
 	else if (s->search[0])
 		s->search[0] = '\0';
 	else if (s->zoom)

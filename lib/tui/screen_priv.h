@@ -45,6 +45,12 @@ struct offered {
 	char   aboutv[WORDS_MAX][ABOUT_SIZE];
 };
 
+/** Calls to be remembered, the latest of them */
+struct idring {
+	char   v[RUNG_MAX][OH_BOARD_ID];
+	size_t n;                /* ever                                */
+};
+
 struct oh_screen {
 	struct oh_screen_prm prm;
 	struct oh_view view;
@@ -75,9 +81,8 @@ struct oh_screen {
 
 	enum over over;          /* HELP and LEAVE; CARD follows       */
 	int      help_top;
-	char     away[OH_BOARD_ID];          /* card put away          */
-	char     rungv[RUNG_MAX][OH_BOARD_ID];
-	size_t   rungc;
+	struct idring away;      /* whose card was put away            */
+	struct idring rung;      /* who has been told of               */
 	bool     ring;
 	char     who[OH_BOARD_TEXT];
 
@@ -89,6 +94,9 @@ struct oh_screen {
 /* screen.c */
 const struct oh_board_call *oh_screen_call(const struct oh_screen *s);
 const struct oh_board_call *oh_screen_card(const struct oh_screen *s);
+bool oh_screen_rings(const struct oh_screen *s,
+		     const struct oh_board_call *c);
+void oh_screen_keep(struct idring *r, const char *id);
 enum over oh_screen_over(const struct oh_screen *s);
 size_t oh_screen_live(const struct oh_screen *s);
 struct oh_view *oh_screen_view(struct oh_screen *s, uint64_t now_ms);

@@ -125,6 +125,35 @@ out:
 	return err;
 }
 
+/* Each that rings has its card, and is told of once; those of other
+   processes are theirs */
+int test_screen_several_ring(void)
+{
+	struct screen_fixture f;
+	struct oh_screen_wants w;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_tell(&f, 2, "{\"event\":\"incoming\",\"call\":\"" CALL_C
+		    "\",\"number\":\"+14255550133\"}");
+	oh_screen_wants(f.screen, &w);
+	assert_false(w.ring);
+	assert_false(screen_has(&f, "Somebody calls"));
+	screen_incoming(&f, CALL_A, "+14255550111", "");
+	screen_incoming(&f, CALL_B, "+14255550122", "");
+	oh_screen_wants(f.screen, &w);
+	assert_true(w.ring);
+	assert_string_equal(w.who, "+14255550122");
+	assert_true(screen_has(&f, "1 more rings"));
+	PRESS(&f, { "<Esc>a", "answer " CALL_B "\n" }, { "<Esc>", "" });
+	assert_false(screen_has(&f, "Somebody calls"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
 int test_screen_leave(void)
 {
 	struct screen_fixture f;
