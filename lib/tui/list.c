@@ -33,6 +33,23 @@ void oh_list_select(struct oh_list *l, size_t i)
 	l->sel = i < l->count ? i : l->count ? l->count - 1 : 0;
 }
 
+/**
+ * Select the row that is seen at a place
+ *
+ * @param l List, as it was painted
+ * @param y Rows below the first one that is seen
+ *
+ * @return false if none is there
+ */
+bool oh_list_click(struct oh_list *l, int y)
+{
+	if (y < 0 || (size_t)y >= l->page || l->top + (size_t)y >= l->count)
+		return false;
+	l->sel = l->top + (size_t)y;
+
+	return true;
+}
+
 static void move(struct oh_list *l, size_t step, bool down)
 {
 	if (down)

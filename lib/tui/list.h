@@ -26,6 +26,8 @@ void oh_list_fit(struct oh_list *l, size_t count, int rows);
 /* "down" "up" "pgdn" "pgup" "top" "bottom"; false: none of these */
 bool oh_list_order(struct oh_list *l, const char *word);
 void oh_list_select(struct oh_list *l, size_t i);
+/* The row that is seen y rows below the first one; false: there is none */
+bool oh_list_click(struct oh_list *l, int y);
 /* The next row that matches, around the end; step 1 or -1. false: none */
 bool oh_list_next(struct oh_list *l, int step, oh_list_match_h *h, void *arg);
 

@@ -142,10 +142,22 @@ static bool contacts_order(void *state, const struct oh_view *v,
 	return true;
 }
 
+static void contacts_click(void *state, const struct oh_view *v, int x,
+			   int y)
+{
+	struct contacts *st = state;
+
+	(void)x;
+	gather(st, v, (int)st->list.page);
+	if (oh_list_click(&st->list, y))
+		st->chosen = st->shownv[st->list.sel];
+}
+
 const struct oh_pane_class oh_pane_contacts = {
 	.name  = "contacts",
 	.title = "Contacts",
 	.alloc = contacts_alloc,
 	.paint = contacts_paint,
 	.order = contacts_order,
+	.click = contacts_click,
 };

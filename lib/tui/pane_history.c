@@ -14,6 +14,7 @@ enum kept { KEPT_ALL, KEPT_MISSED, KEPT_INCOMING, KEPT_OUTGOING, KEPTS };
 struct history {
 	struct oh_list list;
 	enum kept kept;                     /* which are shown              */
+	int       head;                     /* rows above the list          */
 	bool      moved;                    /* somebody has chosen a row    */
 	char      id[64];                   /* and it is this call          */
 	uint32_t  shownv[OH_HISTORY_MAX];
@@ -281,7 +282,8 @@ static void history_paint(void *state, const struct oh_view *v,
 
 	if (b->h <= 0 || b->w <= 0)
 		return;
-	if (b->h > 3) {
+	st->head = b->h > 3;
+	if (st->head) {
 		rows.y += 1;
 		rows.h -= 1 + narrowed;
 	}
@@ -290,13 +292,21 @@ static void history_paint(void *state, const struct oh_view *v,
 		oh_empty_paint(c, b, &emptyv[narrowed]);
 		return;
 	}
-	if (b->h > 3)
+	if (st->head)
 		paint_head(c, b);
 	paint_rows(st, v, c, &rows);
-	if (b->h > 3 && narrowed) {
+	if (st->head && narrowed) {
 		rows.y += rows.h;
 		paint_foot(st, v, c, &rows);
 	}
+}
+
+static void choose(struct history *st, const struct oh_view *v)
+{
+	st->moved = st->list.count > 0;
+	if (st->moved)
+		str_ncpy(st->id, shown(st, v, st->list.sel)->id,
+			 sizeof(st->id));
 }
 
 /* Orders that move to another row; false: none of these */
@@ -311,9 +321,7 @@ static bool move(struct history *st, const struct oh_view *v,
 		(void)oh_list_next(l, -1, NULL, NULL);
 	else if (!oh_list_order(l, word))
 		return false;
-	st->moved = l->count > 0;
-	if (st->moved)
-		str_ncpy(st->id, shown(st, v, l->sel)->id, sizeof(st->id));
+	choose(st, v);
 
 	return true;
 }
@@ -339,10 +347,21 @@ static bool history_order(void *state, const struct oh_view *v,
 	return true;
 }
 
+static void history_click(void *state, const struct oh_view *v, int x, int y)
+{
+	struct history *st = state;
+
+	(void)x;
+	gather(st, v, (int)st->list.page);
+	if (oh_list_click(&st->list, y - st->head))
+		choose(st, v);
+}
+
 const struct oh_pane_class oh_pane_history = {
 	.name  = "history",
 	.title = "History",
 	.alloc = history_alloc,
 	.paint = history_paint,
 	.order = history_order,
+	.click = history_click,
 };

@@ -261,18 +261,39 @@ static bool move(struct ladder *st, const char *word)
 	return true;
 }
 
+static void open_message(struct ladder *st)
+{
+	if (st->open || !st->list.count)
+		return;
+	st->open = st->moved = true;
+	memset(&st->sheet, 0, sizeof(st->sheet));
+}
+
+/* The selected one once more opens it */
+static void ladder_click(void *state, const struct oh_view *v, int x, int y)
+{
+	struct ladder *st = state;
+	size_t was;
+
+	(void)x;
+	follow(st, v, (int)st->list.page);
+	was = st->list.sel;
+	if (st->open || !oh_list_click(&st->list, y - 1))
+		return;
+	if (was == st->list.sel)
+		open_message(st);
+	else
+		st->moved = st->list.sel + 1 < st->list.count;
+}
+
 static bool ladder_order(void *state, const struct oh_view *v,
 			 const char *word)
 {
 	struct ladder *st = state;
 
 	follow(st, v, (int)st->list.page);
-	if (0 == strcmp(word, "open")) {
-		if (st->open || !st->list.count)
-			return true;
-		st->open = st->moved = true;
-		memset(&st->sheet, 0, sizeof(st->sheet));
-	}
+	if (0 == strcmp(word, "open"))
+		open_message(st);
 	else if (0 == strcmp(word, "back")) {
 		if (!st->open)
 			return false;
@@ -300,4 +321,5 @@ const struct oh_pane_class oh_pane_ladder = {
 	.paint = ladder_paint,
 	.order = ladder_order,
 	.wants = ladder_wants,
+	.click = ladder_click,
 };

@@ -151,6 +151,14 @@ static bool has(size_t i, void *arg)
 	return l && oh_mark_find(l->text, k->v->search);
 }
 
+/* Whoever goes to the newest line follows again */
+static void choose(struct log *st, const struct oh_view *v, size_t count)
+{
+	st->moved = st->list.sel + 1 < count;
+	st->serial = oh_board_log_serial(v->prm->board) - count +
+		     st->list.sel;
+}
+
 static bool log_order(void *state, const struct oh_view *v, const char *word)
 {
 	struct log *st = state;
@@ -163,11 +171,19 @@ static bool log_order(void *state, const struct oh_view *v, const char *word)
 		(void)oh_list_next(&st->list, -1, h, &k);
 	else if (!oh_list_order(&st->list, word))
 		return false;
-	st->moved = st->list.sel + 1 < k.count;
-	st->serial = oh_board_log_serial(v->prm->board) - k.count +
-		     st->list.sel;
+	choose(st, v, k.count);
 
 	return true;
+}
+
+static void log_click(void *state, const struct oh_view *v, int x, int y)
+{
+	struct log *st = state;
+	const size_t count = follow(st, v, (int)st->list.page);
+
+	(void)x;
+	if (oh_list_click(&st->list, y))
+		choose(st, v, count);
 }
 
 const struct oh_pane_class oh_pane_log = {
@@ -176,4 +192,5 @@ const struct oh_pane_class oh_pane_log = {
 	.alloc = log_alloc,
 	.paint = log_paint,
 	.order = log_order,
+	.click = log_click,
 };

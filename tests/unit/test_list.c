@@ -27,6 +27,13 @@ int test_list_orders(void)
 		assert_int_equal(l.top, stepv[i].top);
 	}
 	assert_false(oh_list_order(&l, "sideways"));
+	assert_true(oh_list_click(&l, 1));
+	assert_int_equal(l.sel, 7);
+	assert_false(oh_list_click(&l, 4));
+	assert_false(oh_list_click(&l, -1));
+	oh_list_fit(&l, 2, 4);
+	assert_false(oh_list_click(&l, 2));
+	assert_int_equal(l.sel, 1);
 
 	return 0;
 }

@@ -144,6 +144,49 @@ out:
 	return err;
 }
 
+static void click(struct shown *s, int x, int y)
+{
+	oh_screen_key(s->f.screen, OH_KEY_MOUSE, x, y, s->f.now_ms);
+	screen_paint(&s->f);
+}
+
+/* The row under the mouse is selected, once more opens a message */
+int test_screen_panes_mouse(void)
+{
+	struct shown s;
+	int err;
+
+	TEST_OK(err = show(&s, 80, 24));
+	screen_paint(&s.f);
+	click(&s, 20, 15);
+	assert_true(screen_has(&s.f, "›→ 01-01"));
+	click(&s, 20, 13);
+	click(&s, 20, 20);
+	assert_true(screen_has(&s.f, "›→ 01-01"));
+	screen_keys(&s.f, "<F5>");
+	screen_paint(&s.f);
+	click(&s, 20, 14);
+	assert_true(screen_has(&s.f, "› Night desk"));
+	call(&s);
+	TEST_OK(err = read_wire(&s, exchange));
+	screen_keys(&s.f, "s");
+	screen_paint(&s.f);
+	click(&s, 20, 15);
+	assert_true(screen_has(&s.f, "›   0.002"));
+	assert_false(screen_has(&s.f, "2 of 4"));
+	click(&s, 20, 15);
+	assert_true(screen_has(&s.f, "2 of 4"));
+	click(&s, 20, 15);
+	screen_keys(&s.f, "<Esc><F8>");
+	screen_paint(&s.f);
+	click(&s, 20, 13);
+	assert_true(screen_has(&s.f, "› 03:04:06 calling Anna"));
+out:
+	hide(&s);
+
+	return err;
+}
+
 int test_screen_panes_snapshots(void)
 {
 	static const struct { const char *key, *name; } panev[] = {
