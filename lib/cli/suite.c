@@ -20,6 +20,7 @@ static const struct oh_suite suitev[] = {
 	{ "mute",        "be silent on a live call" },
 	{ "hangup",      "end a live call" },
 	{ "call",        "list live calls, show, watch and end them" },
+	{ "dialer",      "a telephone on the whole screen" },
 	{ "phoned",      "hold a person's calls, while screens come and go" },
 	{ "numbers",     "list, search, buy and manage phone numbers" },
 	{ "rates",       "tell what a call to a number costs" },

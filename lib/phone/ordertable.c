@@ -131,5 +131,11 @@ const struct order_row oh_order_rowv[] = {
 	  NULL, ORDER_NONE, NULL, true },
 	{ LOCAL("zoom", NULL, "", "this part alone, or all of them"),
 	  NULL, ORDER_NONE, NULL, true },
+	{ LOCAL("redraw", NULL, "", "paint the screen again"),
+	  NULL, ORDER_NONE, NULL, true },
+	{ LOCAL("suspend", NULL, "", "to the shell; the calls go on"),
+	  NULL, ORDER_NONE, NULL, true },
+	{ LOCAL("start", NULL, "", "start the phone if it has gone"),
+	  NULL, ORDER_NONE, NULL, true },
 	{ { NULL, NULL, NULL, NULL, false }, NULL, ORDER_NONE, NULL, false },
 };

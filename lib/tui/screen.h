@@ -55,6 +55,8 @@ int  oh_screen_alloc(struct oh_screen **sp, const struct oh_screen_prm *prm);
 /* mouse: place of OH_KEY_MOUSE, else 0 */
 void oh_screen_key(struct oh_screen *s, uint32_t key, int mx, int my,
 		   uint64_t now_ms);
+/* What was pasted: typed, never done */
+void oh_screen_paste(struct oh_screen *s, const char *text, uint64_t now_ms);
 /* The board or the lists have changed */
 void oh_screen_update(struct oh_screen *s, uint64_t now_ms);
 void oh_screen_looked(struct oh_screen *s, const struct oh_looked *l);

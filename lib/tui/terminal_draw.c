@@ -32,6 +32,12 @@ static short pair_of(const struct oh_terminal *t, uint8_t style)
 	return t->colors ? (short)(style + 1) : 0;
 }
 
+/* What it does not have is its own */
+static short color_of(const struct oh_terminal *t, int16_t color)
+{
+	return color < t->colors ? color : -1;
+}
+
 /**
  * Set how styles look
  *
@@ -48,7 +54,8 @@ void oh_terminal_theme(struct oh_terminal *t, const struct oh_theme *th)
 
 		t->attrv[i] = attributes(l);
 		if (t->colors)
-			(void)init_pair((short)(i + 1), l->fg, l->bg);
+			(void)init_pair((short)(i + 1), color_of(t, l->fg),
+					color_of(t, l->bg));
 	}
 	t->spoilt = true;
 }

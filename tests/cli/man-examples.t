@@ -8,8 +8,9 @@ man=$OFFHOOK_TOP/man
 seconds=40
 
 # page, example, exit status, who rings meanwhile (with the keys that are
-# pressed, "-": none) or on which call it runs as a flow (on:NUMBER), and what
-# the output must match
+# pressed, "-": none) or on which call it runs as a flow (on:NUMBER) or that it
+# has a terminal (tty:SHOWN/KEYS, pressed when that is shown), and what the
+# output must match
 table() {
 	cat <<-'EOF'
 	answer.1           1   0  0100/-     ^from \+14255550100  answered
@@ -41,6 +42,9 @@ table() {
 	dial.1             8   0  -          ^\+14255550110  trunk
 	dial.1             9   0  -          ^busy$
 	dial.1             10  0  -          ^machine$
+	dialer.1           1   0  tty:by.simulated/qx  14255550100
+	dialer.1           2   1  -          ^$
+	dialer.1           3   0  tty:50105/qx  14255550105
 	gather.1           1   0  on:+14255550101  ^\+14255550101  .*, key
 	gather.1           2   0  on:+14255550103  , keys \*\*\*\*
 	gather.1           3   0  on:+14255550103  , key 1$
@@ -157,8 +161,21 @@ begin() {
 	case $3 in
 	on:*) start "$job" sh -c 'cd "$1" && shift && exec "$@" 2>flow.out' \
 		sh "$job.d" dial "${3#on:}" -- sh example ;;
+	tty:*)
+		mkfifo "$job.keys"
+		start "$job" sh -c 'cd "$1" && exec script -qefc \
+			"stty rows 30 cols 100; TERM=xterm exec sh example" \
+			/dev/null <"$2"' sh "$job.d" "../$job.keys"
+		exec 8>"$job.keys" ;;
 	*)    start "$job" sh -c 'cd "$1" && exec sh example' sh "$job.d" ;;
 	esac
+}
+
+# Presses the keys of the job with a terminal, when it is time
+press() {
+	shown=${1#tty:}
+	wait_for 20 grep -q "${shown%/*}" "$job.out" || return 0
+	printf '%s' "${shown##*/}" >&8
 }
 
 # Rings whoever waits to be called; the URI is the last word of its line
@@ -184,7 +201,8 @@ check() {
 # All at once, as commands of one user may run; then one after the other
 # says how it went.
 table >table
-grep -v '^cdr\|^numbers\|^phoned' table >together
+script -qec true /dev/null >/dev/null 2>&1 </dev/null && terminal=1
+grep -v '^cdr\|^dialer\|^numbers\|^phone' table >together
 while read -r page n want caller match; do
 	begin "$page" "$n" "$caller"
 	case $caller in
@@ -198,9 +216,17 @@ done <together
 
 # What one of these buys the next one calls from, or gives back; and records
 # there are of calls. There is one phoned at a time.
-grep '^cdr\|^numbers\|^phoned' table >in-turn
+grep '^cdr\|^dialer\|^numbers\|^phone' table >in-turn
 while read -r page n want caller match; do
-	begin "$page" "$n" -
+	case $caller${terminal-} in
+	tty:*1) ;;
+	tty:*)  skip "no pseudo terminals here" "$page, example $n"
+		continue ;;
+	esac
+	begin "$page" "$n" "$caller"
+	case $caller in
+	tty:*) press "$caller" ;;
+	esac
 	check "$page" "$n" "$want" "$match"
 done <in-turn
 

@@ -156,7 +156,7 @@ static const struct {
 	{ "bogus", "\"bogus\" is no order (help lists them)" },
 	{ "z", "\"z\" is no order (help lists them)" },
 	{ "\x1b[2J", "a control character stands in it" },
-	{ "re", "\"re\" may be: reject resume record redial" },
+	{ "re", "\"re\" may be: reject resume record redial redraw" },
 	{ "say \"x", "a quote is not closed" },
 	{ "say 'x", "a quote is not closed" },
 	{ "say x\\", "nothing stands behind the backslash" },

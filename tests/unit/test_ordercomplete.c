@@ -19,8 +19,8 @@ int test_ordercomplete(void)
 	static const struct {
 		const char *line, *words;
 	} casev[] = {
-		{ "re", "reject resume record redial" },
-		{ "RE", "reject resume record redial" },
+		{ "re", "reject resume record redial redraw" },
+		{ "RE", "reject resume record redial redraw" },
 		{ "bogus ", "" }, { "bogus", "" },
 		{ "call an", "'Anna Bell'" },
 		{ "call 'anna b", "'Anna Bell'" },

@@ -1,0 +1,17 @@
+# Made by scripts/gen-completions from the options of dialer
+complete -c dialer -f
+complete -c dialer -l attach -s a -d 'show calls of dial, answer and others, too'
+complete -c dialer -l detach -s d -d 'have all screens leave; the calls go on'
+complete -c dialer -l audio-device -x -d 'sound device of the handset, \'alsa,default\''
+complete -c dialer -l handset -x -d 'voice terminal: baresip, none, or a sip: URI'
+complete -c dialer -l from -s f -x -a '(set -l f (set -q XDG_CACHE_HOME; and echo $XDG_CACHE_HOME; or echo ~/.cache)/offhook/numbers/*.list; sed -n "s/^\(+[0-9]*\) .*/\1/p" /dev/null $f 2>/dev/null)' -d 'caller ID of calls'
+complete -c dialer -l trunk -s t -x -a '(sed -n "s/^\[trunk \(.*\)\]/\1/p" (set -q XDG_CONFIG_HOME; and echo $XDG_CONFIG_HOME; or echo ~/.config)/offhook/offhook.conf 2>/dev/null)' -d 'trunk of calls'
+complete -c dialer -l color -x -a 'auto always never' -d 'colours: auto, always or never'
+complete -c dialer -l config -r -F -d 'read this configuration'
+complete -c dialer -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
+complete -c dialer -l json -d 'print the result as one line of JSON'
+complete -c dialer -l quiet -s q -d 'say nothing but errors'
+complete -c dialer -l timeout -x -d 'give up all of it after this time'
+complete -c dialer -l verbose -s v -d 'say more; twice: everything'
+complete -c dialer -l help -s h -d 'print this help'
+complete -c dialer -l version -d 'print the version'

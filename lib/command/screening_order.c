@@ -1,0 +1,249 @@
+/**
+ * @file screening_order.c  What a key or a typed line asks for is done
+ */
+#include <errno.h>
+#include "cli/exit.h"
+#include "command/phoned.h"
+#include "command/screening_priv.h"
+#include "phone/order.h"
+
+/** An order whose process has not replied yet */
+struct asked {
+	struct le         le;
+	struct screening *s;
+	const char       *word;
+	char              call[OH_BOARD_ID];
+};
+
+static void destructor(void *arg)
+{
+	struct asked *a = arg;
+
+	list_unlink(&a->le);
+}
+
+static const char *text_of(const cJSON *o, const char *name)
+{
+	const char *s = cJSON_GetStringValue(
+		cJSON_GetObjectItemCaseSensitive(o, name));
+
+	return s ? s : "";
+}
+
+static void refused(const struct asked *a, const cJSON *reply)
+{
+	const char *error = text_of(reply, "error");
+	const char *hint = text_of(reply, "hint");
+
+	if (!*error)
+		error = text_of(reply, "cause");
+	oh_screening_say(a->s, true, "%s: %s%s%s", a->word, error,
+			 *hint ? "; " : "", hint);
+}
+
+/* What came of it is seen on the screen; not so a file, a program's end */
+static void done(const struct asked *a, const cJSON *reply)
+{
+	const char *path = text_of(reply, "path");
+	const cJSON *status = cJSON_GetObjectItemCaseSensitive(reply,
+							       "status");
+
+	if (*path)
+		oh_screening_say(a->s, false, "%s: %s", a->word, path);
+	else if (0 == strcmp(a->word, "flow") && cJSON_IsNumber(status))
+		oh_screening_say(a->s, status->valueint != 0,
+				 "flow: ended, status %d", status->valueint);
+}
+
+static void replied(const cJSON *reply, void *arg)
+{
+	struct asked *a = arg;
+
+	if (!reply)
+		oh_screening_say(a->s, true, "%s: its process is gone",
+				 a->word);
+	else if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(reply, "ok")))
+		done(a, reply);
+	else
+		refused(a, reply);
+	mem_deref(a);
+}
+
+static void ask(struct screening *s, struct oh_order *o)
+{
+	struct asked *a = mem_zalloc(sizeof(*a), destructor);
+	int err;
+
+	if (!a || !o->ask) {
+		mem_deref(a);
+		cJSON_Delete(o->ask);
+		oh_screening_say(s, true, "%s: out of memory", o->word);
+		return;
+	}
+	a->s    = s;
+	a->word = o->word;
+	str_ncpy(a->call, o->call, sizeof(a->call));
+	list_append(&s->askedl, &a->le, a);
+	err = oh_peers_ask(s->peers, o->peer, o->ask, replied, a);
+	if (!err)
+		return;
+	mem_deref(a);
+	oh_screening_say(s, true, "%s: %s", o->word, err == ENOTCONN ?
+			 "there is no phone; 'start' starts one" :
+			 strerror(err));
+}
+
+/* ------------------------------------------------------------ our own */
+
+static void redraw(struct screening *s)
+{
+	oh_terminal_spoil(s->terminal);
+	oh_screening_changed(s);
+}
+
+static void quit(struct screening *s)
+{
+	oh_screening_leave(s, false);
+}
+
+static void detach(struct screening *s)
+{
+	oh_screening_leave(s, true);
+}
+
+static const struct {
+	const char *word;
+	void      (*h)(struct screening *s);
+} ownv[] = {
+	{ "detach",  detach },
+	{ "quit",    quit },
+	{ "redraw",  redraw },
+	{ "start",   oh_screening_start_phone },
+	{ "suspend", oh_screening_stop },
+};
+
+static bool is_own(struct screening *s, const char *word)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(ownv); i++) {
+		if (strcmp(ownv[i].word, word))
+			continue;
+		ownv[i].h(s);
+		return true;
+	}
+
+	return false;
+}
+
+/* The screen has asked already, if calls are up */
+static void local(struct screening *s, const struct oh_order *o)
+{
+	if (is_own(s, o->word))
+		return;
+	if (!oh_screen_order(s->screen, o->word, o->rest, oh_screening_ms()))
+		oh_screening_say(s, true, "%s: not here", o->word);
+	oh_screening_changed(s);
+}
+
+/**
+ * Do what a line of words says
+ *
+ * @param line Line, without its end
+ * @param arg  Screening
+ */
+void oh_screening_order(const char *line, void *arg)
+{
+	struct screening *s = arg;
+	const struct oh_order_prm prm = {
+		.board    = s->board,
+		.contacts = s->contacts,
+		.history  = s->history,
+		.selected = oh_screen_selected(s->screen),
+		.cwd      = s->cwd,
+	};
+	char why[OH_ORDER_WHY] = "";
+	struct oh_order o;
+
+	if (s->leaving)
+		return;
+	if (oh_order_parse(&o, why, &prm, line)) {
+		oh_screening_say(s, true, "%s", why);
+		return;
+	}
+	switch (o.kind) {
+
+	case OH_ORDER_ASK:
+		ask(s, &o);
+		break;
+
+	case OH_ORDER_LOCAL:
+		local(s, &o);
+		break;
+
+	case OH_ORDER_NOTHING:
+		break;
+	}
+}
+
+/* --------------------------------------------------------- the phone */
+
+static void set(struct screening *s)
+{
+	const struct oh_board_phone *p = oh_board_phone(s->board);
+	cJSON *o = cJSON_CreateObject();
+	struct oh_order order = { .word = "set", .peer = p->peer, .ask = o };
+
+	if (!o || !cJSON_AddStringToObject(o, "do", "set"))
+		goto out;
+	if (s->o->from && !cJSON_AddStringToObject(o, "caller_id",
+						   s->o->from))
+		goto out;
+	if (s->o->trunk && !cJSON_AddStringToObject(o, "trunk", s->o->trunk))
+		goto out;
+	ask(s, &order);
+	return;
+ out:
+	cJSON_Delete(o);
+}
+
+/**
+ * The phone is there for the first time: what the command line asks for
+ *
+ * @param s Screening
+ */
+void oh_screening_begin(struct screening *s)
+{
+	char line[OH_ORDER_LINE];
+
+	if (s->o->from || s->o->trunk)
+		set(s);
+	if (s->ran && (s->o->handset || s->o->device))
+		oh_screening_say(s, true, "the phone runs already: --handset "
+				 "and --audio-device count when it starts");
+	if (!s->o->number)
+		return;
+	if (re_snprintf(line, sizeof(line), "call '%s'", s->o->number) > 0)
+		oh_screening_order(line, s);
+}
+
+/**
+ * Start phoned anew; this takes a moment, in which nothing else is done
+ *
+ * @param s Screening
+ */
+void oh_screening_start_phone(struct screening *s)
+{
+	const struct oh_phoned_prm prm = {
+		.handset = s->o->handset,
+		.device  = s->o->device,
+	};
+	char path[SCREENING_PATH];
+
+	if (oh_board_phone(s->board)->here) {
+		oh_screening_say(s, false, "start: the phone is there");
+		return;
+	}
+	oh_screening_say(s, false, "starting the phone");
+	oh_screening_paint(s);
+	if (0 == oh_phoned_start(path, sizeof(path), s->app, &prm))
+		oh_screening_say(s, false, "the phone has been started");
+}
