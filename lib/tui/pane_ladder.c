@@ -2,8 +2,9 @@
  * @file pane_ladder.c  The selected call's SIP messages
  *
  * Enter opens one of them, Esc goes back. New ones are followed while the
- * last one is selected. A call that is gone keeps its messages in sight
- * until another one is selected.
+ * last one is selected. A call that has ended leaves the screen soon, and
+ * another one is selected in its place: its messages stay in sight, for it is
+ * them that tell why, until somebody selects a call, or Esc.
  */
 #include "base/compat.h"
 #include "phone/order.h"
@@ -22,6 +23,7 @@ struct ladder {
 	char call[OH_BOARD_ID];             /* shown; "": none              */
 	char name[OH_BOARD_TEXT];           /* of its far end               */
 	char trunk[OH_BOARD_TEXT];
+	char next[OH_BOARD_ID];             /* selected when it went; ""    */
 	struct oh_list list;
 	bool moved;                         /* not following any more       */
 	bool open;                          /* a message is read            */
@@ -53,10 +55,20 @@ static int ladder_alloc(void **statep)
 	return *statep ? 0 : ENOMEM;
 }
 
+static bool is_gone(const struct ladder *st, const struct oh_view *v)
+{
+	return *st->call && !oh_board_find(v->prm->board, st->call);
+}
+
 /* Whose messages are shown now: while one is read, nothing changes */
 static const char *whose(const struct ladder *st, const struct oh_view *v)
 {
-	return v->call && !(st->open && *st->call) ? v->call->id : st->call;
+	if (!v->call || (st->open && *st->call))
+		return st->call;
+	if (is_gone(st, v) && (!*st->next || !strcmp(st->next, v->call->id)))
+		return st->call;
+
+	return v->call->id;
 }
 
 static const struct oh_wire *wire_of(const struct ladder *st,
@@ -78,6 +90,8 @@ static void follow(struct ladder *st, const struct oh_view *v, int rows)
 		memset(st, 0, sizeof(*st));
 		str_ncpy(st->call, v->call->id, sizeof(st->call));
 	}
+	if (v->call && !st->open && strcmp(v->call->id, st->call))
+		str_ncpy(st->next, v->call->id, sizeof(st->next));
 	if (v->call && 0 == strcmp(v->call->id, st->call)) {
 		str_ncpy(st->name, *v->call->name ? v->call->name
 						  : v->call->number,
@@ -146,6 +160,22 @@ static void paint_message(struct ladder *st, const struct oh_view *v,
 				    "Its text is being asked for.");
 }
 
+/* These are not the selected call's: whose they are, and how to get those */
+static int paint_gone(const struct ladder *st, const struct oh_view *v,
+		      struct oh_cells *c, const struct oh_box *b)
+{
+	const struct oh_box foot = { b->x, b->y + b->h - 1, b->w, 1 };
+
+	if (!*st->next || b->h < 4)
+		return 0;
+	(void)oh_cells_print(c, &foot, OH_STYLE_DIM,
+			     "of the call with %s, which is over; that with "
+			     "%s: Esc", st->name, *v->call->name
+			     ? v->call->name : v->call->number);
+
+	return 1;
+}
+
 static void paint_rows(struct ladder *st, const struct oh_view *v,
 		       struct oh_cells *c, const struct oh_box *b)
 {
@@ -171,6 +201,7 @@ static void ladder_paint(void *state, const struct oh_view *v,
 			 struct oh_cells *c, const struct oh_box *b)
 {
 	struct ladder *st = state;
+	struct oh_box rows = *b;
 
 	if (b->h <= 0 || b->w <= 0)
 		return;
@@ -181,8 +212,11 @@ static void ladder_paint(void *state, const struct oh_view *v,
 		oh_empty_paint(c, b, &no_message);
 	else if (st->open)
 		paint_message(st, v, c, b);
-	else
-		paint_rows(st, v, c, b);
+	else {
+		rows.h -= paint_gone(st, v, c, b);
+		oh_list_fit(&st->list, st->list.count, rows.h - 1);
+		paint_rows(st, v, c, &rows);
+	}
 }
 
 static void ladder_wants(const void *state, const struct oh_view *v,
@@ -286,6 +320,22 @@ static void ladder_click(void *state, const struct oh_view *v, int x, int y)
 		st->moved = st->list.sel + 1 < st->list.count;
 }
 
+/* From a message to the ladder, from one that is over to the selected call's;
+   false: there is nothing to go back from */
+static bool back(struct ladder *st)
+{
+	if (st->open) {
+		st->open = false;
+		st->moved = st->list.sel + 1 < st->list.count;
+		return true;
+	}
+	if (!*st->next)
+		return false;
+	memset(st, 0, sizeof(*st));
+
+	return true;
+}
+
 static bool ladder_order(void *state, const struct oh_view *v,
 			 const char *word)
 {
@@ -294,12 +344,8 @@ static bool ladder_order(void *state, const struct oh_view *v,
 	follow(st, v, (int)st->list.page);
 	if (0 == strcmp(word, "open"))
 		open_message(st);
-	else if (0 == strcmp(word, "back")) {
-		if (!st->open)
-			return false;
-		st->open = false;
-		st->moved = st->list.sel + 1 < st->list.count;
-	}
+	else if (0 == strcmp(word, "back"))
+		return back(st);
 	else if (0 == strcmp(word, "next"))
 		next(st, v, 1);
 	else if (0 == strcmp(word, "prev"))

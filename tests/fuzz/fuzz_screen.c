@@ -365,10 +365,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!begin(&w)) {
 		for (int i = 0; p < last && i < LINES_MAX; i++) {
 			char line[LINE_MAX_BYTES];
-			const char *nl = memchr(p, '\n', (size_t)(last - p));
+			const char *nl = memchr(p, '\n',
+						(size_t)(last - p));
 			size_t n = (size_t)((nl ? nl : last) - p);
 
-					memcpy(line, p, MIN(n, sizeof(line) - 1));
+			memcpy(line, p, MIN(n, sizeof(line) - 1));
 			line[MIN(n, sizeof(line) - 1)] = '\0';
 			happen(&w, line);
 			p += n + 1;

@@ -168,12 +168,24 @@ int test_pane_ladder_wants(void)
 	assert_false(wants(&p).message);
 	assert_true(pane_shows(&p, "SIP/2.0 183 Session Progress"));
 	str_ncpy(p.call.id, "call-2", sizeof(p.call.id));
+	str_ncpy(p.call.name, "Boris", sizeof(p.call.name));
 	assert_string_equal(wants(&p).ladder, "call-1");
 	assert_true(pane_shows(&p, "SIP/2.0 183 Session Progress"));
 	assert_true(pane_order(&p, "back"));
+	/* It is over: its ladder stays until another call is selected */
+	assert_string_equal(wants(&p).ladder, "call-1");
+	assert_true(pane_shows(&p, "of the call with Anna Bell, which is "
+			       "over; that with Boris: Esc"));
+	assert_true(pane_order(&p, "back"));
+	pane_paint(&p);
 	assert_string_equal(wants(&p).ladder, "call-2");
+	assert_false(pane_shows(&p, "which is over"));
 	assert_true(pane_shows(&p, "No message yet."));
+	str_ncpy(p.call.id, "call-3", sizeof(p.call.id));
+	pane_paint(&p);
+	assert_string_equal(wants(&p).ladder, "call-2");
 	str_ncpy(p.call.id, "call-1", sizeof(p.call.id));
+	assert_string_equal(wants(&p).ladder, "call-1");
 	assert_true(pane_shows(&p, "INVITE sip:"));
 	p.view.call = NULL;
 	assert_string_equal(wants(&p).ladder, "call-1");
