@@ -223,18 +223,13 @@ static int one_up(const struct oh_board_call **cp, struct order_making *m)
 	return err;
 }
 
-/* Whether the handset can be had on it */
-static bool has_voice(const struct oh_board_phone *p,
-		      const struct oh_board_call *c)
-{
-	return p->here && p->peer == c->peer && strcmp(p->handset, "none");
-}
-
-/* A person's call that is resumed gets the voice, and others lose it; without
-   a handset, or in another process, there is no voice to be had */
+/* A person's call that is resumed gets the voice, and the one that had it is
+   held; in another process nobody has a voice */
 static void resume(struct order_making *m, const struct oh_board_call *c)
 {
-	if (has_voice(oh_board_phone(m->prm->board), c))
+	const struct oh_board_phone *p = oh_board_phone(m->prm->board);
+
+	if (p->here && p->peer == c->peer)
 		oh_order_ask(m, "talk", c);
 	else
 		oh_order_ask_call(m, "hold", c, true);
@@ -339,6 +334,13 @@ int oh_order_do_talk(struct order_making *m)
 	put_party(m, &p);
 
 	return 0;
+}
+
+/* Whether the handset can be had on it */
+static bool has_voice(const struct oh_board_phone *p,
+		      const struct oh_board_call *c)
+{
+	return p->here && p->peer == c->peer && strcmp(p->handset, "none");
 }
 
 /** join CALL ..: with the handset where there is one */
