@@ -154,6 +154,7 @@ static void call_begin(struct oh_call *c, const struct oh_call_prm *prm,
 	struct oh_event ev = { .type = type };
 
 	if (id) {
+		ev.name          = text_or_null(id->name);
 		ev.asserted      = text_or_null(id->asserted);
 		ev.diverted_from = text_or_null(id->diverted_from);
 		ev.attestation   = text_or_null(id->attestation);

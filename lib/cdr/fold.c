@@ -85,6 +85,7 @@ static void incoming(struct oh_result *res, const struct oh_event *ev)
 	KEEP(res->from, ev->number ? ev->number : ev->from);
 	KEEP(res->trunk, ev->trunk);
 	keep_user(res->to, sizeof(res->to), ev->uri);
+	KEEP(res->name, ev->name);
 	KEEP(res->asserted, ev->asserted);
 	KEEP(res->diverted_from, ev->diverted_from);
 	KEEP(res->attestation, ev->attestation);

@@ -37,6 +37,7 @@ static cJSON *print_live(const struct oh_live *lv, const struct oh_ctl *c)
 	    cJSON_AddStringToObject(o, "direction",
 				    res->incoming ? "in" : "out") &&
 	    add_text(o, "from", res->from) && add_text(o, "to", res->to) &&
+	    add_text(o, "name", res->name) &&
 	    add_text(o, "trunk", res->trunk) &&
 	    add_text(o, "codec", res->codec) &&
 	    add_text(o, "srtp", res->srtp) && add_text(o, "tls", res->tls) &&

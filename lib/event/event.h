@@ -17,7 +17,7 @@ enum oh_event_type {
 				   connection: the carrier's REST side      */
 	OH_EVENT_DIALING,     /**< number, from, trunk, uri, rate           */
 	OH_EVENT_INCOMING,    /**< number: the caller; uri: whom they called;
-				   asserted .. verstat                      */
+				   name .. verstat                          */
 	OH_EVENT_REFUSED,     /**< text: the guard's rule; hint: the remedy */
 	OH_EVENT_TRYING,      /**< 100                                      */
 	OH_EVENT_RINGING,     /**< scode                                    */
@@ -111,6 +111,7 @@ struct oh_event {
 	const char        *tls;          /**< "TLSv1.3", NULL: in the clear */
 	const char        *text;
 	const char        *hint;
+	const char        *name;         /**< as they call themselves       */
 	const char        *asserted;     /**< P-Asserted-Identity           */
 	const char        *diverted_from;/**< who forwarded the call        */
 	const char        *attestation;  /**< A, B, C: claimed, not proved  */

@@ -30,6 +30,7 @@ static const struct oh_json_field event_fields[] = {
 	EV("trunk",      STR,     trunk),
 	EV("uri",        STR,     uri),
 	EV("call_id",    STR,     call_id),
+	EV("name",       STR,     name),
 	EV("asserted",   STR,     asserted),
 	EV("diverted_from", STR,  diverted_from),
 	EV("attestation", STR,    attestation),

@@ -43,6 +43,9 @@ struct oh_result {
 	char              to[OH_RESULT_TEXT];
 	char              to_rewritten[OH_RESULT_TEXT];
 	char              trunk[OH_RESULT_TEXT];
+	char              name[OH_RESULT_TEXT];     /**< incoming: as they call
+							 themselves; it has no
+							 record             */
 	char              asserted[OH_RESULT_TEXT];      /**< incoming:   */
 	char              diverted_from[OH_RESULT_TEXT]; /**< as of the   */
 	char              attestation[8];                /**< event       */

@@ -209,6 +209,31 @@ static bool attestation(const struct sip_hdr *hdr, const struct sip_msg *msg,
 	return id->attestation[0] != '\0';
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* What stands before the address: quoted, or words. libre keeps the last of
+   these alone. */
+static void take_name(struct oh_identity *id, const struct pl *val)
+{
+	const char *p = val->p, *end = val->p + val->l, *stop;
+	bool quoted;
+
+	while (p < end && is_blank(*p))
+		p++;
+	quoted = p < end && *p == '"';
+	p += quoted;
+	for (stop = p; stop < end && *stop != (quoted ? '"' : '<'); stop++)
+		stop += quoted && *stop == '\\' && stop + 1 < end;
+	if (stop == end)
+		return;
+	while (!quoted && stop > p && is_blank(stop[-1]))
+		stop--;
+	(void)oh_scan_safe(id->name, sizeof(id->name), p, stop - p);
+}
+
 /**
  * Read who calls, and by what way
  *
@@ -223,6 +248,7 @@ void oh_identity_read(struct oh_identity *id, const struct sip_msg *msg,
 	struct walk w = { .id = id };
 
 	memset(id, 0, sizeof(*id));
+	take_name(id, &msg->from.val);
 	if (trusted) {
 		(void)sip_msg_hdr_apply(msg, true,
 					SIP_HDR_P_ASSERTED_IDENTITY,

@@ -20,6 +20,7 @@ struct oh_identity {
 	char diverted_from[OH_IDENTITY_NAME];  /**< who forwarded it last */
 	char attestation[2];                   /**< "A", "B" or "C"       */
 	char verstat[OH_IDENTITY_VERSTAT];     /**< "TN-Validation-Passed" */
+	char name[OH_IDENTITY_NAME];           /**< as they call themselves */
 };
 
 void oh_identity_read(struct oh_identity *id, const struct sip_msg *msg,

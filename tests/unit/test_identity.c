@@ -34,7 +34,9 @@ static int decode(struct sip_msg **msgp, const char *from, const char *lines)
 static const struct {
 	const char *from, *lines;
 	bool trusted;
-	struct oh_identity want;
+	struct {
+		const char *asserted, *diverted_from, *attestation, *verstat;
+	} want;
 } casev[] = {
 	{ "<sip:a@b>", "", true, { "", "", "", "" } },
 	{ "<sip:a@b>", "P-Asserted-Identity: \"x, <y>\" <sip:+1425@b>\r\n",
@@ -90,7 +92,6 @@ static const struct {
 int test_identity_read(void)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(casev); i++) {
-		const struct oh_identity *want = &casev[i].want;
 		struct oh_identity id;
 		struct sip_msg *msg = NULL;
 		int err = decode(&msg, casev[i].from, casev[i].lines);
@@ -99,10 +100,44 @@ int test_identity_read(void)
 			return err;
 		oh_identity_read(&id, msg, casev[i].trusted);
 		mem_deref(msg);
-		assert_string_equal(id.asserted, want->asserted);
-		assert_string_equal(id.diverted_from, want->diverted_from);
-		assert_string_equal(id.attestation, want->attestation);
-		assert_string_equal(id.verstat, want->verstat);
+		assert_string_equal(id.asserted, casev[i].want.asserted);
+		assert_string_equal(id.diverted_from,
+				    casev[i].want.diverted_from);
+		assert_string_equal(id.attestation, casev[i].want.attestation);
+		assert_string_equal(id.verstat, casev[i].want.verstat);
+	}
+	return 0;
+}
+
+/* As they call themselves: it may be anything, and repaints no screen */
+int test_identity_name(void)
+{
+	static const struct {
+		const char *from, *name;
+	} namev[] = {
+		{ "<sip:a@b>", "" },
+		{ "sip:a@b", "" },
+		{ "Anna Bell <sip:a@b>", "Anna Bell" },
+		{ "\"Anna, <Bell>\" <sip:a@b>", "Anna, <Bell>" },
+		{ "\"\" <sip:a@b>", "" },
+		{ "Anna\t Bell<sip:a@b>", "Anna? Bell" },
+		{ "\"a\\\"b\" <sip:a@b>", "a\\\"b" },
+		{ "\"A\x1b[2Jb\" <sip:a@b>", "A?[2Jb" },
+		{ "\"A\xe2\x80\xae" "b\" <sip:a@b>", "A?b" },
+		{ "\"M\xc3\xbcller\" <sip:a@b>", "M\xc3\xbcller" },
+		{ "\"\xff\" <sip:a@b>", "?" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(namev); i++) {
+		struct oh_identity id;
+		struct sip_msg *msg = NULL;
+		int err = decode(&msg, namev[i].from, "");
+
+		if (err)
+			return err;
+		oh_identity_read(&id, msg, false);
+		mem_deref(msg);
+		assert_string_equal(id.name, namev[i].name);
 	}
 	return 0;
 }
