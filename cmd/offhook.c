@@ -7,6 +7,7 @@
 #include "cli/app.h"
 #include "command/amdtest.h"
 #include "command/check.h"
+#include "command/doctor.h"
 #include "command/importing.h"
 #include "cli/exit.h"
 #include "cli/suite.h"
@@ -19,11 +20,13 @@ static const struct oh_app_about about = {
 	.synopsis = "offhook [options] COMMAND [ARGS...]\n"
 		    "offhook amd-test FILE...\n"
 		    "offhook check [MENU...]\n"
+		    "offhook doctor [audio] [--audio-device DEVICE]\n"
 		    "offhook import acs [--carrier NAME]\n"
 		    "offhook import asterisk|baresip FILE [--passwords DIR]\n"
 		    "offhook export acs [--carrier NAME] [--remove] [--yes]",
 	.summary  = "Runs a command of the suite; help, version, "
-		    "amd-test, check, import and export are its own.",
+		    "amd-test, check, doctor, import and export are its "
+		    "own.",
 	.examples = "offhook dial +14255550100 --say 'Hello'\n"
 		    "offhook check shop.menu",
 };
@@ -38,6 +41,8 @@ static int help(void)
 		  "and machines are told apart");
 	re_printf("  %-12s %s\n", "check", "look for faults in the "
 		  "configuration, in menus");
+	re_printf("  %-12s %s\n", "doctor", "try whether things work here: "
+		  "sound devices");
 	re_printf("  %-12s %s\n", "import", "print another program's "
 		  "trunks as a configuration");
 	re_printf("  %-12s %s\n", "export", "write trunks and routes to a "
@@ -60,7 +65,11 @@ static int too_much(struct oh_app *app)
 static int own(struct oh_app *app, int argc, char **argv)
 {
 	struct oh_importing_opts o = { .carrier = NULL };
+	const char *device = NULL;
 	const struct oh_opt optv[] = {
+		OH_OPT_STR(0, "audio-device", "DEVICE", &device,
+			   "doctor: this sound device, such as "
+			   "alsa,default"),
 		OH_OPT_STR(0, "carrier", "NAME", &o.carrier,
 			   "import, export: this carrier of the "
 			   "configuration"),
@@ -76,6 +85,10 @@ static int own(struct oh_app *app, int argc, char **argv)
 
 	if (err)
 		return oh_exit_usage(err);
+	if (argc && 0 == str_cmp(argv[0], "doctor"))
+		return oh_doctor(app, argv + 1, argc - 1, device);
+	if (device)
+		return too_much(app);
 	if (argc && 0 == str_cmp(argv[0], "amd-test"))
 		return oh_amdtest_run(app, (const char *const *)argv + 1,
 				      (uint32_t)argc - 1);

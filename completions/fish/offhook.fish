@@ -1,5 +1,6 @@
 # Made by scripts/gen-completions from the options of offhook
 complete -c offhook -f
+complete -c offhook -l audio-device -x -d 'doctor: this sound device, such as alsa,default'
 complete -c offhook -l carrier -x -a '(sed -n "s/^\[carrier \(.*\)\]/\1/p" (set -q XDG_CONFIG_HOME; and echo $XDG_CONFIG_HOME; or echo ~/.config)/offhook/offhook.conf 2>/dev/null)' -d 'import, export: this carrier of the configuration'
 complete -c offhook -l passwords -x -d 'import: write passwords into files there'
 complete -c offhook -l remove -d 'export: take trunks away that are not configured'
@@ -12,5 +13,5 @@ complete -c offhook -l timeout -x -d 'give up all of it after this time'
 complete -c offhook -l verbose -s v -d 'say more; twice: everything'
 complete -c offhook -l help -s h -d 'print this help'
 complete -c offhook -l version -d 'print the version'
-complete -c offhook -n __fish_use_subcommand -a 'dial answer play-prompt gather say send-digits record pipe wait hold join transfer mute hangup call dialer phoned numbers rates route trunk cdr pstn-sim amd-test check import export version'
+complete -c offhook -n __fish_use_subcommand -a 'dial answer play-prompt gather say send-digits record pipe wait hold join transfer mute hangup call dialer phoned numbers rates route trunk cdr pstn-sim amd-test check doctor import export version'
 complete -c offhook -x -a '(__fish_complete_subcommand)'

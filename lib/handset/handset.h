@@ -57,6 +57,8 @@ struct oh_handset_prm {
 	struct oh_log      *log;
 	/** Its state has changed; never before a function here returns */
 	void (*stateh)(enum oh_handset_state state, void *arg);
+	/** What its call tells besides: PLAYED, RECORDED ..; or NULL */
+	oh_event_h *eventh;
 	/** A key of a desk phone, and how it came; or NULL */
 	void (*keyh)(char digit, enum oh_dtmf dtmf, void *arg);
 	void *arg;

@@ -17,6 +17,7 @@
 enum {
 	URI_SIZE  = 600,
 	GUARD_MS  = 100,       /* between two looks at the packets        */
+	WAIT_MS   = 20,        /* and until the first of them is there    */
 	END_MS    = 2700,      /* after that it is taken down by force    */
 	REACH_MS  = 5000,      /* until a phone says anything             */
 };
@@ -179,7 +180,7 @@ static void guard(void *arg)
 		return;
 	}
 	oh_stream_ask_quality(oh_call_stream(l->call));
-	tmr_start(&l->tmr_guard, GUARD_MS, guard, l);
+	tmr_start(&l->tmr_guard, l->up ? GUARD_MS : WAIT_MS, guard, l);
 	if (q->rx)
 		up(l);
 }
@@ -187,7 +188,7 @@ static void guard(void *arg)
 static void on_answered(struct oh_lift *l)
 {
 	oh_stream_ask_quality(oh_call_stream(l->call));
-	tmr_start(&l->tmr_guard, GUARD_MS, guard, l);
+	tmr_start(&l->tmr_guard, WAIT_MS, guard, l);
 	if (l->prm.kind == OH_HANDSET_PHONE)
 		up(l);
 }
@@ -244,6 +245,8 @@ static void call_handler(const struct oh_event *ev, void *arg)
 					     l->prm.handset->arg);
 		break;
 	default:
+		if (l->prm.handset->eventh && !l->over)
+			l->prm.handset->eventh(ev, l->prm.handset->arg);
 		break;
 	}
 	mem_deref(l);

@@ -341,6 +341,7 @@ int oh_talk_alloc(struct oh_talk **tp, const struct oh_talk_prm *prm)
 	hprm        = prm->handset;
 	hprm.stateh = state_handler;
 	hprm.keyh   = key_handler;
+	hprm.eventh = NULL;
 	hprm.arg    = t;
 	err = oh_handset_alloc(&t->handset, &hprm);
 	if (!err)

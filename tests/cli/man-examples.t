@@ -69,7 +69,8 @@ table() {
 	offhook.1          1   0  -          ^  play-prompt
 	offhook.1          2   0  -          ^\+14255550100  answered
 	offhook.1          3   0  -          ^\+14255550100  answered
-	offhook.1          4   0  -          ^[0-9]+\.[0-9]
+	offhook.1          4   0  -          (^no voice: status|opened in)
+	offhook.1          5   0  -          ^[0-9]+\.[0-9]
 	offhook-amd-test.1 1   0  -          ^right: 1 of 1; beeps heard: 1 of 1
 	offhook-amd-test.1 2   0  -          ^fax-1.wav fax$
 	offhook-ctl.7      1   0  on:+14255550102  ^\+14255550102  answered

@@ -1,0 +1,34 @@
+/**
+ * @file audiotest.h  The handset, tried: bursts that come back, a voice that
+ *                    is recorded and played back
+ */
+#ifndef OH_COMMAND_AUDIOTEST_H
+#define OH_COMMAND_AUDIOTEST_H
+
+#include <stdbool.h>
+#include "cli/app.h"
+#include "handset/handset.h"
+#include "handset/loop.h"
+
+enum {
+	OH_AUDIOTEST_HANDSET = 300,
+	OH_AUDIOTEST_SPEAK_MS = 3000,     /**< somebody may speak         */
+	OH_AUDIOTEST_SILENCE_DBOV = -70,  /**< no louder is no microphone */
+};
+
+/** What came of it */
+struct oh_audiotest {
+	char   handset[OH_AUDIOTEST_HANDSET];  /**< what was tried; ""     */
+	bool   opened;
+	double open_ms;
+	bool   measured;
+	struct oh_loop loop;
+	char   why[OH_HANDSET_WHY];            /**< it does not work, or "" */
+};
+
+/* device: NULL, the configuration's. Runs the loop. 0; 1: the microphone is
+   silent; 69: no handset, or it does not open; or a signal's status */
+int oh_audiotest_run(struct oh_audiotest *t, struct oh_app *app,
+		     const char *device);
+
+#endif
