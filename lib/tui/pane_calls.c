@@ -207,7 +207,8 @@ static void paint_call(const struct row *r, int w)
 	text(r, COL_STATE, style, oh_board_state_name(call->state));
 	paint_signs(r);
 	text(r, COL_NAME, style, *call->name ? call->name : call->number);
-	text(r, COL_NUMBER, OH_STYLE_NORMAL, call->number);
+	if (*call->name)
+		text(r, COL_NUMBER, OH_STYLE_NORMAL, call->number);
 	paint_figures(r);
 	if (selected && r->v->focus)
 		oh_cells_style(r->c, &(struct oh_box){ r->p->xv[COL_STATE],
@@ -240,7 +241,7 @@ static int paint_detail(const struct row *r, const struct oh_box *b)
 	if (call->state == OH_BOARD_ENDED)
 		piece(buf, ascii, "", call->cause);
 	piece(buf, ascii, "", call->number);
-	if (call->talking)
+	if (call->talking && call->state != OH_BOARD_HELD)
 		piece(buf, ascii, "", "you talk here");
 	if (is_other(r->v, call) && peer)
 		piece(buf, ascii, "of ", peer->command);

@@ -9,7 +9,12 @@
 #include "phone/safe.h"
 #include "tui/screen_priv.h"
 
-enum { ITEMS_MAX = 40, TAIL = 2, DIGITS_MIN_W = 76 };
+enum {
+	ITEMS_MAX    = 40,
+	TAIL         = 2,
+	DIGITS_MIN_W = 76,
+	PANE_WORD    = 5,        /* "pane " */
+};
 
 /** When an order matters; NULL call: none is selected */
 struct matter {
@@ -192,6 +197,9 @@ static bool matters(const struct oh_screen *s, const char *order)
 {
 	const struct oh_board_call *c = oh_screen_call(s);
 
+	if (begins(order, "pane") && strlen(order) > PANE_WORD &&
+	    0 == strcmp(order + PANE_WORD, s->classv[s->focus]->name))
+		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(pane_matterv); i++)
 		if (begins(order, pane_matterv[i].word))
 			return pane_matterv[i].h(s, c);
