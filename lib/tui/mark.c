@@ -3,6 +3,7 @@
  */
 #include "base/compat.h"
 #include <strings.h>
+#include "phone/safe.h"
 #include "tui/mark.h"
 
 enum { PIECE_MAX = 512 };       /* bytes of text painted at a time */
@@ -50,8 +51,18 @@ static void advance(struct oh_box *b, int columns)
 	b->w -= columns;
 }
 
+/* More of it than there is room for: the last column says so */
+static void cut_sign(struct oh_cells *c, const struct oh_box *b,
+		     enum oh_style style)
+{
+	const struct oh_box last = { b->x + b->w - 1, b->y, 1, 1 };
+
+	oh_cells_fill(c, &last, style, c->ascii ? '~' : 0x2026);
+}
+
 /**
- * Paint text of one row, matches in OH_STYLE_MATCH
+ * Paint text of one row, matches in OH_STYLE_MATCH; what is cut ends with a
+ * sign of it
  *
  * @param c      Cells
  * @param b      Where, and how wide; its height does not matter
@@ -66,8 +77,14 @@ int oh_mark_text(struct oh_cells *c, const struct oh_box *b,
 		 enum oh_style style, const char *text, const char *needle)
 {
 	const size_t n = strlen(needle);
+	const bool cut = b->w > 1 && oh_safe_columns(text) > (size_t)b->w;
 	struct oh_box left = *b;
 	const char *hit;
+
+	if (cut) {
+		cut_sign(c, b, style);
+		left.w -= 1;
+	}
 
 	while (left.w > 0 && (hit = oh_mark_find(text, needle))) {
 		advance(&left, piece(c, &left, style, text,
@@ -77,5 +94,5 @@ int oh_mark_text(struct oh_cells *c, const struct oh_box *b,
 	}
 	advance(&left, piece(c, &left, style, text, strlen(text)));
 
-	return b->w - left.w;
+	return cut ? b->w : b->w - left.w;
 }

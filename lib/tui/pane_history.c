@@ -39,7 +39,7 @@ static const struct {
 	[COL_TRUNK]  = { "Trunk",      13, false },
 	[COL_HOW]    = { "Ended",      13, false },
 	[COL_LENGTH] = { "Length",      8, true  },
-	[COL_COST]   = { "Cost",       12, true  },
+	[COL_COST]   = { "Cost",       14, true  },
 	[COL_MOS]    = { "MOS",         5, true  },
 };
 

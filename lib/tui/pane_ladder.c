@@ -100,7 +100,12 @@ static void follow(struct ladder *st, const struct oh_view *v, int rows)
 	}
 	w = wire_of(st, v);
 	count = w ? oh_wire_count(w) : 0;
-	if (!st->moved && !st->open && count)
+	st->list.count = count;
+	/* Not asked for while the pane is out of sight: what was selected
+	   stays so */
+	if (!count)
+		return;
+	if (!st->moved && !st->open)
 		st->list.sel = count - 1;
 	oh_list_fit(&st->list, count, rows);
 }
@@ -214,7 +219,8 @@ static void ladder_paint(void *state, const struct oh_view *v,
 		paint_message(st, v, c, b);
 	else {
 		rows.h -= paint_gone(st, v, c, b);
-		oh_list_fit(&st->list, st->list.count, rows.h - 1);
+		if (rows.h < b->h)
+			oh_list_fit(&st->list, st->list.count, rows.h - 1);
 		paint_rows(st, v, c, &rows);
 	}
 }

@@ -78,6 +78,12 @@ static bool is_number(const struct oh_screen *s,
 	return *oh_screen_number(s) != '\0' && !oh_screen_is_emergency(s);
 }
 
+/* Nothing is more urgent: there is room to tell of the other panes */
+static bool is_idle(const struct oh_screen *s, const struct oh_board_call *c)
+{
+	return !is_live(s, c) && !is_number(s, c);
+}
+
 static bool is_search(const struct oh_screen *s,
 		      const struct oh_board_call *c)
 {
@@ -124,8 +130,12 @@ static const struct matter matterv[] = {
 };
 
 static const struct matter pane_matterv[] = {
-	{ "pane ladder", is_any },
-	{ "pane calls",  is_any },
+	{ "pane ladder",   is_any },
+	{ "pane calls",    is_any },
+	{ "pane quality",  is_any },
+	{ "pane history",  is_idle },
+	{ "pane contacts", is_idle },
+	{ "pane log",      is_idle },
 };
 
 static bool is_held(const struct oh_screen *s, const struct oh_board_call *c)
@@ -273,6 +283,21 @@ static void add_digits(struct bar *bar, const struct oh_screen *s)
 	it->label = tones ? "Digits" : "Number";
 }
 
+/* The one thing to do, beside help and leaving */
+static void add_emergency(struct bar *bar, const struct oh_screen *s)
+{
+	const struct oh_key_bind *b;
+	struct item *it = &bar->v[bar->n++];
+
+	it->bind = NULL;
+	str_ncpy(it->key, "Esc", sizeof(it->key));
+	it->label = "Take it back";
+	for (size_t i = 0; (b = oh_keys_at(s->prm.keys, i)); i++)
+		if (0 == strcmp(b->pane, "all") &&
+		    (!strcmp(b->order, "help") || !strcmp(b->order, "quit")))
+			add(bar, s, b);
+}
+
 /* What the keys do while a line is typed */
 static void add_typing(struct bar *bar, const struct oh_screen *s)
 {
@@ -315,6 +340,10 @@ static void fill(struct bar *bar, const struct oh_screen *s)
 	}
 	if (s->layout.small) {
 		add_of(bar, s, "all");
+		return;
+	}
+	if (s->focus == PANE_ENTRY && oh_screen_is_emergency(s)) {
+		add_emergency(bar, s);
 		return;
 	}
 	if (s->focus == PANE_ENTRY && !is_number(s, NULL))

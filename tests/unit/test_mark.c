@@ -42,9 +42,21 @@ int test_mark_text(void)
 					 markv[i].styles[x] == 'M'
 					 ? OH_STYLE_MATCH : OH_STYLE_DIM);
 	}
-	/* No wider than it may be */
+	/* No wider than it may be, and a sign that it was cut */
 	b.w = 3;
+	c->ascii = true;
 	assert_int_equal(oh_mark_text(c, &b, OH_STYLE_DIM, "aXaXa", "X"), 3);
+	assert_int_equal(oh_cells_at(c, 2, 0)->code, 0x7e);
+	oh_cells_clear(c);
+	c->ascii = false;
+	b.w = 4;
+	assert_int_equal(oh_mark_text(c, &b, OH_STYLE_DIM, "\xe9\x9b\xbb"
+			 "\xe8\xa9\xb1\xe8\xa9\xb1", ""), 4);
+	assert_int_equal(oh_cells_at(c, 2, 0)->code, ' ');
+	assert_int_equal(oh_cells_at(c, 3, 0)->code, 0x2026);
+	b.w = 1;
+	assert_int_equal(oh_mark_text(c, &b, OH_STYLE_DIM, "aX", "X"), 1);
+	assert_int_equal(oh_cells_at(c, 0, 0)->code, 'a');
 	b.w = -1;
 	assert_int_equal(oh_mark_text(c, &b, OH_STYLE_DIM, "aXaXa", "X"), 0);
 out:
