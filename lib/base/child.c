@@ -115,7 +115,8 @@ static int become(const struct plan *plan)
 		return errno;
 
 	if (plan->prm->die_with_us) {
-		if (prctl(PR_SET_PDEATHSIG, SIGTERM))
+		if (prctl(PR_SET_PDEATHSIG,
+			  plan->prm->at_once ? SIGKILL : SIGTERM))
 			return errno;
 		/* The parent may have died before the line above. */
 		if (getppid() != plan->parent)

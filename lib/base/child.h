@@ -35,6 +35,8 @@ struct oh_child_prm {
 	int   out;                 /**< its stdout; -1: our stderr          */
 	bool  all_out;             /**< its stderr goes there, too          */
 	bool  die_with_us;
+	bool  at_once;             /**< by SIGKILL then: it could linger over
+					its good-byes                       */
 	bool  session;             /**< its own: no terminal that goes away
 					takes it along                      */
 };

@@ -63,11 +63,12 @@ static void gone(struct oh_baresip *b)
 	b->prm.goneh(b->prm.arg);
 }
 
-/* Colours, and what else could repaint a screen, are not kept */
+/* Colours, and what else could repaint a screen, are not kept, nor is whom to
+   call to listen in */
 static void end_line(struct oh_baresip *b)
 {
 	b->saying[b->len] = '\0';
-	if (b->len) {
+	if (b->len && !strstr(b->saying, b->user)) {
 		str_ncpy(b->said, b->saying, sizeof(b->said));
 		oh_log(b->prm.log, OH_LOG_DEBUG, "baresip: %s", b->said);
 	}
@@ -281,7 +282,7 @@ static int launch(struct oh_baresip *b)
 {
 	const char *const argv[] = { "baresip", "-f", b->folder, NULL };
 	struct oh_child_prm prm = { .argv = argv, .in = -1, .all_out = true,
-				    .die_with_us = true };
+				    .die_with_us = true, .at_once = true };
 	int pipev[2], err;
 
 	if (pipe2(pipev, O_CLOEXEC))
