@@ -170,6 +170,20 @@ static enum oh_handset_kind find_kind(const struct oh_handset_prm *prm)
 		OH_HANDSET_BARESIP : OH_HANDSET_NONE;
 }
 
+/* Nobody asked for silence: a call without a voice shall not come as a
+   surprise */
+static const char *why_none(const struct oh_handset_prm *prm)
+{
+	if (str_isset(prm->conf))
+		return "";
+	if (!oh_path_has("baresip"))
+		return "no handset: baresip is not installed, so nobody hears "
+			"you; 'offhook doctor audio' tells more";
+
+	return "no handset: this machine has no sound device, so nobody hears "
+		"you; 'offhook doctor audio' tells more";
+}
+
 /**
  * Make a handset; it lies
  *
@@ -193,6 +207,8 @@ int oh_handset_alloc(struct oh_handset **hp,
 	tmr_init(&h->tmr);
 	h->prm  = *prm;
 	h->kind = find_kind(prm);
+	if (h->kind == OH_HANDSET_NONE)
+		str_ncpy(h->why, why_none(prm), sizeof(h->why));
 	*hp = h;
 
 	return 0;
@@ -240,7 +256,8 @@ const char *oh_handset_state_name(enum oh_handset_state state)
 	return (size_t)state < ARRAY_SIZE(namev) ? namev[state] : "?";
 }
 
-/** Why it has failed, borrowed until its state changes; "" if it has not */
+/** Why it has failed, or why there is none though nobody said so; borrowed
+    until its state changes; "" if all is well */
 const char *oh_handset_why(const struct oh_handset *h)
 {
 	return h->why;

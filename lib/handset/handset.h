@@ -69,7 +69,8 @@ int  oh_handset_alloc(struct oh_handset **hp,
 enum oh_handset_kind  oh_handset_kind(const struct oh_handset *h);
 enum oh_handset_state oh_handset_state(const struct oh_handset *h);
 const char *oh_handset_state_name(enum oh_handset_state state);
-/* Why it failed, for people: what, and how to mend it; or "" */
+/* Why it failed, or why there is none though nobody said "none", for people:
+   what, and how to mend it; or "" */
 const char *oh_handset_why(const struct oh_handset *h);
 /* Begin; UP or FAILED follows. EALREADY: it is up or on its way; ENXIO:
    there is none */

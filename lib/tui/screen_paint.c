@@ -100,6 +100,16 @@ static bool has_no_room(const struct oh_screen *s)
 	       room;
 }
 
+/* Somebody speaks, so they think, and there is nothing to speak into */
+static bool is_voiceless(const struct oh_screen *s)
+{
+	const struct oh_board_call *c = oh_board_active(s->prm.board);
+	const struct oh_board_phone *p = oh_board_phone(s->prm.board);
+
+	return c && c->talking && 0 == strcmp(p->handset, "none") &&
+	       *p->handset_why;
+}
+
 /* What stands in the message line when nobody has said anything */
 static const char *standing(const struct oh_screen *s, char *buf,
 			    bool *alertp)
@@ -109,7 +119,7 @@ static const char *standing(const struct oh_screen *s, char *buf,
 	*alertp = true;
 	if (!p->here)
 		return "The phone's own process (phoned) is not there";
-	if (0 == strcmp(p->handset_state, "failed"))
+	if (0 == strcmp(p->handset_state, "failed") || is_voiceless(s))
 		return p->handset_why;
 	if (has_no_room(s)) {
 		(void)snprintf(buf, PART_SIZE, "%s: %s", s->looked.why,

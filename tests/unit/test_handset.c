@@ -140,6 +140,7 @@ int test_handset_kind(void)
 					 casev[i].want);
 			assert_int_equal(oh_handset_state(f.h),
 					 OH_HANDSET_DOWN);
+			assert_string_equal(oh_handset_why(f.h), "");
 			if (casev[i].want == OH_HANDSET_NONE)
 				assert_int_equal(oh_handset_lift(f.h),
 						 ENXIO);
@@ -150,6 +151,21 @@ int test_handset_kind(void)
 	}
 
 	return 0;
+}
+
+/* Without a word about it there is one, or it is said why not */
+int test_handset_found(void)
+{
+	struct fix f;
+	int err = fix_init(&f, "", "");
+
+	if (!err)
+		assert_int_equal(oh_handset_kind(f.h) == OH_HANDSET_NONE,
+				 strstr(oh_handset_why(f.h), "nobody hears "
+					"you") != NULL);
+	fix_reset(&f);
+
+	return err ? test_or_refused(err) : 0;
 }
 
 /* Lifted twice, laid down, lifted again, closed while it is up */

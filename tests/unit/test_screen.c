@@ -419,6 +419,31 @@ out:
 	return err;
 }
 
+/* A call has the voice, and there is nothing to speak into */
+int test_screen_voiceless(void)
+{
+	static const char *const whyv[] = { "", "no handset: nobody hears" };
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	for (int i = 0; i < 4; i++) {
+		char line[256];
+
+		(void)snprintf(line, sizeof(line), "{\"event\":\"phone\","
+			       "\"handset\":\"none\",\"handset_why\":"
+			       "\"%s\",\"talking\":[%s]}", whyv[i & 1],
+			       i & 2 ? "\"" CALL_A "\"" : "");
+		screen_tell(&f, 1, line);
+		assert_int_equal(screen_has(&f, "nobody hears"), i == 3);
+	}
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
 int test_screen_messages(void)
 {
 	struct screen_fixture f;
