@@ -23,8 +23,10 @@ struct oh_messages;
 
 int  oh_messages_alloc(struct oh_messages **mp);
 void oh_messages_add(struct oh_messages *m, const struct oh_trace *t);
+/* With those that were left out: a message keeps its number */
 size_t oh_messages_count(const struct oh_messages *m, const char *call_id);
-/* The n-th of a call, from 0; borrowed until the next add. ENOENT */
+/* The n-th of a call, from 0; borrowed until the next add. ENOENT: not yet,
+   or left out */
 int  oh_messages_at(struct oh_trace *t, const struct oh_messages *m,
 		    const char *call_id, size_t n);
 /* "INVITE sip:..", "200 OK (INVITE)"; and what matters of the body: "PCMU

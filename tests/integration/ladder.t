@@ -144,12 +144,15 @@ cat >evil <<-'END'
 	case $first in INVITE*) ;; *) exit ;; esac
 	printf 'SIP/2.0 180 Ri%s[2Jn%s]0;owned\r\n%sX-Paint: %s[31mred\r\n\r\n' \
 		"$esc" "$esc" "$headers" "$esc"
-	until [ -e enough ]; do sleep 0.1; done
+	for i in $(seq 300); do
+		[ ! -e enough ] || break
+		sleep 0.1
+	done
 	printf 'SIP/2.0 486 Busy\r\n%s\r\n' "$headers"
 END
 chmod +x evil
 port=$(free_ports)
-start peer socat "UDP4-RECVFROM:$port,bind=127.0.0.1,fork" EXEC:./evil
+start peer socat -t 40 "UDP4-RECVFROM:$port,bind=127.0.0.1,fork" EXEC:./evil
 wait_for 10 bound udp "$port"
 trunk server=127.0.0.1 "port=$port"
 call evil_call --config trunk.conf +14255550799
