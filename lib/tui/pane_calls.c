@@ -353,6 +353,26 @@ static void paint_rows(struct calls *st, const struct oh_view *v,
 	paint_more(st, c, b, i < n);
 }
 
+/* Who has nobody to call can call somebody simulated */
+static void paint_none(const struct oh_view *v, struct oh_cells *c,
+		       const struct oh_box *b)
+{
+	const struct oh_board_phone *p = oh_board_phone(v->prm->board);
+	struct oh_box left = *b;
+	int rows = oh_cells_wrap(c, b, OH_STYLE_DIM, "No calls. Type a "
+				 "number, then Enter; a call that comes in is "
+				 "shown here, too.") + 1;
+
+	if (p->trunkc != 1 || strcmp(p->trunkv[0], "simulated") ||
+	    rows >= b->h)
+		return;
+	left.y += rows;
+	left.h -= rows;
+	(void)oh_cells_wrap(c, &left, OH_STYLE_DIM, "The network is "
+			    "simulated: try +14255550100; 'pstn-sim numbers' "
+			    "lists who else there is.");
+}
+
 static void paint(void *state, const struct oh_view *v, struct oh_cells *c,
 		  const struct oh_box *b)
 {
@@ -363,9 +383,7 @@ static void paint(void *state, const struct oh_view *v, struct oh_cells *c,
 		return;
 	}
 	((struct calls *)state)->rows = 0;
-	(void)oh_cells_wrap(c, b, OH_STYLE_DIM, "No calls. Type a number, "
-			    "then Enter; a call that comes in is shown "
-			    "here, too.");
+	paint_none(v, c, b);
 }
 
 static int alloc(void **statep)
