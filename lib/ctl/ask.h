@@ -45,8 +45,9 @@ struct oh_ask_verb {
 /** Who owns the socket; borrowed. Handlers may be NULL. */
 struct oh_ask_owner {
 	const struct oh_ask_verb *verbv;
-	/** A client has gone. The server may not be released here. */
-	void (*leaveh)(const void *who, void *arg);
+	/** A client has gone; deaf: it was closed, because it did not read
+	    what came. The server may not be released here. */
+	void (*leaveh)(const void *who, bool deaf, void *arg);
 	/** Whether a call has the voice of a person */
 	bool (*talkingh)(const struct oh_live *lv, void *arg);
 	void *arg;                 /**< of all of them                     */

@@ -38,7 +38,8 @@ static void conn_destructor(void *arg)
 	while ((le = list_head(&conn->requestl)))
 		mem_deref(le->data);
 	if (served && conn->ctl->owner.leaveh)
-		conn->ctl->owner.leaveh(conn, conn->ctl->owner.arg);
+		conn->ctl->owner.leaveh(conn, conn->deaf,
+					conn->ctl->owner.arg);
 	if (served)
 		oh_meters_leave(conn->ctl, conn);
 	close_fds(conn);
@@ -132,8 +133,9 @@ void oh_ctl_conn_send(struct ctl_conn *conn, const char *line)
 {
 	if (conn->dead)
 		return;
-	if (mbuf_get_left(conn->tx) + strlen(line) >= OH_CTL_UNREAD_MAX ||
-	    append(conn->tx, line)) {
+	conn->deaf = mbuf_get_left(conn->tx) + strlen(line) >=
+		OH_CTL_UNREAD_MAX;
+	if (conn->deaf || append(conn->tx, line)) {
 		oh_ctl_conn_die(conn);
 		return;
 	}

@@ -38,6 +38,7 @@ struct ctl_conn {
 	struct list    requestl;
 	bool           writing;           /* waits for room              */
 	bool           dead;              /* no more, but still in use   */
+	bool           deaf;              /* it died of not reading      */
 	bool           events;            /* of every call               */
 	char          *events_of;         /* of one; or NULL             */
 	int            fdv[OH_CTL_FDS_MAX];

@@ -256,6 +256,13 @@ const struct oh_conf *oh_place_conf(const struct oh_place *p)
 	return p->prm.conf;
 }
 
+/** Whether calls by a trunk would be tried last now */
+bool oh_place_is_down(const struct oh_place *p,
+		      const struct oh_conf_trunk *conf)
+{
+	return is_down(conf, (void *)(uintptr_t)p);
+}
+
 static void close_timeout(void *arg)
 {
 	struct oh_place *p = arg;

@@ -44,6 +44,10 @@ typedef void (oh_place_closed_h)(void *arg);
 
 int  oh_place_alloc(struct oh_place **pp, const struct oh_place_prm *prm);
 const struct oh_conf *oh_place_conf(const struct oh_place *p);
+/* Whether a trunk has failed, or was silent a moment ago, as far as calls
+   from here have tried it */
+bool oh_place_is_down(const struct oh_place *p,
+		      const struct oh_conf_trunk *conf);
 void oh_place_close(struct oh_place *p, oh_place_closed_h *h, void *arg);
 
 #endif

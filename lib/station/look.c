@@ -101,6 +101,14 @@ static void judge(struct seen *s, int err)
 	s->hint = v->rule != OH_GUARD_OK ? v->hint : "";
 }
 
+/* All that could be tried are as bad: said, but no refusal */
+static void look_at_trunk(struct seen *s, const struct oh_station *st)
+{
+	if (!*s->why && s->ch.trunk &&
+	    oh_place_is_down(st->prm.place, s->ch.trunk))
+		s->why = "the trunk has not answered a moment ago";
+}
+
 static void look(struct seen *s, const struct oh_station *st,
 		 struct oh_attempt_prm *how)
 {
@@ -114,6 +122,7 @@ static void look(struct seen *s, const struct oh_station *st,
 	err = oh_batch_check(&one, st->prm.place, &bad, &s->ch);
 	if (s->ch.number.kind != OH_NUMBER_NONE) {
 		judge(s, err);
+		look_at_trunk(s, st);
 		return;
 	}
 	s->why = s->ch.why;

@@ -125,8 +125,9 @@ int oh_station_do_detach_all(struct oh_ask *ask, void *arg)
 	return 0;
 }
 
-/** A client has gone; arg: the station */
-void oh_station_screen_left(const void *who, void *arg)
+/** A client has gone; arg: the station. One that only does not read, as it
+    was stopped by its terminal, is no reason to hang up */
+void oh_station_screen_left(const void *who, bool deaf, void *arg)
 {
 	struct oh_station *st = arg;
 	struct station_screen *s = find(st, who);
@@ -134,8 +135,10 @@ void oh_station_screen_left(const void *who, void *arg)
 	if (!s)
 		return;
 	if (!s->leaves)
-		oh_log(st->prm.log, OH_LOG_WARN,
+		oh_log(st->prm.log, OH_LOG_WARN, deaf ?
+		       "a screen has been let go: it does not read" :
 		       "a screen has gone without a word");
+	s->leaves = s->leaves || deaf;
 	leave(st, s, true);
 	oh_station_changed(st);
 }

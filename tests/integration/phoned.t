@@ -32,6 +32,15 @@ cat >phone.conf <<-END
 	port = $port
 	caller_id = +14255550159
 	register = never
+	[trunk dead]
+	server = 127.0.0.1
+	port = 9
+	register = never
+	[inbound spam]
+	from = ^\\+14255550166\$
+	reject = unwanted
+	[inbound rest]
+	answer = yes
 	[route all]
 	pattern = ^\\+1
 	trunks = sim other
@@ -48,7 +57,7 @@ client one
 ask one '{"do":"status"}'
 is "$(of '"\(.number) \(.trunk) \(.handset) \(.handset_state) \(.screens)"')" \
 	"  none down 0" "a phone with nothing chosen"
-is "$(of '.trunks | join(" ")')" "sim other" "its trunks"
+is "$(of '.trunks | join(" ")')" "sim other dead" "its trunks"
 is "$(of '.numbers | join(" ")')" "+14255550150 +14255550159" "its numbers"
 run phoned --config ./phone.conf
 is "$status" 73 "a second one"
@@ -151,6 +160,15 @@ ask one '{"do":"set","trunk":"","caller_id":""}'
 ask one '{"do":"status"}'
 is "$(of '"\(.trunk)\(.caller_id)"')" "" "un-chosen"
 
+ask one '{"do":"dial","number":"+14255550312","trunk":"dead","talk":false}'
+dead_is_known() {
+	ask one '{"do":"look","number":"+14255550312","trunk":"dead"}'
+	[ "$(of .why)" = "the trunk has not answered a moment ago" ]
+}
+ok "a trunk that does not answer is known for that" \
+	wait_for 10 dead_is_known
+is "$(of .verdict)" allowed "and may be tried again"
+
 # --- a program on a call
 ask one '{"do":"flow","argv":["sh","-c","send-digits 5 && exit 3"]}'
 is "$(of '"\(.ok) \(.status)"')" "false 3" "its status"
@@ -180,6 +198,9 @@ is "$status" 12 "and told so"
 caller cid +14255550162
 finish cid 15
 is "$status" 11 "nobody answers within the time of [phone]"
+caller hal +14255550166
+finish hal 10
+is "$status" 15 "whom [inbound] does not want"
 ask one '{"do":"set","dnd":true}'
 caller dan +14255550163
 finish dan 10
@@ -223,7 +244,7 @@ hang one
 caller gus +14255550165
 finish gus 10
 unlike "$out" answered "nobody can be called there any more"
-is "$(jq -r 'select(.cause) | .to' desk.out | grep -c 0312)" 2 \
+is "$(jq -r 'select(.cause) | .to' desk.out | grep -c 0312)" 3 \
 	"the records of calls that were made"
 
 # --- screens

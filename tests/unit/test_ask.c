@@ -17,7 +17,7 @@ struct fix {
 	struct oh_ask      *waiting;
 	const void         *who;
 	unsigned            gonec, leftc;
-	bool                left;
+	bool                left, deaf;
 };
 
 static void gone(void *arg)
@@ -70,10 +70,11 @@ static int do_fail(struct oh_ask *ask, void *arg)
 	return err ? err : oh_args_bad(ask->args, "text", "none will do");
 }
 
-static void left(const void *who, void *arg)
+static void left(const void *who, bool deaf, void *arg)
 {
 	struct fix *f = arg;
 
+	f->deaf = deaf;
 	if (who == f->who)
 		f->leftc++;
 	f->left = true;
@@ -202,6 +203,7 @@ int test_ask_client_goes(void)
 	TEST_OK(test_or_refused(test_loop_until(&f.left, 8000)));
 	assert_int_equal(f.gonec, 1);
 	assert_int_equal(f.leftc, 1);
+	assert_false(f.deaf);
  out:
 	cJSON_Delete(o);
 	fix_reset(&f);

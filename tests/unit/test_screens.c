@@ -94,6 +94,35 @@ int test_screens_detach_all(void)
 	return 0;
 }
 
+/* A screen that is stopped is no crash: the calls stay */
+int test_screens_deaf(void)
+{
+	enum { LINE = 32 * 1024, LINES = 100 };
+	cJSON *o = NULL;
+	struct station_fix f;
+	char *line = malloc(LINE);
+
+	LIVE_OK(station_start(&f));
+	LIVE_OK(peer_open(&f.q, oh_ctl_path(f.ctl)));
+	LIVE_OK(peer_await(&f.q, 1));
+	LIVE_OK(sta_ask(&f.q, "{\"do\":\"screen\",\"state\":\"on\"}", &o));
+	LIVE_OK(sta_ask(&f.q, "{\"do\":\"events\"}", &o));
+	memset(line, 'x', LINE);
+	line[LINE - 1] = '\0';
+	for (int i = 0; i < LINES; i++)
+		oh_ctl_tell(f.ctl, NULL, line);
+	fd_close(f.q.fd);
+	do {
+		LIVE_OK(sta_ask(&f.p, "{\"do\":\"status\"}", &o));
+	} while (peer_number(o, "screens") > 0);
+	LIVE_TRUE(!f.ended);
+ out:
+	free(line);
+	cJSON_Delete(o);
+	station_reset(&f);
+	return 0;
+}
+
 /* It was started for a screen that never came */
 int test_screens_no_screen(void)
 {
