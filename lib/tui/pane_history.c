@@ -20,7 +20,7 @@ struct history {
 	uint32_t  shownv[OH_HISTORY_MAX];
 };
 
-enum { WHO_MIN_W = 16, LEAD_W = 3 };
+enum { WHO_MIN_W = 16, LEAD_W = 4 };
 
 enum column {
 	COL_WHEN, COL_WHO, COL_NUMBER, COL_TRUNK, COL_HOW, COL_LENGTH,
@@ -211,7 +211,7 @@ static void paint_row(const struct oh_view *v, struct oh_cells *c,
 		return;
 	if (selected)
 		(void)oh_cells_sign(c, b->x, b->y, all, OH_SIGN_MARK);
-	(void)oh_cells_sign(c, b->x + 1, b->y,
+	(void)oh_cells_sign(c, b->x + 2, b->y,
 			    lit ? all : style_of(p, COL_HOW),
 			    p->incoming ? OH_SIGN_IN : OH_SIGN_OUT);
 	fit(widthv, b->w);

@@ -2,9 +2,10 @@
  * @file screen_line.c  The message line as a line being typed: orders, search
  */
 #include "base/compat.h"
+#include "phone/safe.h"
 #include "tui/screen_priv.h"
 
-enum { LIST_MAX_H = 8 };
+enum { LIST_MAX_H = 8, USAGE_SIZE = 256 };
 
 /** Begin to type: text stands there already */
 void oh_screen_type(struct oh_screen *s, enum typing typing,
@@ -219,16 +220,23 @@ const struct oh_order_about *oh_screen_about(const char *line)
 /* Above the line, how the order goes that is being typed */
 static void paint_usage(struct oh_screen *s, struct oh_cells *c)
 {
-	const struct oh_box b = { 0, s->layout.message.y - 1,
-				  s->layout.area.w, 1 };
 	const struct oh_order_about *a = oh_screen_about(s->line.text);
+	struct oh_box b = { 0, 0, s->layout.area.w, 1 };
+	char text[USAGE_SIZE];
 
-	if (!a || s->offered.n || s->typing != TYPING_ORDER ||
-	    s->layout.area.h < 1)
+	if (!a || s->offered.n || s->typing != TYPING_ORDER)
 		return;
+	(void)snprintf(text, sizeof(text), "%s %s: %s", a->name, a->args,
+		       a->help);
+	if ((int)oh_safe_columns(text) > b.w - 2)
+		b.h = 2;
+	if (s->layout.area.h < b.h)
+		return;
+	b.y = s->layout.message.y - b.h;
 	oh_cells_fill(c, &b, OH_STYLE_BAR, ' ');
-	(void)oh_cells_print(c, &b, OH_STYLE_BAR, " %s %s: %s", a->name,
-			     a->args, a->help);
+	b.x += 1;
+	b.w -= 2;
+	(void)oh_cells_wrap(c, &b, OH_STYLE_BAR, text);
 }
 
 /* Bytes at the beginning that are left out, so that the cursor is seen */

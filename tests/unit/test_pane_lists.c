@@ -72,14 +72,14 @@ out:
 int test_pane_history(void)
 {
 	static const struct step stepv[] = {
-		{ "top",  "", "›← today 17:40", "" },
-		{ "down", "", "›→ today 16:47", "" },
-		{ "open", "", "›→ today 16:47", "call +14255550100\n" },
-		{ "pgdn", "", "›→ 2025-10-20", "" },
-		{ "top",  "anna", "›→ today 16:47", "" },
-		{ "next", "anna", "›→ 2025-10-20", "" },
-		{ "next", "anna", "›→ today 16:47", "" },
-		{ "top",  "busy", "›→ 11-23 15:47", "" },
+		{ "top",  "", "› ← today 17:40", "" },
+		{ "down", "", "› → today 16:47", "" },
+		{ "open", "", "› → today 16:47", "call +14255550100\n" },
+		{ "pgdn", "", "› → 2025-10-20", "" },
+		{ "top",  "anna", "› → today 16:47", "" },
+		{ "next", "anna", "› → 2025-10-20", "" },
+		{ "next", "anna", "› → today 16:47", "" },
+		{ "top",  "busy", "› → 11-23 15:47", "" },
 		{ "open", "busy", "all, with busy: 1 of 6",
 		  "call +14255550110\n" },
 		{ "open", "xyz", "No such call.", "" },
@@ -124,7 +124,7 @@ int test_pane_history_stays(void)
 		TEST_OK(err = oh_history_add(later,
 					     oh_history_at(p.history, i)));
 	p.prm.history = later;
-	assert_true(pane_shows(&p, "›→ today 16:47"));
+	assert_true(pane_shows(&p, "› → today 16:47"));
 	assert_true(pane_order(&p, "open"));
 	assert_string_equal(p.said, "call +14255550100\n");
 out:

@@ -159,10 +159,10 @@ int test_screen_panes_mouse(void)
 	TEST_OK(err = show(&s, 80, 24));
 	screen_paint(&s.f);
 	click(&s, 20, 15);
-	assert_true(screen_has(&s.f, "›→ 01-01"));
+	assert_true(screen_has(&s.f, "› → 01-01"));
 	click(&s, 20, 13);
 	click(&s, 20, 20);
-	assert_true(screen_has(&s.f, "›→ 01-01"));
+	assert_true(screen_has(&s.f, "› → 01-01"));
 	screen_keys(&s.f, "<F5>");
 	screen_paint(&s.f);
 	click(&s, 20, 14);
@@ -181,6 +181,24 @@ int test_screen_panes_mouse(void)
 	screen_paint(&s.f);
 	click(&s, 20, 13);
 	assert_true(screen_has(&s.f, "› 03:04:06 calling Anna"));
+out:
+	hide(&s);
+
+	return err;
+}
+
+/* How an order goes is told above the line: whole, or in two rows */
+int test_screen_panes_usage(void)
+{
+	struct shown s;
+	int err;
+
+	TEST_OK(err = show(&s, 80, 24));
+	call(&s);
+	screen_keys(&s.f, "t");
+	assert_true(screen_has(&s.f, "transfer NUMBER|NAME"));
+	assert_true(screen_has(&s.f, "another call"));
+	screen_snapshot(&s.f, "transfer-80x24");
 out:
 	hide(&s);
 
