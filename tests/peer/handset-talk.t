@@ -79,6 +79,56 @@ over keys
 is "$(field .hangup_by)" them "a key of the desk phone gets there"
 baresip_down phone
 
+# --- a phone that is busy, one that rings in vain, one that is given up
+# phone_is NAME OPTION...: it is an answer of ours
+phone_is() {
+	phone_name=$1
+	shift
+	start "$phone_name" answer --config none --listen sip:127.0.0.1:0 \
+		--from-anyone --events "$@"
+	wait_for 10 grep -q 'ready: ' "$phone_name.err"
+	conf "$(sed -n 's/^answer: ready: call sip:/sip:desk@/p' \
+		"$phone_name.err")"
+}
+phone_is engaged --reject 486
+run dial --config phone.conf --talk +14255550311
+is "$status" 69 "a phone that is busy"
+like "$err" '^dial: sip:desk@127.0.0.1:[0-9]*: busy' "it is said so"
+stop engaged
+
+phone_is alone --ring 60s
+call given --config phone.conf --talk +14255550311
+wait_for 10 grep -q 'the handset rings' given.err
+signal given INT
+finish given 10
+is "$status" 130 "Ctrl-C while it rings"
+is "$(cat given.out)" "" "nobody was called"
+ok "it rings no more" wait_for 5 happened alone ended
+stop alone
+
+phone_is alone --ring 60s
+start taking answer --config phone.conf --listen sip:127.0.0.1:0 \
+	--from-anyone --talk --events
+wait_for 10 grep -q 'ready: ' taking.err
+uri=$(sed -n 's/^answer: ready: call //p' taking.err)
+start caller pstn-sim call "$uri" --from +14255550301 --for 3 --timeout 2
+wait_for 10 happened alone incoming
+ok "a caller who gives up: the phone rings no more" \
+	wait_for 10 happened alone ended
+finish caller 10
+is "$(event taking answered .call)" "" "and nothing was answered"
+start caller pstn-sim call "$uri" --from +14255550301 --for 3 --timeout 10
+wait_for 10 sh -c '[ "$(grep -c "\"event\":\"incoming\"" alone.out)" = 2 ]'
+is "$(grep -c '"event":"incoming"' alone.out)" 2 "the next one rings it again"
+start third pstn-sim call "$uri" --from +14255550302 --for 3 --timeout 10
+finish third 10
+is "$(event taking ended '"\(.sip_status) \(.by)"' | tail -n 1)" \
+	"486 us" "who rings meanwhile hears that it is busy"
+signal caller INT
+finish caller 10
+stop taking
+stop alone
+
 # --- who is killed takes its handset along; the next one cleans up
 conf baresip
 call killed --config phone.conf --talk \
