@@ -57,8 +57,6 @@ static size_t fitting(const char *text, size_t len, int w)
 
 static void set_row(struct walk *k, const char *p, size_t len, bool begins)
 {
-	const char *end = p + strlen(p);
-
 	k->row.text = (struct pl){ p, len };
 	k->row.first = begins;
 	k->next = p + len;
@@ -66,8 +64,20 @@ static void set_row(struct walk *k, const char *p, size_t len, bool begins)
 		++k->next;
 	if (*k->next == '\n')
 		++k->next;
-	if (k->next >= end)
+	if (!*k->next)
 		k->next = NULL;
+}
+
+/* Bytes of a line, or as many as can be in a row: a long line is not gone
+   through again for each of its rows */
+static size_t line_bytes(const char *p)
+{
+	size_t n = 0;
+
+	while (n < ROW_MAX && p[n] && p[n] != '\r' && p[n] != '\n')
+		++n;
+
+	return n;
 }
 
 /* The next row; false at the end */
@@ -85,7 +95,7 @@ static bool walk(struct walk *k)
 	if (k->row.text.p && k->row.first && !k->row.text.l && begins)
 		k->row.body = true;
 	k->row.start = start;
-	len = strcspn(p, "\r\n");
+	len = line_bytes(p);
 	w = begins ? k->w : k->w - INDENT;
 	set_row(k, p, fitting(p, len, MAX(w, 1)), begins);
 

@@ -102,6 +102,34 @@ out:
 	return err;
 }
 
+/* As long as a message may be: one line, or nothing but ends of lines */
+int test_sheet_long(void)
+{
+	enum { LONG = 65535 };
+	const struct oh_box b = { 0, 0, 80, 10 };
+	struct oh_sheet s = { 0 };
+	struct oh_cells *c = NULL;
+	char *lot = mem_zalloc(LONG + 1, NULL);
+	int err = lot ? 0 : ENOMEM;
+
+	TEST_OK(err);
+	TEST_OK(err = oh_cells_alloc(&c, 80, 10));
+	memset(lot, 'x', LONG);
+	oh_sheet_paint(&s, c, &b, lot, "");
+	assert_int_equal(s.rows, 1 + (LONG - 80 + 77) / 78);
+	assert_true(oh_sheet_order(&s, "bottom"));
+	oh_sheet_paint(&s, c, &b, lot, "y");
+	assert_false(oh_sheet_next(&s, lot, "y", 1));
+	memset(lot, '\n', LONG);
+	oh_sheet_paint(&s, c, &b, lot, "");
+	assert_int_equal(s.rows, LONG);
+out:
+	mem_deref(c);
+	mem_deref(lot);
+
+	return err;
+}
+
 /* No room, no text, one column for characters that need two */
 int test_sheet_narrow(void)
 {
