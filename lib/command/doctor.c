@@ -99,25 +99,30 @@ static int print_json(struct oh_app *app, const struct oh_sounds *s,
 	return 0;
 }
 
+static void print_loop(const struct oh_loop *l)
+{
+	const bool silent = l->level_dbov <= OH_AUDIOTEST_SILENCE_DBOV;
+
+	if (silent)
+		re_printf("  microphone  silent\n");
+	else
+		re_printf("  microphone  %.1f dBov at its loudest\n",
+			  l->level_dbov);
+	if (l->heard)
+		re_printf("  round trip  %.1f ms, from Offhook by the sound "
+			  "device and back\n", l->delay_ms);
+	else if (!silent)
+		re_printf("  round trip  not known: the microphone does not "
+			  "hear the loudspeaker, as with headphones\n");
+}
+
 static void print_result(const struct oh_audiotest *t)
 {
 	re_printf("handset %s\n", t->handset);
-	if (!t->opened)
-		return;
-	re_printf("  opened in %.1f ms\n", t->open_ms);
-	if (!t->measured)
-		return;
-	if (t->loop.level_dbov > OH_AUDIOTEST_SILENCE_DBOV)
-		re_printf("  microphone  %.1f dBov at its loudest\n",
-			  t->loop.level_dbov);
-	else
-		re_printf("  microphone  silent\n");
-	if (t->loop.heard)
-		re_printf("  round trip  %.1f ms, from Offhook by the sound "
-			  "device and back\n", t->loop.delay_ms);
-	else
-		re_printf("  round trip  not known: the microphone does not "
-			  "hear the loudspeaker, as with headphones\n");
+	if (t->opened)
+		re_printf("  opened in %.1f ms\n", t->open_ms);
+	if (t->measured)
+		print_loop(&t->loop);
 }
 
 /* What opens and hears works */

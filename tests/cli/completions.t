@@ -49,7 +49,7 @@ is "$(in_bash dial --ring "")" " " "bash: nothing for a time"
 is "$(in_bash play-prompt --t)" "--timeout --to --trace --trunk " \
 	"bash: play-prompt --t"
 is "$(in_bash play-prompt alarm.w)" "alarm.wav " "bash: an operand"
-is "$(in_bash offhook di)" "dial " "bash: a command"
+is "$(in_bash offhook ans)" "answer " "bash: a command"
 is "$(in_bash dial --from +)" "+12065550100 +442079460000 " \
 	"bash: numbers of one's own"
 is "$(in_bash numbers re)" "release reservation reserve " "bash: a verb"
@@ -116,7 +116,7 @@ else
 		"zsh: answer --from"
 	is "$(in_zsh "play-prompt alarm.w")" "play-prompt alarm.wav " \
 		"zsh: an operand"
-	is "$(in_zsh "offhook di")" "offhook dial " "zsh: a command"
+	is "$(in_zsh "offhook ans")" "offhook answer " "zsh: a command"
 	is "$(in_zsh "dial --from +")" "dial --from +442079460000 " \
 		"zsh: a number of one's own"
 	is "$(in_zsh "numbers rel")" "numbers release " "zsh: a verb"
