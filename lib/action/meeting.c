@@ -4,6 +4,7 @@
 #include <errno.h>
 #include "base/compat.h"
 #include "action/calls_priv.h"
+#include "action/hold.h"
 #include "action/meeting.h"
 
 struct oh_meeting {
@@ -23,6 +24,7 @@ struct member {
 	struct oh_call      *call;
 	struct oh_call_watch watch;
 	enum oh_room_role    role;
+	struct oh_action    *resume;     /* it was held                  */
 };
 
 static void meeting_destructor(void *arg)
@@ -63,6 +65,7 @@ static void member_destructor(void *arg)
 	struct oh_meeting *m = mb->meeting;
 
 	list_unlink(&mb->le);
+	mem_deref(mb->resume);
 	if (mb->call) {
 		oh_call_unwatch(mb->call, &mb->watch);
 		oh_room_leave(oh_call_stream(mb->call));
@@ -76,6 +79,27 @@ static void leaving_handler(void *arg)
 	struct member *mb = arg;
 
 	oh_meeting_leave(mb->live);
+}
+
+/* If they do not agree, they stay held, and the call's events say so */
+static void resumed_handler(const struct oh_outcome *out, void *arg)
+{
+	struct member *mb = arg;
+
+	(void)out;
+	mb->resume = mem_deref(mb->resume);
+}
+
+/* Whom we hold is held no longer: who comes in shall hear and be heard */
+static int resume(struct member *mb)
+{
+	struct oh_stream_info info;
+
+	oh_stream_info(oh_call_stream(mb->call), &info);
+
+	return !info.hold_local ? 0
+		: oh_hold_start(&mb->resume, mb->live, false, resumed_handler,
+				mb);
 }
 
 /**
@@ -161,6 +185,11 @@ int oh_meeting_enter(struct oh_meeting *m, struct oh_live *lv,
 	mb->watch   = (struct oh_call_watch){ .leavingh = leaving_handler,
 					      .arg      = mb };
 	oh_call_watch(lv->call, &mb->watch);
+	err = resume(mb);
+	if (err) {
+		mem_deref(mb);
+		return err;
+	}
 	list_append(&m->memberl, &mb->le, mb);
 	lv->member = mb;
 	tell(m);

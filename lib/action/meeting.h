@@ -30,7 +30,8 @@ int  oh_meeting_get(struct oh_meeting **mp, struct oh_calls *cs,
 		    const char *name);
 /* Of a call; borrowed, NULL: none */
 struct oh_meeting *oh_meeting_of(const struct oh_live *lv);
-/* to: whom a whisper is for. EALREADY: it is in one */
+/* Whom we hold is resumed. to: whom a whisper is for. EALREADY: it is in
+   one */
 int  oh_meeting_enter(struct oh_meeting *m, struct oh_live *lv,
 		      enum oh_room_role role, const struct oh_live *to);
 void oh_meeting_leave(struct oh_live *lv);

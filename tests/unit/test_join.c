@@ -1,6 +1,7 @@
 /**
  * @file test_join.c  Live calls that are joined, and part again
  */
+#include "action/hold.h"
 #include "action/join.h"
 #include "action/meeting.h"
 #include "live_fixture.h"
@@ -82,6 +83,36 @@ int test_join_two(void)
 	LIVE_TRUE(oh_call_is_up(f.l.pairv[1].near.call));
 	LIVE_TRUE(!oh_meeting_of(live_of(&f.l, 1)));
  out:
+	fix_reset(&f);
+	return test_or_refused(0);
+}
+
+/* Who was held until now is heard, and may be held again */
+int test_join_held(void)
+{
+	struct oh_action *hold = NULL;
+	struct live_outcome held = { .over = false };
+	struct fix f;
+
+	LIVE_OK(fix_init(&f, 2));
+	LIVE_OK(oh_hold_start(&hold, live_of(&f.l, 1), true,
+			      live_outcome_handler, &held));
+	held.action = hold;
+	LIVE_OK(live_await_over(&held));
+	LIVE_TRUE(oh_live_is_held(live_of(&f.l, 1)));
+	LIVE_OK(join_two(&f, 0, 1, NULL));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[1].near, OH_EVENT_RESUMED, 1));
+	LIVE_TRUE(!oh_live_is_held(live_of(&f.l, 1)));
+	LIVE_TRUE(oh_meeting_of(live_of(&f.l, 1)) != NULL);
+	held.over = false;
+	LIVE_OK(oh_hold_start(&hold, live_of(&f.l, 1), true,
+			      live_outcome_handler, &held));
+	held.action = hold;
+	LIVE_OK(live_await_over(&held));
+	LIVE_TRUE(oh_live_is_held(live_of(&f.l, 1)));
+	LIVE_TRUE(oh_meeting_of(live_of(&f.l, 1)) != NULL);
+ out:
+	mem_deref(held.action);
 	fix_reset(&f);
 	return test_or_refused(0);
 }
