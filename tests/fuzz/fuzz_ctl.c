@@ -60,17 +60,21 @@ static void keep_messages(void)
 static void dial(void)
 {
 	struct sa laddr;
+	struct oh_sip_prm sip = { .udp = true, .software = "fuzz",
+				  .laddr = &laddr };
 	struct oh_call_prm prm = {
-		.sip = w.sip, .stream.laddr = &laddr,
+		.stream.laddr = &laddr,
 		.leg = { .to_uri       = "sip:x@127.0.0.1:9",
 			 .from_uri     = "sip:a@127.0.0.1",
 			 .contact_user = "a" },
 	};
 
 	sa_set_str(&laddr, "127.0.0.1", 0);
-	if (oh_engine_alloc(&w.engine, NULL))
+	if (oh_engine_alloc(&w.engine, NULL) ||
+	    oh_sip_alloc(&w.sip, &sip))
 		abort();
 	w.prm.engine = prm.engine = w.engine;
+	prm.sip = w.sip;
 	if (oh_call_dial(&w.call, &prm) ||
 	    oh_calls_alloc(&w.ctl.prm.calls, &w.prm) ||
 	    oh_calls_add(w.ctl.prm.calls, w.call) ||
@@ -79,24 +83,20 @@ static void dial(void)
 	keep_messages();
 }
 
-/* The engine goes too: what a stream has open is closed by its thread, and
-   there is a limit to that */
+/* Engine and stack go too: what a stream has open is closed by its thread,
+   and there is a limit to that; as to transactions that never end */
 static void hang_up(void)
 {
 	w.ctl.prm.calls = mem_deref(w.ctl.prm.calls);
 	w.call          = mem_deref(w.call);
 	w.ctl.prm.messages = mem_deref(w.ctl.prm.messages);
 	w.engine = mem_deref(w.engine);
+	w.sip    = mem_deref(w.sip);
 }
 
 static void init(void)
 {
-	struct sa laddr;
-	struct oh_sip_prm prm = { .udp = true, .software = "fuzz",
-				  .laddr = &laddr };
-
-	sa_set_str(&laddr, "127.0.0.1", 0);
-	if (libre_init() || oh_sip_alloc(&w.sip, &prm))
+	if (libre_init())
 		abort();
 	w.ctl.prm.command   = "fuzz";
 	w.ctl.prm.exith     = exit_of;
@@ -152,7 +152,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const uint8_t *end = data + size, *nl;
 	struct ctl_conn *conn;
 
-	if (!w.sip)
+	if (!w.ctl.prm.command)
 		init();
 	if (size > OH_CTL_LINE_MAX)
 		return 0;
