@@ -326,6 +326,7 @@ static void add_typing(struct bar *bar, const struct oh_screen *s)
 static void fill(struct bar *bar, const struct oh_screen *s)
 {
 	const enum over over = oh_screen_over(s);
+	bool roomy;
 
 	bar->n = 0;
 	if (s->typing != TYPING_NO) {
@@ -346,10 +347,12 @@ static void fill(struct bar *bar, const struct oh_screen *s)
 		add_emergency(bar, s);
 		return;
 	}
-	if (s->focus == PANE_ENTRY && !is_number(s, NULL))
+	roomy = s->layout.bottom.w >= DIGITS_MIN_W;
+	if (s->focus == PANE_ENTRY && !is_number(s, NULL) &&
+	    (roomy || !is_live(s, oh_screen_call(s))))
 		add_digits(bar, s);
 	add_of(bar, s, oh_screen_keys_of(s));
-	if (s->focus == PANE_CALLS && s->layout.bottom.w >= DIGITS_MIN_W)
+	if (s->focus == PANE_CALLS && roomy)
 		add_digits(bar, s);
 	add_of(bar, s, "all");
 }

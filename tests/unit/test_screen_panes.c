@@ -205,6 +205,29 @@ out:
 	return err;
 }
 
+/* The smallest screen tells, too, how a call is held, put through, ended */
+int test_screen_panes_least(void)
+{
+	static const char *const needv[] = {
+		" x Hang up", " h Hold", " t Transfer", " ? Help", " q Leave",
+	};
+	struct shown s;
+	int err;
+
+	TEST_OK(err = show(&s, OH_SCREEN_MIN_W, OH_SCREEN_MIN_H));
+	assert_true(screen_has(&s.f, "0-9 Number"));
+	call(&s);
+	for (int i = 0; i < 2; i++) {
+		for (size_t k = 0; k < ARRAY_SIZE(needv); k++)
+			assert_true(screen_has(&s.f, needv[k]));
+		screen_keys(&s.f, "<F2>");
+	}
+out:
+	hide(&s);
+
+	return err;
+}
+
 int test_screen_panes_snapshots(void)
 {
 	static const struct { const char *key, *name; } panev[] = {
