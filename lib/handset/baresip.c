@@ -36,6 +36,7 @@ struct oh_baresip {
 	char            user[2 * USER_BYTES + 1];
 	char            folder[PATH_SIZE];
 	char            said[SAID_SIZE];
+	bool            secured;
 	size_t          len;         /* of the line that is being said   */
 	char            saying[SAID_SIZE];
 };
@@ -251,7 +252,10 @@ static int fill_folder(struct oh_baresip *b, const char *modules)
 		.player  = file ? "aubridge,none" : b->device,
 		.user    = b->user,
 		.dump    = b->prm.dump,
+		.srtp    = is_file(modules, "srtp"),
 	};
+
+	b->secured = prm.srtp;
 
 	return oh_folder_make(b->folder, sizeof(b->folder), &prm);
 }
@@ -401,6 +405,12 @@ const char *oh_baresip_device(const struct oh_baresip *b)
 const char *oh_baresip_user(const struct oh_baresip *b)
 {
 	return b->user;
+}
+
+/** Whether it insists on SRTP */
+bool oh_baresip_is_secured(const struct oh_baresip *b)
+{
+	return b->secured;
 }
 
 /** The last line it has printed, safe to show; "" if there is none */

@@ -10,6 +10,7 @@
 #ifndef OH_HANDSET_BARESIP_H
 #define OH_HANDSET_BARESIP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "base/log.h"
@@ -35,6 +36,9 @@ int  oh_baresip_start(struct oh_baresip **bp,
 		       char *why, size_t size);
 const char *oh_baresip_device(const struct oh_baresip *b);
 const char *oh_baresip_user(const struct oh_baresip *b);
+/* It speaks SRTP alone: its port, which is open to other machines, takes
+   nobody else's audio */
+bool oh_baresip_is_secured(const struct oh_baresip *b);
 /* The last line it has printed, or "" */
 const char *oh_baresip_said(const struct oh_baresip *b);
 /* goneh follows within half a second. mem_deref() alone waits for it. */

@@ -120,13 +120,14 @@ static int write_config(const char *dir, const struct oh_folder_prm *prm)
 			"module_path %s\n"
 			"module g711.so\n"
 			"module %s.so\n"
-			"%s%s%s%s"
+			"%s%s%s%s%s"
 			"module_tmp account.so\n"
 			"module_app menu.so\n",
 			dir, prm->player, prm->source, prm->modules,
 			prm->driver,
 			strcmp(prm->driver, "aubridge") ?
 			"module aubridge.so\n" : "",
+			prm->srtp ? "module srtp.so\n" : "",
 			dump ? "module sndfile.so\nsnd_path " : "",
 			dump ? dump : "", dump ? "\n" : "") < 0)
 		return ERANGE;
@@ -139,8 +140,9 @@ static int write_account(const char *dir, const struct oh_folder_prm *prm)
 	char text[TEXT_SIZE];
 
 	if (re_snprintf(text, sizeof(text), "<sip:%s@127.0.0.1>;regint=0;"
-			"answermode=auto;audio_codecs=PCMU,PCMA;ptime=20\n",
-			prm->user) < 0)
+			"answermode=auto;audio_codecs=PCMU,PCMA;ptime=20%s\n",
+			prm->user,
+			prm->srtp ? ";mediaenc=srtp-mand" : "") < 0)
 		return ERANGE;
 
 	return write_file(dir, "accounts", text);

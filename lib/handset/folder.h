@@ -5,6 +5,7 @@
 #ifndef OH_HANDSET_FOLDER_H
 #define OH_HANDSET_FOLDER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /** What baresip is told */
@@ -15,6 +16,7 @@ struct oh_folder_prm {
 	const char *player;
 	const char *user;        /**< whom we shall call                 */
 	const char *dump;        /**< folder for what is said; or NULL   */
+	bool        srtp;        /**< it has that, and shall insist on it */
 };
 
 /* A new one, 0700, below the folder of run-time files; those of who has died

@@ -275,6 +275,8 @@ static int dial(struct oh_lift *l)
 			oh_trunk_laddr(l->trunk)) < 0)
 		return ERANGE;
 	if (!phone) {
+		prm.stream.srtp = oh_baresip_is_secured(l->baresip) ?
+			OH_SRTP_REQUIRE : OH_SRTP_OFF;
 		prm.stream.codecv[prm.stream.codecc++] = "PCMU";
 		prm.stream.codecv[prm.stream.codecc++] = "PCMA";
 	}

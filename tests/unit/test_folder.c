@@ -50,6 +50,7 @@ static void read_text(char *buf, size_t size, const char *dir,
 
 int test_folder_make(void)
 {
+	struct oh_folder_prm secured = aubridge;
 	char path[PATH_SIZE], text[4096];
 	struct home home;
 	struct stat st;
@@ -67,9 +68,16 @@ int test_folder_make(void)
 	assert_null(strstr(text, "sndfile"));
 	read_text(text, sizeof(text), path, "accounts");
 	assert_non_null(strstr(text, "<sip:0123456789abcdef@127.0.0.1>;"));
+	assert_null(strstr(text, "mediaenc"));
 	oh_folder_remove(path);
 	assert_int_equal(access(path, F_OK), -1);
 	oh_folder_remove("");
+	secured.srtp = true;
+	assert_int_equal(oh_folder_make(path, sizeof(path), &secured), 0);
+	read_text(text, sizeof(text), path, "config");
+	assert_non_null(strstr(text, "\nmodule srtp.so\n"));
+	read_text(text, sizeof(text), path, "accounts");
+	assert_non_null(strstr(text, ";mediaenc=srtp-mand\n"));
 	home_leave(&home);
 
 	return 0;
