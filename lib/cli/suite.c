@@ -21,6 +21,7 @@ static const struct oh_suite suitev[] = {
 	{ "hangup",      "end a live call" },
 	{ "call",        "list live calls, show, watch and end them" },
 	{ "dialer",      "a telephone on the whole screen" },
+	{ "phone",       "a telephone, line by line, for scripts, too" },
 	{ "phoned",      "hold a person's calls, while screens come and go" },
 	{ "numbers",     "list, search, buy and manage phone numbers" },
 	{ "rates",       "tell what a call to a number costs" },

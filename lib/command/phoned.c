@@ -178,7 +178,8 @@ static int greet(const char *path)
 
 	mem_deref(c);
 
-	return err == ECONNREFUSED ? ENOENT : err;
+	return err == ECONNREFUSED || err == EPIPE || err == ECONNRESET ?
+		ENOENT : err;
 }
 
 static int spawn(struct birth *b, const struct oh_phoned_prm *prm)
@@ -250,7 +251,20 @@ static bool is_lost(struct birth *b)
 			     WEXITSTATUS(b->wstatus) == OH_EXIT_CANT_CREATE);
 }
 
-static int await(struct birth *b, char *path, size_t size)
+/* The one that was found has ended meanwhile, or it was in the way of ours */
+static int replace_it(struct birth *b, const struct oh_phoned_prm *prm)
+{
+	char lock[PATH_SIZE];
+
+	if (b->pid || lock_path(lock, sizeof(lock)) || look_at_lock(lock))
+		return 0;
+	b->ended = false;
+
+	return spawn(b, prm);
+}
+
+static int await(struct birth *b, char *path, size_t size,
+		 const struct oh_phoned_prm *prm)
 {
 	int err;
 
@@ -264,6 +278,10 @@ static int await(struct birth *b, char *path, size_t size)
 			break;
 		if (is_lost(b))
 			return has_ended(b);
+		err = replace_it(b, prm);
+		if (err)
+			break;
+		err = ENOENT;
 		if (oh_clock_us() >= b->until_us)
 			break;
 		(void)poll(NULL, 0, NAP_MS);
@@ -310,5 +328,5 @@ int oh_phoned_start(char *path, size_t size, struct oh_app *app,
 		return oh_app_fail(app, OH_EXIT_SOFTWARE, "phoned: %s",
 				   strerror(err));
 
-	return await(&b, path, size);
+	return await(&b, path, size, prm);
 }

@@ -1,0 +1,16 @@
+# Made by scripts/gen-completions from the options of phone
+complete -c phone -f
+complete -c phone -l attach -d 'show and control calls of other commands, too'
+complete -c phone -l audio-device -x -d 'sound device of the handset: alsa,default'
+complete -c phone -l from -s f -x -a '(set -l f (set -q XDG_CACHE_HOME; and echo $XDG_CACHE_HOME; or echo ~/.cache)/offhook/numbers/*.list; sed -n "s/^\(+[0-9]*\) .*/\1/p" /dev/null $f 2>/dev/null)' -d 'the number that is shown to whom you call'
+complete -c phone -l handset -x -d 'baresip, none, or the URI of a telephone'
+complete -c phone -l plain -d 'edit and redraw nothing: one line is one line'
+complete -c phone -l trunk -s t -x -a '(sed -n "s/^\[trunk \(.*\)\]/\1/p" (set -q XDG_CONFIG_HOME; and echo $XDG_CONFIG_HOME; or echo ~/.config)/offhook/offhook.conf 2>/dev/null)' -d 'the trunk by which calls leave'
+complete -c phone -l config -r -F -d 'read this configuration'
+complete -c phone -l events -d 'write every event as a line of JSON, to stdout or appended to FILE'
+complete -c phone -l json -d 'print the result as one line of JSON'
+complete -c phone -l quiet -s q -d 'say nothing but errors'
+complete -c phone -l timeout -x -d 'give up all of it after this time'
+complete -c phone -l verbose -s v -d 'say more; twice: everything'
+complete -c phone -l help -s h -d 'print this help'
+complete -c phone -l version -d 'print the version'

@@ -1,0 +1,376 @@
+/**
+ * @file linephone_order.c  A line becomes a request, and a reply a line
+ *
+ *   "ok WORD: what came of it"
+ *   "error WORD: why; how to mend it"
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/clock.h"
+#include "cli/exit.h"
+#include "command/linekept.h"
+#include "command/linephone_priv.h"
+
+enum { WORD = 24, ARG = 128, DETAILS = 512, ID_SHOWN = 8 };
+
+/** A request under way */
+struct ask {
+	struct le         le;
+	struct linephone *l;
+	uint32_t          peer;
+	char              word[WORD];
+	char              arg[ARG];
+	bool              behind;    /* nobody waits for it                */
+	void (*h)(struct linephone *l, const char *arg, const cJSON *r);
+};
+
+
+static void destructor(void *arg)
+{
+	struct ask *a = arg;
+
+	list_unlink(&a->le);
+}
+
+
+/** The text of a member; "" if there is none */
+const char *oh_linephone_text(const cJSON *o, const char *name)
+{
+	const char *s = cJSON_GetStringValue(
+		cJSON_GetObjectItemCaseSensitive(o, name));
+
+	return s ? s : "";
+}
+
+
+/** A request; NULL: no memory. call "": about none */
+cJSON *oh_linephone_request(const char *verb, const char *call)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	if (cJSON_AddStringToObject(o, "do", verb) &&
+	    (!*call || cJSON_AddStringToObject(o, "call", call)))
+		return o;
+	cJSON_Delete(o);
+
+	return NULL;
+}
+
+
+/**
+ * An order has failed
+ *
+ * @param l      Phone
+ * @param status Exit status that fits; the first one counts
+ * @param word   Order
+ * @param why    What is wrong, and how to mend it
+ */
+void oh_linephone_failed(struct linephone *l, int status, const char *word,
+			 const char *why)
+{
+	if (!l->status)
+		l->status = status ? status : OH_EXIT_FAILED;
+	oh_linein_tell(l->in, "error %s: %s", word, why);
+}
+
+
+/* What a reply gives, in an order that stays */
+static void print_details(char *buf, size_t size, const cJSON *r)
+{
+	static const char *const textv[] = { "text", "digits", "path" };
+	const char *call = oh_linephone_text(r, "call");
+	const cJSON *s = cJSON_GetObjectItemCaseSensitive(r, "seconds");
+	size_t n = 0, len = strlen(call);
+
+	buf[0] = '\0';
+	if (len)
+		n = (size_t)snprintf(buf, size, ", call %s",
+				     &call[len > ID_SHOWN ? len - ID_SHOWN
+							  : 0]);
+	for (size_t i = 0; i < ARRAY_SIZE(textv) && n < size; i++) {
+		const char *text = oh_linephone_text(r, textv[i]);
+
+		if (i == 1 && cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(
+						   r, "masked")))
+			text = "";
+		if (*text)
+			n += (size_t)snprintf(&buf[n], size - n, ", %s %s",
+					      textv[i], text);
+	}
+	if (cJSON_IsNumber(s) && n < size)
+		(void)snprintf(&buf[n], size - n, ", %.1f seconds",
+			       s->valuedouble);
+}
+
+
+static void tell_done(struct linephone *l, const char *word, const cJSON *r)
+{
+	char details[DETAILS];
+
+	print_details(details, sizeof(details), r);
+	oh_linein_tell(l->in, "ok %s%s%s", word, *details ? ":" : "",
+		       *details ? &details[1] : "");
+}
+
+
+static void tell_failed(struct linephone *l, const char *word,
+			const cJSON *r)
+{
+	const char *why = oh_linephone_text(r, "error");
+	const char *hint = oh_linephone_text(r, "hint");
+	const char *cause = oh_linephone_text(r, "cause");
+	const cJSON *st = cJSON_GetObjectItemCaseSensitive(r, "status");
+	int status = cJSON_IsNumber(st) && st->valuedouble >= 1 &&
+		     st->valuedouble <= 255 ? (int)st->valuedouble
+					    : OH_EXIT_FAILED;
+	char text[DETAILS];
+
+	(void)snprintf(text, sizeof(text), "%s%s%s", *why ? why :
+		       *cause ? cause : "it failed", *hint ? "; " : "",
+		       hint);
+	oh_linephone_failed(l, status, word, text);
+}
+
+
+/* The call that was made or taken is the one that is waited for later */
+static void note_call(struct linephone *l, const cJSON *r)
+{
+	const char *id = oh_linephone_text(r, "call");
+	const struct oh_board_call *c = *id ? oh_board_find(l->board, id)
+					    : NULL;
+
+	if (!*id)
+		return;
+	memset(&l->last, 0, sizeof(l->last));
+	str_ncpy(l->last.id, id, sizeof(l->last.id));
+	if (c)
+		l->last = *c;
+}
+
+
+/* The next line finds the calls as this order has left them: the events of it
+   may come behind its reply */
+static void listed(struct linephone *l, const char *arg, const cJSON *r)
+{
+	(void)arg;
+	(void)oh_board_line(l->board, l->asked_peer, r,
+			    oh_clock_us() / 1000);
+}
+
+
+static void look_at_calls(struct linephone *l, uint32_t peer)
+{
+	if (!l->script || l->leaving)
+		return;
+	l->asked_peer = peer;
+	oh_linephone_ask(l, "list", peer, oh_linephone_request("list", ""),
+			 listed, NULL);
+}
+
+
+static void replied(const cJSON *r, void *arg)
+{
+	struct ask *a = arg;
+	struct linephone *l = a->l;
+	bool ok = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(r, "ok"));
+
+	list_unlink(&a->le);
+	if (!r && l->ready)
+		oh_linephone_failed(l, OH_EXIT_FAILED, a->word,
+				    "the phone is gone");
+	else if (r && !ok)
+		tell_failed(l, a->word, r);
+	else if (r && a->h)
+		a->h(l, a->arg, r);
+	else if (r) {
+		note_call(l, r);
+		tell_done(l, a->word, r);
+		if (!a->behind)
+			look_at_calls(l, a->peer);
+	}
+	mem_deref(a);
+	oh_linephone_next(l);
+}
+
+
+/**
+ * Ask a process
+ *
+ * @param l    Phone
+ * @param word Order, for what is told
+ * @param peer Process
+ * @param o    Request; given, or NULL: there was no memory for it
+ * @param h    Told the reply if it is ok; NULL: it is told as any
+ * @param arg  Text for h
+ */
+void oh_linephone_ask(struct linephone *l, const char *word, uint32_t peer,
+		      cJSON *o, void (*h)(struct linephone *l,
+					  const char *arg, const cJSON *r),
+		      const char *arg)
+{
+	struct ask *a = o ? mem_zalloc(sizeof(*a), destructor) : NULL;
+	int err = ENOMEM;
+
+	if (a) {
+		a->l = l;
+		a->peer = peer;
+		a->h = h;
+		a->behind = l->behind;
+		str_ncpy(a->word, word, sizeof(a->word));
+		str_ncpy(a->arg, arg ? arg : "", sizeof(a->arg));
+		list_append(&l->askl, &a->le, a);
+		err = oh_peers_ask(l->peers, peer, o, replied, a);
+	}
+	else
+		cJSON_Delete(o);
+	if (!err)
+		return;
+	mem_deref(a);
+	oh_linephone_failed(l, OH_EXIT_FAILED, word, err == ENOTCONN ?
+			    "there is no phone: it is gone" : strerror(err));
+}
+
+
+/** Whether an order is under way */
+bool oh_linephone_is_busy(const struct linephone *l)
+{
+	for (struct le *le = list_head(&l->askl); le; le = le->next) {
+		const struct ask *a = le->data;
+
+		if (!a->behind)
+			return true;
+	}
+
+	return l->wait.l || l->meters.l;
+}
+
+
+/** No replies any more */
+void oh_linephone_forget(struct linephone *l)
+{
+	struct le *le;
+
+	while ((le = list_head(&l->askl))) {
+		if (l->peers)
+			oh_peers_forget(l->peers, le->data);
+		mem_deref(le->data);
+	}
+}
+
+
+static void do_order(struct linephone *l, struct oh_order *o)
+{
+	const struct lp_local *local;
+
+	switch (o->kind) {
+
+	case OH_ORDER_NOTHING:
+		break;
+
+	case OH_ORDER_ASK:
+		oh_linephone_ask(l, o->word, o->peer, o->ask, NULL, NULL);
+		break;
+
+	case OH_ORDER_LOCAL:
+		local = oh_linephone_local_find(o->word);
+		if (0 == strcmp(o->word, "select")) {
+			str_ncpy(l->selected, o->call, sizeof(l->selected));
+			oh_linein_tell(l->in, "ok select");
+		}
+		else if (local && local->h)
+			local->h(l, o->rest);
+		else
+			oh_linephone_failed(l, OH_EXIT_USAGE, o->word,
+					    "that is for the screen of "
+					    "dialer(1); help lists what "
+					    "there is");
+		break;
+	}
+}
+
+
+static void parse(struct linephone *l, const char *line)
+{
+	struct oh_order_prm prm;
+	char why[OH_ORDER_WHY];
+	struct oh_order o;
+	int err;
+
+	oh_linephone_prm(l, &prm);
+	err = oh_order_parse(&o, why, &prm, line);
+	if (!err) {
+		do_order(l, &o);
+		return;
+	}
+	/* "NAME: .." if it has one */
+	if (!l->status)
+		l->status = err == ENOMEM ? OH_EXIT_SOFTWARE : OH_EXIT_USAGE;
+	oh_linein_tell(l->in, "error %s", why);
+}
+
+
+static void do_line(struct linephone *l, const char *line)
+{
+	size_t len = strcspn(line, " \t");
+	const struct lp_local *local;
+	char word[WORD];
+
+	(void)snprintf(word, sizeof(word), "%.*s", (int)len, line);
+	local = len < sizeof(word) ? oh_linephone_local_find(word) : NULL;
+	/* One that knows more than the table does */
+	if (local && local->own) {
+		line += len;
+		local->h(l, line + strspn(line, " \t"));
+	}
+	else
+		parse(l, line);
+}
+
+
+/* Cuts what follows; returns the length */
+static size_t rstrip(char *line)
+{
+	size_t len = strlen(line);
+
+	while (len && (line[len - 1] == ' ' || line[len - 1] == '\t'))
+		len--;
+	line[len] = '\0';
+
+	return len;
+}
+
+
+/* "play a.wav &": as in a shell, the next line does not wait for it */
+static bool cut_ampersand(char *line)
+{
+	size_t len = rstrip(line);
+
+	if (len < 3 || line[len - 1] != '&' ||
+	    (line[len - 2] != ' ' && line[len - 2] != '\t'))
+		return false;
+	line[len - 1] = '\0';
+	(void)rstrip(line);
+
+	return true;
+}
+
+
+/**
+ * Do what a line says
+ *
+ * @param l    Phone
+ * @param line Line as typed: an order, a comment (#), or nothing
+ */
+void oh_linephone_line(struct linephone *l, const char *line)
+{
+	char buf[OH_LINEIN_MAX + 1];
+
+	line += strspn(line, " \t");
+	if (*line == '#')
+		return;
+	str_ncpy(buf, line, sizeof(buf));
+	l->behind = cut_ampersand(buf);
+	do_line(l, buf);
+	l->behind = false;
+}

@@ -1,0 +1,25 @@
+#!/bin/sh
+# GNU readline (GPL-3) is called by phone and by nothing else; programs that
+# only look on link nothing that makes sound.
+. "$OFFHOOK_TOP/tests/lib.sh"
+need objdump
+
+bin=$OFFHOOK_TOP/build/bin
+# needs PROGRAM: the libraries that it asks for
+needs() {
+	objdump -p "$bin/$1" | sed -n 's/^  NEEDED  *//p'
+}
+
+like "$(needs phone)" '^libreadline\.so' "phone calls readline"
+others=
+for program in $(ls "$bin"); do
+	[ "$program" != phone ] || continue
+	! needs "$program" | grep -q '^libreadline\|^libhistory' ||
+		others="$others $program"
+done
+is "$others" "" "and no other program does"
+is "$(cd "$OFFHOOK_TOP" && grep -l '#include <readline' lib/*/*.c cmd/*.c)" \
+	lib/command/linein_edit.c "one file of the source names it"
+unlike "$(needs phone)" 'sndfile|samplerate|spandsp|opus' \
+	"phone links no media"
+done_testing
