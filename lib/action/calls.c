@@ -186,6 +186,7 @@ int oh_calls_add(struct oh_calls *cs, struct oh_call *call)
 	oh_result_init(&lv->res);
 	if (oh_call_is_incoming(call)) {
 		ev.type   = OH_EVENT_INCOMING;
+		ev.name   = oh_call_far_name(call);
 		lv->state = OH_LIVE_RINGING;
 	}
 	oh_call_about(call, &ev);

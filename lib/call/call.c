@@ -24,6 +24,7 @@ static void call_destructor(void *arg)
 	mem_deref(c->stream);
 	mem_deref(c->number);
 	mem_deref(c->from);
+	mem_deref(c->name);
 	mem_deref(c->trunk);
 	mem_deref(c->uri);
 	mem_deref(c->hearsay);
@@ -92,6 +93,7 @@ static int call_names(struct oh_call *c, const struct oh_call_prm *prm)
 		{ &c->from,   prm->from   },
 		{ &c->trunk,  prm->trunk  },
 		{ &c->uri,    prm->uri    },
+		{ &c->name,   prm->identity ? prm->identity->name : NULL },
 	};
 	int err = 0;
 
@@ -551,6 +553,12 @@ struct oh_stream *oh_call_stream(const struct oh_call *c)
 const struct oh_hearsay *oh_call_hearsay(const struct oh_call *c)
 {
 	return c ? c->hearsay : NULL;
+}
+
+/** What they call themselves, or NULL */
+const char *oh_call_far_name(const struct oh_call *c)
+{
+	return *c->name ? c->name : NULL;
 }
 
 /** Whether they have called us */

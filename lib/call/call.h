@@ -165,6 +165,8 @@ int               oh_call_want_who(struct oh_call *c,
 struct oh_stream *oh_call_stream(const struct oh_call *c);
 /* Of their INVITE, or their 200; NULL: it has not come. Borrowed */
 const struct oh_hearsay *oh_call_hearsay(const struct oh_call *c);
+/* What they call themselves, or NULL; borrowed */
+const char       *oh_call_far_name(const struct oh_call *c);
 bool              oh_call_is_incoming(const struct oh_call *c);
 bool              oh_call_is_up(const struct oh_call *c);
 bool              oh_call_is_leaving(const struct oh_call *c);

@@ -20,6 +20,7 @@ struct oh_call {
 	char              *from;
 	char              *trunk;
 	char              *uri;
+	char              *name;      /* they have said, or ""           */
 	bool               incoming;
 	bool               trusted;       /* they assert who calls         */
 	struct oh_hearsay *hearsay;       /* of theirs, or NULL            */

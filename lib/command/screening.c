@@ -220,7 +220,8 @@ static void name_of(char *name, size_t size, const char *number, void *arg)
 	const struct oh_contact *c = s->contacts ?
 		oh_contacts_find(s->contacts, number) : NULL;
 
-	str_ncpy(name, c ? c->name : "", size);
+	if (c)
+		str_ncpy(name, c->name, size);
 }
 
 /* ------------------------------------------------------------- set-up */
