@@ -18,7 +18,7 @@ enum {
 static const double SILENCE_DBOV = -127.0;
 
 /* The same packet of silence again and again, in G.722 */
-static const double QUIET_DBOV = -43.0;
+static const double QUIET_DBOV = -60.0;
 
 /* Of the tone of the fixture: a sine of this peak */
 static const double TONE_DBOV = -15.26;
