@@ -77,6 +77,9 @@ table() {
 	offhook-events.7   1   0  -          	answered$
 	offhook-events.7   2   0  -          ^they pressed 1234$
 	offhook-events.7   3   0  -          ^\+14255550101	[0-9]
+	phone.1            1   0  -          ^. the call with \+14255550100 is over$
+	phone.1            2   0  -          ^ok look: \+14255550100, US,
+	phone.1            3   0  -          ^transfer NUMBER
 	phoned.1           1   0  -          ^none$
 	phoned.1           2   0  -          ^[0-9a-f]{8}  up  
 	pipe.1             1   0  on:+14255550105  ^\+14255550105  answered, [2-9]
