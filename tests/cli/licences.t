@@ -22,4 +22,18 @@ is "$(cd "$OFFHOOK_TOP" && grep -l '#include <readline' lib/*/*.c cmd/*.c)" \
 	lib/command/linein_edit.c "one file of the source names it"
 unlike "$(needs phone)" 'sndfile|samplerate|spandsp|opus' \
 	"phone links no media"
+like "$(tr '\n' ' ' <"$OFFHOOK_TOP/README.md")" \
+	'`phone`, calls GNU readline and is as a whole under the GNU General' \
+	"the README says so"
+
+# --- the README and offhook(1) name every program
+for program in $(cd "$OFFHOOK_TOP/cmd" && ls *.c | sed 's/\.c$//'); do
+	case $program in
+	hangup | hold | join | mute | pipe | send-digits | transfer | wait)
+		continue ;;
+	esac
+	grep -q "^| .*\`$program\`" "$OFFHOOK_TOP/README.md" ||
+		echo "$program"
+done >unnamed
+is "$(cat unnamed)" "" "the README names every program"
 done_testing
