@@ -114,4 +114,15 @@ keys z n 4255550311 Enter
 ok "which calls" sees z 'up .*14255550311'
 keys z q x
 ok "x leaves" sees z '^ready> *$'
+ok "the telephone goes, too" wait_for 10 no_phone
+
+# --- the far end dies
+sed -i 's/^\[dial\]/[dial]\nsilence = 2s/' phone.conf
+ok "another call" up f
+kill -KILL "$net_pid"
+ok "a far end that dies: the call ends" sees f 'ended .*14255550311'
+ok "and it is said why" sees f 'no-media|silen|network'
+keys f q
+ended f
+is "$status" 0 "left"
 done_testing
