@@ -104,6 +104,7 @@ void oh_station_voice_event(struct oh_station *st, struct station_call *sc,
 			    const struct oh_event *ev);
 void oh_station_voice_lost(struct oh_station *st);
 bool oh_station_is_talking(const struct oh_live *lv, void *arg);
+bool oh_station_talks(const struct station_call *sc);
 uint32_t oh_station_talkers(const struct oh_station *st);
 void oh_station_voice_flush(struct oh_station *st);
 

@@ -83,7 +83,7 @@ static bool add_talking(cJSON *o, const struct oh_station *st)
 	for (struct le *le = list_head(&st->calll); ok && le; le = le->next) {
 		const struct station_call *sc = le->data;
 
-		if (sc->talking && oh_station_live(st, sc->id))
+		if (oh_station_talks(sc))
 			ok = add_word(list, sc->id);
 	}
 

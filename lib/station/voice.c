@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include "action/hold.h"
+#include "action/meeting.h"
 #include "station/station_priv.h"
 
 enum { TEXT_SIZE = 160 };
@@ -110,7 +111,8 @@ static int take_from(struct change *ch, struct station_call *sc)
 	struct oh_live *lv = oh_station_live(ch->st, sc->id);
 
 	sc->talking = false;
-	if (!lv)
+	/* One that was joined with others has left us by that */
+	if (!lv || oh_meeting_of(lv))
 		return 0;
 	oh_talk_drop(ch->st->talk, lv);
 	sc->parked = !oh_call_is_up(oh_live_call(lv));
@@ -160,6 +162,17 @@ static int make(struct change **chp, struct oh_station *st)
 	return 0;
 }
 
+/* Better said before anybody is held */
+static bool are_free(struct oh_live *const livev[], uint32_t livec)
+{
+	for (uint32_t i = 0; i < livec; i++) {
+		if (oh_meeting_of(livev[i]))
+			return false;
+	}
+
+	return true;
+}
+
 /**
  * Give the voice to some calls, and to no others
  *
@@ -177,7 +190,7 @@ int oh_station_voice(struct oh_station *st, struct oh_live *const livev[],
 		     uint32_t livec, struct oh_ask *ask)
 {
 	struct change *ch = NULL;
-	int err = make(&ch, st);
+	int err = are_free(livev, livec) ? make(&ch, st) : EALREADY;
 
 	for (struct le *le = list_head(&st->calll); le && !err;
 	     le = le->next) {
@@ -330,16 +343,22 @@ void oh_station_voice_event(struct oh_station *st, struct station_call *sc,
 		sc->talking = false;
 }
 
+/** Whether a call has the voice: one that is joined with others by itself has
+    none */
+bool oh_station_talks(const struct station_call *sc)
+{
+	const struct oh_live *lv = oh_station_live(sc->st, sc->id);
+
+	return sc->talking && lv && !oh_meeting_of(lv);
+}
+
 /** How many calls have the voice */
 uint32_t oh_station_talkers(const struct oh_station *st)
 {
 	uint32_t n = 0;
 
-	for (struct le *le = list_head(&st->calll); le; le = le->next) {
-		const struct station_call *sc = le->data;
-
-		n += sc->talking && oh_station_live(st, sc->id);
-	}
+	for (struct le *le = list_head(&st->calll); le; le = le->next)
+		n += oh_station_talks(le->data);
 
 	return n;
 }
@@ -350,7 +369,7 @@ bool oh_station_is_talking(const struct oh_live *lv, void *arg)
 	const struct station_call *sc =
 		oh_station_call(arg, oh_call_id(oh_live_call(lv)));
 
-	return sc && sc->talking;
+	return sc && oh_station_talks(sc);
 }
 
 /** What is under way is not waited for */

@@ -247,6 +247,38 @@ int test_station_talk(void)
 	return 0;
 }
 
+/* Who is joined with others is held no longer, and the voice stays away */
+int test_station_joined(void)
+{
+	cJSON *o = NULL;
+	struct station_fix f;
+	char line[200];
+
+	LIVE_OK(station_start(&f));
+	LIVE_OK(live_call(&f.l));
+	LIVE_OK(live_call(&f.l));
+	LIVE_OK(sta_ask_of(&f, "\"do\":\"talk\"", 0));
+	LIVE_OK(sta_ask_of(&f, "\"do\":\"talk\"", 1));
+	LIVE_TRUE(is_so(&f, 0, false, true));
+	(void)re_snprintf(line, sizeof(line), "{\"do\":\"join\",\"call\":"
+			  "\"%s\",\"calls\":[\"%s\"]}",
+			  oh_call_id(f.l.pairv[0].near.call),
+			  oh_call_id(f.l.pairv[1].near.call));
+	LIVE_OK(peer_say(&f.p, line));
+	LIVE_OK(live_await(&f.l, &f.l.pairv[0].near, OH_EVENT_RESUMED, 1));
+	LIVE_TRUE(is_so(&f, 0, false, false));
+	LIVE_TRUE(is_so(&f, 1, false, false));
+	(void)re_snprintf(line, sizeof(line), "{\"do\":\"talk\",\"call\":"
+			  "\"%s\"}", oh_call_id(f.l.pairv[0].near.call));
+	LIVE_OK(sta_ask(&f.p, line, &o));
+	LIVE_STR(peer_text(o, "error"), "call: it is joined with another one");
+	LIVE_TRUE(is_so(&f, 1, false, false));
+ out:
+	cJSON_Delete(o);
+	station_reset(&f);
+	return 0;
+}
+
 /* Only what rings here can be answered or refused */
 int test_station_not_ringing(void)
 {
