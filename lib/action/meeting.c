@@ -151,17 +151,6 @@ struct oh_meeting *oh_meeting_of(const struct oh_live *lv)
 	return mb ? mb->meeting : NULL;
 }
 
-/* Who waits on hold would hear nobody. If it cannot be asked now, because
-   something else is being asked, it stays held: "hold --off" says so. */
-static void resume(struct oh_live *lv)
-{
-	struct oh_stream_info info;
-
-	oh_stream_info(oh_call_stream(lv->call), &info);
-	if (info.hold_local && oh_call_is_up(lv->call))
-		(void)oh_call_hold(lv->call, false);
-}
-
 /**
  * Let a call into a meeting; it is held by us no longer
  *
@@ -203,7 +192,6 @@ int oh_meeting_enter(struct oh_meeting *m, struct oh_live *lv,
 	}
 	list_append(&m->memberl, &mb->le, mb);
 	lv->member = mb;
-	resume(lv);
 	tell(m);
 
 	return 0;
