@@ -84,3 +84,19 @@ ringing() {
 	}
 	wait_for 10 is_there "$1"
 }
+
+# handset_is STATE
+handset_is() {
+	ask one '{"do":"status"}'
+	[ "$(of .handset_state)" = "$1" ]
+}
+
+# taped NAME SECONDS: both sides of the call $id into NAME. While it is joined
+# with another, nobody else can wait for its keys
+taped() {
+	ask one "{\"do\":\"record-call\",\"call\":\"$id\",\"action\":\"start\",
+		\"path\":\"$PWD/$1\"}"
+	ask one "{\"do\":\"wait\",\"call\":\"$id\",\"for\":\"end\",
+		\"timeout\":$2}"
+	ask one "{\"do\":\"record-call\",\"call\":\"$id\",\"action\":\"stop\"}"
+}

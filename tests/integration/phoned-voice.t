@@ -25,21 +25,6 @@ cat >phone.conf <<-END
 END
 chmod 600 phone.conf
 
-# handset_is STATE
-handset_is() {
-	ask one '{"do":"status"}'
-	[ "$(of .handset_state)" = "$1" ]
-}
-
-# taped NAME SECONDS: both sides of the call $id into NAME
-taped() {
-	ask one "{\"do\":\"record-call\",\"call\":\"$id\",\"action\":\"start\",
-		\"path\":\"$PWD/$1\"}"
-	ask one "{\"do\":\"wait\",\"call\":\"$id\",\"for\":\"digit\",
-		\"timeout\":$2}"
-	ask one "{\"do\":\"record-call\",\"call\":\"$id\",\"action\":\"stop\"}"
-}
-
 phone desk --stay --handset baresip --audio-device "aufile,$PWD/voice.wav"
 client one
 ask one '{"do":"dial","number":"+14255550311"}'
