@@ -24,6 +24,26 @@ long_enough() {
 	[ "$(wc -c <"$1")" -gt 64000 ]
 }
 
+# at_the_ear HZ: for some second of what the handset heard
+at_the_ear() {
+	ear=$(ls ear/dump-*-dec.wav | head -n 1)
+	at=0
+	while [ "$at" -lt "$(wavtool length "$ear" | sed 's/\..*//')" ]; do
+		db=$(wavtool tone "$ear" 0 "$1" "$at" $((at + 1)))
+		at=$((at + 1))
+		case $db in
+		-[0-9].*|-1[0-2].*|0.*) return 0 ;;
+		esac
+	done
+	return 1
+}
+
+is_laid() {
+	! ls "$XDG_RUNTIME_DIR"/offhook/handset-* 2>/dev/null
+}
+
+mkdir ear
+export OFFHOOK_HANDSET_DUMP="$PWD/ear"
 screen d 100x30 --handset baresip \
 	--audio-device "aufile,$PWD/voice.wav" 4255550311
 ok "a call, with the voice" sees d 'up +♪ +.*14255550311'
@@ -48,6 +68,10 @@ between "$(wavtool tone three.wav 0 1004 0.5 1.5)" -20 0 \
 	"they hear each other"
 keys d ':hangup all' Enter
 live_are "" "all is hung up"
+ok "the handset is laid down" wait_for 15 is_laid
+ok "at it one's own echo was heard" at_the_ear 700
+ok "and the other one's tone" at_the_ear 1004
+ok "and nothing of another pitch" eval "! at_the_ear 1500"
 
 # --- the handset dies
 keys d n 4255550311 Enter

@@ -112,10 +112,11 @@ static void print_diff(const char *name, const char *want, const char *got)
 		      "make check-unit TESTS=screen\n");
 }
 
-void cells_snapshot(const struct oh_cells *c, const char *name)
+/* got: given */
+static void compare(char *got, const char *name)
 {
 	const char *how = getenv("SNAPSHOTS");
-	char path[256], *got = cells_print(c), *want;
+	char path[256], *want;
 	bool same;
 
 	(void)snprintf(path, sizeof(path), "tests/unit/snapshots/%s.txt",
@@ -129,4 +130,46 @@ void cells_snapshot(const struct oh_cells *c, const char *name)
 	free(want);
 	free(got);
 	assert_true(same);
+}
+
+void cells_snapshot(const struct oh_cells *c, const char *name)
+{
+	compare(cells_print(c), name);
+}
+
+static char look(const struct oh_look_of *l)
+{
+	const int sum = l->bold + 2 * l->dim + 4 * l->reverse +
+			8 * l->underline;
+
+	return " 123456789abcdef"[sum];
+}
+
+static void put_looks(FILE *f, const struct oh_cells *c, int y,
+		      const struct oh_theme *t)
+{
+	const struct oh_cell *v = &c->v[(size_t)y * (size_t)c->w];
+	int w = c->w;
+
+	while (w > 0 && look(&t->v[v[w - 1].style]) == ' ')
+		--w;
+	for (int x = 0; x < w; x++)
+		(void)fputc(look(&t->v[v[x].style]), f);
+	(void)fputc('\n', f);
+}
+
+void cells_snapshot_looks(const struct oh_cells *c, const struct oh_theme *t,
+			  const char *name)
+{
+	char *text = cells_print(c), *both = NULL;
+	size_t size = 0;
+	FILE *f = open_memstream(&both, &size);
+
+	assert_non_null(f);
+	(void)fputs(text, f);
+	free(text);
+	for (int y = 0; y < c->h; y++)
+		put_looks(f, c, y, t);
+	assert_int_equal(fclose(f), 0);
+	compare(both, name);
 }

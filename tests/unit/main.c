@@ -8,6 +8,7 @@
 #include "base/clock.h"
 
 enum {
+	START_US       = 1000000, /* of the frozen clock           [us] */
 	OOM_ROUNDS_MAX = 2000,
 	REFUSED_US     = 20000,   /* what a loop gets after a refusal [us] */
 };
@@ -19,7 +20,7 @@ static struct {
 	int64_t  allocs_left;     /* -1: no limit */
 	bool     refused;         /* one, in this run of the case */
 	bool     oom;
-} world = { .us = 1000000, .allocs_left = -1 };
+} world = { .us = START_US, .allocs_left = -1 };
 
 uint64_t __real_oh_clock_us(void);
 uint64_t __real_oh_clock_wall_us(void);
@@ -134,11 +135,18 @@ int test_loop_until(const bool *flag, uint32_t deadline_ms)
 	return err ? err : w.err;
 }
 
+/* Nothing of what an earlier case has done to the clock */
+static void begin(void)
+{
+	world.frozen = false;
+	world.us     = START_US;
+}
+
 static void run_plain(void **state)
 {
 	const struct test *t = *state;
 
-	world.frozen = false;
+	begin();
 	assert_int_equal(t->exec(), 0);
 }
 
@@ -151,7 +159,7 @@ static void run_oom(void **state)
 		int64_t left;
 		int err;
 
-		world.frozen = false;
+		begin();
 		world.refused = false;
 		__atomic_store_n(&world.allocs_left, n, __ATOMIC_SEQ_CST);
 		err = t->exec();

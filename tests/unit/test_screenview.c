@@ -7,6 +7,7 @@
  */
 #include "base/compat.h"
 #include "test.h"
+#include "cellstext.h"
 #include "screen_fixture.h"
 
 #define ALLOWED "{\"ok\":true,\"number\":\"+14255550100\",\"kind\":\"e164\"," \
@@ -200,6 +201,30 @@ static int snapshots_at(int w, int h, bool ascii, const char *suffix)
 	f.cells->ascii = ascii;
 	screen_phone(&f);
 	err = snapshots(&f, suffix);
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* No colour at all: what stands out does so by attributes alone */
+int test_screen_snapshot_mono(void)
+{
+	struct screen_fixture f;
+	struct oh_theme t;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	oh_theme_init(&t, 0);
+	screen_phone(&f);
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_tell(&f, 1, "{\"event\":\"held\",\"call\":\"" CALL_A
+		    "\",\"by\":\"us\"}");
+	screen_call_up(&f, CALL_B, "+442079460000", "");
+	screen_tell(&f, 1, TWO_TALK);
+	screen_incoming(&f, CALL_C, "+14255550110", "");
+	screen_paint(&f);
+	cells_snapshot_looks(f.cells, &t, "mono-80x24");
 
 out:
 	screen_drop(&f);
