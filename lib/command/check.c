@@ -6,6 +6,7 @@
 #include "cli/app.h"
 #include "command/check.h"
 #include "command/menus.h"
+#include "command/screening.h"
 #include "cli/exit.h"
 #include "conf/conf.h"
 
@@ -111,6 +112,8 @@ int oh_check(struct oh_app *app, char *const *menuv, int menuc)
 				   strerror(err));
 	status = oh_check_faults(app, conf);
 	if (check_secrets(app, conf))
+		status = OH_EXIT_CONFIG;
+	if (oh_screening_check(app, conf))
 		status = OH_EXIT_CONFIG;
 	if (!status && conf->present)
 		say_good(app, conf);

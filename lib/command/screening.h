@@ -16,6 +16,8 @@
 
 enum { OH_SCREENING_OPTC = 9 };    /**< Rows of oh_screening_table()       */
 
+struct oh_conf;
+
 struct oh_screening_opts {
 	bool        attach;        /**< calls of other processes, too      */
 	bool        detach;        /**< have all screens leave             */
@@ -31,5 +33,6 @@ struct oh_screening_opts {
 void oh_screening_table(struct oh_opt tab[OH_SCREENING_OPTC],
 			struct oh_screening_opts *o);
 int  oh_screening_run(struct oh_app *app, const struct oh_screening_opts *o);
+int  oh_screening_check(struct oh_app *app, struct oh_conf *conf);
 
 #endif

@@ -144,6 +144,35 @@ void oh_screening_theme(struct oh_theme *th, const struct oh_conf *conf,
 				   conf->colorv[i].value);
 }
 
+static int check(struct screening *s)
+{
+	int status = set_keys(s), colors;
+
+	if (!s->keys)
+		return status;
+	colors = check_colors(s);
+
+	return status ? status : colors;
+}
+
+/**
+ * Say what is wrong with the keys and colours of a configuration
+ *
+ * @param app  The command
+ * @param conf Configuration, borrowed
+ *
+ * @return 0 or the exit status; every fault has been printed
+ */
+int oh_screening_check(struct oh_app *app, struct oh_conf *conf)
+{
+	struct screening s = { .app = app, .conf = conf };
+	int status = check(&s);
+
+	mem_deref(s.keys);
+
+	return status;
+}
+
 /**
  * Read the configuration, and what it says of keys and colours
  *
@@ -153,17 +182,11 @@ void oh_screening_theme(struct oh_theme *th, const struct oh_conf *conf,
  */
 int oh_screening_conf(struct screening *s)
 {
-	int status = oh_config_load(&s->conf, s->app), keys;
+	int status = oh_config_load(&s->conf, s->app), looks;
 
 	if (!s->conf)
 		return status;
-	keys = set_keys(s);
-	status = status ? status : keys;
-	if (s->keys) {
-		int colors = check_colors(s);
+	looks = check(s);
 
-		status = status ? status : colors;
-	}
-
-	return status;
+	return status ? status : looks;
 }

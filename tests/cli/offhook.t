@@ -50,6 +50,23 @@ run offhook check
 is "$status" 78 "check: faults"
 like "$out$err" "offhook.conf:2: " "the first one, with its line"
 like "$out$err" "offhook.conf:5: .*port" "the second one, and what was meant"
+cat >looks.conf <<-'END'
+	[keys]
+	h = hold
+	calls.x = hodl
+	QQ = hold
+	[colors]
+	held = mauve
+	nix = red
+END
+chmod 600 looks.conf
+run offhook check --config looks.conf
+is "$status" 78 "check: keys and colours"
+like "$err" 'looks.conf:3: .keys.: calls.x: no such order' "an order"
+like "$err" 'looks.conf:4: .keys.: QQ: no such key' "a key"
+like "$err" 'looks.conf:6: .colors.: held: not a colour' "a colour"
+like "$err" 'looks.conf:7: .colors.: nix: nothing has that name' "a name"
+is "$(echo "$err" | grep -c looks.conf)" 4 "and what is right is not told"
 run offhook check --config "$PWD/nothing.conf"
 is "$status" 78 "check: a file that is not there"
 printf '\377[[[' >garbage.conf
