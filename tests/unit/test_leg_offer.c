@@ -51,19 +51,35 @@ static void answer_offer(struct fx *fx, const struct oh_leg_event *ev)
 	(void)oh_leg_reply_offer(fx->in.leg, 200, "v=in");
 }
 
-/* Both at once: both refused with 491, both succeed later (14.1) */
+static int glare(struct fx *fx)
+{
+	int err = start(fx);
+
+	if (!err) {
+		fx->out.hook = fx->in.hook = answer_offer;
+		err = oh_leg_modify(fx->out.leg, "v=o1");
+	}
+	if (!err)
+		err = oh_leg_modify(fx->in.leg, "v=o2");
+
+	return err ? err : fx_settle(fx, 0);
+}
+
+/* Both at once: both refused with 491, both succeed later (14.1). Who was
+   called may wait for 0 ms, which chance wants now and then: then once more */
 int test_leg_offer_glare(void)
 {
+	static const char want[] = ">INVITE <100 <200 >ACK "
+		">INVITE <INVITE >491 <491 >ACK <ACK";
 	struct fx fx;
 	int err;
 
-	FX_OK(start(&fx));
-	fx.out.hook = fx.in.hook = answer_offer;
-	FX_OK(oh_leg_modify(fx.out.leg, "v=o1"));
-	FX_OK(oh_leg_modify(fx.in.leg, "v=o2"));
-	FX_OK(fx_settle(&fx, 0));
-	FX_STR(fx.wire, ">INVITE <100 <200 >ACK "
-	       ">INVITE <INVITE >491 <491 >ACK <ACK");
+	FX_OK(glare(&fx));
+	for (int i = 0; i < 5 && strlen(fx.wire) > strlen(want); i++) {
+		fx_reset(&fx);
+		FX_OK(glare(&fx));
+	}
+	FX_STR(fx.wire, want);
 	FX_INT(oh_leg_modify(fx.in.leg, "v=o3"), EAGAIN);
 	FX_OK(fx_run(&fx, 6000));
 	FX_STR(fx.out.log, "trying up200 offer modified200");
