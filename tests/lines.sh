@@ -1,31 +1,18 @@
 # A network, people and a configuration for the tests of phone.
 # Source it after call.sh; it makes all of that in the current folder.
+. "$OFFHOOK_TOP/tests/network.sh"
 
-cat >plan <<-'END'
-	+14255550411  ring 200ms, answer, wait 300ms, tone 1000/60s
-	+14255550412  answer, tone 700/60s
-	+14255550413  ring
-	+14255550414  answer, wait 60s
-	+14255550415  answer, wait 500ms, hangup
-	+14255550416  answer, wait 1s, press 7, wait 60s
-END
-start net pstn-sim --listen 127.0.0.1:0 --numbers plan --events
-wait_for 10 grep -q ready net.err
-port=$(event net ready .uri | sed 's/.*://')
-
-cat >phone.conf <<-END
-	[dial]
-	country = US
-	[trunk sim]
-	server = 127.0.0.1
-	port = $port
-	user = +14255550150
-	caller_id = +14255550150
+network '+14255550411  ring 200ms, answer, wait 300ms, tone 1000/60s' \
+	'+14255550412  answer, tone 700/60s' \
+	'+14255550413  ring' \
+	'+14255550414  answer, wait 60s' \
+	'+14255550415  answer, wait 500ms, hangup' \
+	'+14255550416  answer, wait 1s, press 7, wait 60s'
+cat >>phone.conf <<-'END'
 	[phone]
 	handset = none
 	contacts = people
 END
-chmod 600 phone.conf
 cat >people <<-'END'
 	"Anna Bell" <+14255550411>
 	"Night desk" <sip:+14255550413@example.com>

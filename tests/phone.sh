@@ -1,6 +1,8 @@
 # The process that holds a person's calls, for tests in sh. Source it after
 # call.sh; phone.conf and the network's $port are the test's.
 
+. "$OFFHOOK_TOP/tests/network.sh"
+
 # phone NAME OPTIONS...: one that speaks; sets socket
 phone() {
 	phone_name=$1

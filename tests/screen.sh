@@ -3,6 +3,7 @@
 #
 # What is started here leaves by itself if the test dies: see screen_s.
 
+. "$OFFHOOK_TOP/tests/network.sh"
 need tmux
 need_terminal
 export TMUX_TMPDIR="$PWD" TERM=xterm
@@ -83,27 +84,6 @@ ended() {
 # close NAME: its window goes
 close() {
 	tmux kill-session -t "$1" 2>/dev/null
-}
-
-# network ROW...: one with these numbers besides; phone.conf leads there
-network() {
-	printf '%s\n' "$@" >plan
-	start net pstn-sim --listen 127.0.0.1:0 --numbers plan --events
-	wait_for 10 grep -q ready net.err
-	port=$(jq -r 'select(.event == "ready") | .uri' net.out |
-		sed 's/.*://')
-	cat >phone.conf <<-END
-		[dial]
-		country = US
-		[phone]
-		handset = none
-		[trunk sim]
-		server = 127.0.0.1
-		port = $port
-		user = +14255550150
-		caller_id = +14255550150
-	END
-	chmod 600 phone.conf
 }
 
 # no_phone: phoned has ended

@@ -7,6 +7,7 @@
 need jq
 
 network '+14255550311  answer, echo'
+without_handset
 
 # up NAME: a call, from a new dialer
 up() {

@@ -7,6 +7,7 @@
 need jq
 
 network '+14255550311  answer, echo'
+without_handset
 
 # --- sizes
 screen a 80x24 4255550311

@@ -8,9 +8,6 @@ need jq baresip
 
 wavtool make-tone voice.wav 700 60 8000
 network '+14255550311  answer, echo' '+14255550312  answer, tone 1004/60s'
-grep -v '^handset' phone.conf >voice.conf
-mv voice.conf phone.conf
-chmod 600 phone.conf
 
 # tape FILE: the selected call for a while
 tape() {

@@ -8,6 +8,7 @@ need jq
 
 network '+14255550311  answer, echo' '+14255550312  answer, tone 1004/60s' \
 	'+14255550313  ring 1s, answer, wait 60s' '+14255550314  reject 486'
+without_handset
 screen d 100x30
 
 # --- a number, and what it would become

@@ -7,23 +7,8 @@
 need jq socat baresip
 
 wavtool make-tone voice.wav 700 60 8000
-cat >plan <<-'END'
-	+14255550311  answer, echo
-	+14255550312  answer, tone 1004/60s
-END
-start net pstn-sim --listen 127.0.0.1:0 --numbers plan --events
-wait_for 10 grep -q ready net.err
-port=$(event net ready .uri | sed 's/.*://')
-cat >phone.conf <<-END
-	[dial]
-	country = US
-	[trunk sim]
-	server = 127.0.0.1
-	port = $port
-	user = +14255550150
-	caller_id = +14255550150
-END
-chmod 600 phone.conf
+network '+14255550311  answer, echo' \
+	'+14255550312  answer, tone 1004/60s'
 
 # both: an echo on hold, $echo, and a tone, $id, that has the voice
 both() {

@@ -7,16 +7,11 @@
 . "$OFFHOOK_TOP/tests/phone.sh"
 need jq socat
 
-cat >plan <<-'END'
-	+14255550311  ring 200ms, answer, echo
-	+14255550312  answer, tone 1004/60s
-	+14255550313  ring
-	+14255550314  reject 404 cause 1
-	+14255550315  answer, say hello
-END
-start net pstn-sim --listen 127.0.0.1:0 --numbers plan --events
-wait_for 10 grep -q ready net.err
-port=$(event net ready .uri | sed 's/.*://')
+network '+14255550311  ring 200ms, answer, echo' \
+	'+14255550312  answer, tone 1004/60s' \
+	'+14255550313  ring' \
+	'+14255550314  reject 404 cause 1' \
+	'+14255550315  answer, say hello'
 
 cat >phone.conf <<-END
 	[dial]
