@@ -20,6 +20,9 @@ given 'echo ok 1 - a; echo not ok 2 - b; echo oops >&2; echo 1..2'
 is "$status $last" '1 1 passed, 1 failed' "one that fails"
 like "$out" 'not ok 2 - b' "the failure is shown"
 like "$out" '! oops' "and what it said on stderr"
+unlike "$out" '[|] ok 1 - a' "what passed is left out"
+is "$(echo "$out" | tail -n 2 | head -n 1)" \
+	'failed  tests/cli/a.t: not ok 2 - b' "what failed is told at the end"
 given 'echo 1..2; echo ok 1 - a; echo "ok 2 - b # SKIP no phone"'
 is "$status $last" '0 1 passed, 0 failed, 1 skipped' "one that is skipped"
 like "$out" 'skipped:.*no phone' "the skip is shown"
@@ -34,9 +37,10 @@ given 'echo 1..1; echo ok 1 - a; exit 3'
 is "$status $last" '1 1 passed, 1 failed' "a bad exit status"
 given 'echo 1..1; echo ok 1 - a; kill -SEGV $$'
 is "$status $last" '1 1 passed, 1 failed' "a crash"
+like "$out" '[|] ok 1 - a' "and how far it came"
 given 'echo 1..1; exec sleep 60'
 is "$status $last" '1 0 passed, 2 failed' "one that hangs"
-like "$out" 'not done after 2 s' "and it is told"
+like "$out" '^failed  tests/cli/a.t: not done after 2 s' "and it is told"
 given 'echo $HOME >"$OFFHOOK_TOP/home"; sleep 60 & echo $! >"$OFFHOOK_TOP/pid"
 	echo 1..1; echo ok 1'
 is "$status $last" '0 1 passed, 0 failed' "one that leaves a process"
