@@ -2,7 +2,9 @@
  * @file terminal.c  The terminal taken, given back, and grown or shrunk
  *
  * ncurses wants signals for itself: they are blocked before it can install
- * its handlers, and are read by the loop.
+ * its handlers, and are read by the loop. It sets the modes of the terminal
+ * once, when it is taken; from then on it writes to a buffer (terminal_out.c)
+ * and the modes are set here, where nothing waits until output has been taken.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -21,8 +23,7 @@ static void close_screen(struct oh_terminal *t)
 {
 	if (!t->screen)
 		return;
-	oh_terminal_modes(t, false);
-	(void)endwin();
+	oh_terminal_give(t);
 	delscreen(t->screen);
 	t->screen = NULL;
 	oh_terminal_unguard();
@@ -40,21 +41,8 @@ static void destructor(void *arg)
 		(void)fclose(t->out);
 	if (t->sigfd >= 0)
 		(void)close(t->sigfd);
+	oh_terminal_out_close(t);
 	mem_deref(t->shown);
-}
-
-/**
- * Write to the terminal beside what ncurses does
- *
- * @param t    Terminal
- * @param text What; if it cannot be written, nobody sees that
- */
-void oh_terminal_write(struct oh_terminal *t, const char *text)
-{
-	size_t len = strlen(text);
-
-	if (write(t->prm.out, text, len) < 0)
-		errno = 0;
 }
 
 /**
@@ -132,7 +120,9 @@ void oh_terminal_size(const struct oh_terminal *t, int *wp, int *hp)
 
 static void take_again(struct oh_terminal *t)
 {
+	(void)tcsetattr(t->prm.out, TCSANOW, &t->ours);
 	(void)reset_prog_mode();
+	(void)keypad(stdscr, TRUE);
 	(void)clearok(curscr, TRUE);
 	oh_terminal_modes(t, true);
 	resized(t);
@@ -192,8 +182,7 @@ void oh_terminal_stop(struct oh_terminal *t)
 	if (!t || !t->screen)
 		return;
 
-	oh_terminal_modes(t, false);
-	(void)endwin();
+	oh_terminal_give(t);
 	sigemptyset(&dfl.sa_mask);
 	sigemptyset(&set);
 	sigaddset(&set, SIGTSTP);
@@ -314,7 +303,8 @@ static int open_screen(struct oh_terminal *t)
 
 	if (err)
 		return err;
-	err = oh_terminal_guard(t->prm.out);
+	err = tcgetattr(t->prm.out, &t->was) ? errno :
+		oh_terminal_guard(oh_outlet_fd(t->outlet));
 	/* newterm() looks it up itself */
 	(void)del_curterm(cur_term);
 	if (err)
@@ -326,7 +316,9 @@ static int open_screen(struct oh_terminal *t)
 		oh_terminal_unguard();
 		return ENOTSUP;
 	}
-	oh_terminal_keys_init(t);
+	err = oh_terminal_keys_init(t);
+	if (err)
+		return err;
 	t->colors = count_colors(t);
 	t->cursor = true;
 	oh_terminal_modes(t, true);
@@ -362,8 +354,10 @@ int oh_terminal_open(struct oh_terminal **tp,
 	if (!t)
 		return ENOMEM;
 	t->prm   = *prm;
-	t->sigfd = -1;
+	t->sigfd = t->frame = -1;
 	err = open_streams(t);
+	if (!err)
+		err = oh_terminal_out_open(t);
 	if (!err)
 		err = open_signals(t);
 	if (!err)

@@ -5,7 +5,9 @@
  *
  * On ncursesw, which has one terminal per process at a time. It is left as it
  * was found however the process ends, but for SIGKILL. What is pasted comes
- * as one text, never as keys. Main loop; before any thread is started.
+ * as one text, never as keys. A terminal that takes nothing (nobody reads it,
+ * it is stopped) keeps nobody waiting: pictures are left out until it does.
+ * Main loop; before any thread is started.
  */
 #ifndef OH_TUI_TERMINAL_H
 #define OH_TUI_TERMINAL_H
@@ -21,6 +23,8 @@ enum {
 	OH_TERMINAL_PASTE_MS = 1000,   /**< a paste without an end ends      */
 	OH_TERMINAL_PASTE    = 512,    /**< kept of a paste [bytes]          */
 	OH_TERMINAL_SIZE_MAX = 1000,   /**< columns and rows that are used   */
+	OH_TERMINAL_STALL_MS = 200,    /**< given back though it takes none  */
+	OH_TERMINAL_DRAIN_MS = 2000,   /**< .. or though it is slow          */
 };
 
 struct oh_terminal;
@@ -35,7 +39,8 @@ struct oh_terminal_prm {
 	void (*keyh)(uint32_t key, int mx, int my, void *arg);
 	/** What was pasted, without its control characters; borrowed */
 	void (*pasteh)(const char *text, void *arg);
-	/** It has another size, or all of it must be drawn again */
+	/** It has another size, all of it must be drawn again, or it takes
+	    pictures again after some were left out */
 	void (*sizeh)(void *arg);
 	/** SIGTSTP: oh_terminal_stop() is wanted */
 	void (*stoph)(void *arg);

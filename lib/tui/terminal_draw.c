@@ -155,7 +155,8 @@ static bool move_cursor(struct oh_terminal *t, const struct oh_cells *c)
 }
 
 /**
- * Show cells
+ * Show cells. If the terminal has not taken the picture before, this one is
+ * left out: sizeh is called when it has
  *
  * @param t Terminal
  * @param c Cells; what does not fit is not shown
@@ -164,7 +165,7 @@ void oh_terminal_draw(struct oh_terminal *t, const struct oh_cells *c)
 {
 	bool changed;
 
-	if (!t || !t->screen || !c)
+	if (!t || !t->screen || !c || !oh_terminal_is_free(t))
 		return;
 
 	if (t->spoilt) {
@@ -180,6 +181,7 @@ void oh_terminal_draw(struct oh_terminal *t, const struct oh_cells *c)
 	(void)wmove(stdscr, t->cursor ? t->cy : t->h - 1,
 		    t->cursor ? t->cx : 0);
 	(void)wrefresh(stdscr);
+	oh_terminal_emit(t);
 }
 
 /**

@@ -30,13 +30,22 @@ static struct {
 	struct sigaction wasv[FATALS];
 } guard;
 
+/**
+ * Write what leaves the screen: for when there is no ncurses, or no room for
+ * what it has to say
+ */
+void oh_terminal_guard_leave(void)
+{
+	if (guard.on && write(guard.fd, guard.leave, guard.len) < 0)
+		errno = 0;                   /* nobody to tell */
+}
+
 static void die(int sig)
 {
 	if (guard.on) {
-		guard.on = 0;
-		if (write(guard.fd, guard.leave, guard.len) < 0)
-			errno = 0;           /* nobody to tell */
 		(void)tcsetattr(guard.fd, TCSANOW, &guard.was);
+		oh_terminal_guard_leave();
+		guard.on = 0;
 	}
 	/* SA_RESETHAND: this time it is what it always was */
 	(void)raise(sig);
@@ -71,7 +80,7 @@ static char *cap_of(const char *name)
  * Have the terminal restored if the process dies of its own fault. The
  * terminal's description must be set up, and its modes as they are found
  *
- * @param fd Terminal
+ * @param fd Terminal; writing there should not wait
  *
  * @return 0, EBUSY if one is guarded already, or what the system said
  */

@@ -163,13 +163,20 @@ static bool is_gone(const struct oh_terminal *t)
  * Have keys told as such, not as the bytes they are
  *
  * @param t Terminal, its ncurses screen being made
+ *
+ * @return 0 or what the system said
  */
-void oh_terminal_keys_init(struct oh_terminal *t)
+int oh_terminal_keys_init(struct oh_terminal *t)
 {
+	int err;
+
 	set_escdelay(OH_TERMINAL_ESC_MS);
 	(void)raw();
 	(void)noecho();
 	(void)nonl();
+	err = oh_terminal_capture(t);
+	if (err)
+		return err;
 	(void)keypad(stdscr, TRUE);
 	(void)nodelay(stdscr, TRUE);
 	(void)meta(stdscr, TRUE);
@@ -183,6 +190,8 @@ void oh_terminal_keys_init(struct oh_terminal *t)
 				, NULL);
 		(void)mouseinterval(0);
 	}
+
+	return 0;
 }
 
 /**

@@ -11,12 +11,18 @@
 #endif
 #include <curses.h>
 #include <stddef.h>
+#include <termios.h>
+#include "base/outlet.h"
 #include "tui/terminal.h"
 
 struct oh_terminal {
 	struct oh_terminal_prm prm;
 	SCREEN  *screen;
 	FILE    *in, *out;
+	struct oh_outlet *outlet;
+	int      frame;                /* what ncurses writes goes there; -1 */
+	bool     late;                 /* a picture was left out             */
+	struct termios was, ours;      /* modes: found, and while we have it */
 	int      sigfd;
 	bool     listening;
 	int      w, h;
@@ -35,16 +41,31 @@ struct oh_terminal {
 /* Keys that ncurses gets names for */
 enum { OH_TERMINAL_PASTE_ON = KEY_MAX + 1, OH_TERMINAL_PASTE_OFF };
 
-void oh_terminal_keys_init(struct oh_terminal *t);
+int  oh_terminal_keys_init(struct oh_terminal *t);
 /* All that has come; a handler may release it: hold a reference */
 void oh_terminal_keys_read(struct oh_terminal *t);
 /* What ncurses does not know of: bracketed paste on and off */
 void oh_terminal_modes(struct oh_terminal *t, bool on);
+
+/* terminal_out.c */
+int  oh_terminal_out_open(struct oh_terminal *t);
+void oh_terminal_out_close(struct oh_terminal *t);
+/* From now on what ncurses writes is kept; its modes are ours */
+int  oh_terminal_capture(struct oh_terminal *t);
+/* .. and is written */
+void oh_terminal_emit(struct oh_terminal *t);
+/* Beside what ncurses does */
 void oh_terminal_write(struct oh_terminal *t, const char *text);
+/* false: what was written is not taken yet, and we are told when it is */
+bool oh_terminal_is_free(struct oh_terminal *t);
+/* Give the terminal back, as it was found, as far as it can be */
+void oh_terminal_give(struct oh_terminal *t);
 
 /* However the process ends, the terminal is given back. One at a time:
    EBUSY */
 int  oh_terminal_guard(int fd);
 void oh_terminal_unguard(void);
+/* What leaves the screen, without ncurses */
+void oh_terminal_guard_leave(void);
 
 #endif

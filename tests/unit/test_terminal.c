@@ -21,8 +21,10 @@ int test_terminal_notify(void);
 int test_terminal_refused(void);
 int test_terminal_gone(void);
 int test_terminal_crash(void);
+int test_terminal_stuck(void);
+int test_terminal_left_stuck(void);
 
-enum { KEYS = 64, DEADLINE_MS = 5000 };
+enum { KEYS = 64, DEADLINE_MS = 5000, PICTURES = 1000 };
 
 struct fixture {
 	struct pty          pty;
@@ -443,6 +445,82 @@ int test_terminal_gone(void)
 	assert_true(f.gone);
 	(void)close(f.pty.slave);
 	f.pty.slave = -1;
+ out:
+	finish(&f);
+
+	return err;
+}
+
+/* Nobody reads, and pictures come: each is another one */
+static int get_stuck(struct fixture *f)
+{
+	int err = set_cells(f, 80, 24);
+
+	for (int i = 0; i < PICTURES && !err; i++) {
+		for (int k = 0; k < 80 * 24; k++)
+			f->c.v[k].code = (unsigned char)('a' + i % 26);
+		oh_terminal_draw(f->t, &f->c);
+	}
+
+	return err;
+}
+
+/* It takes nothing: drawing does not wait, keys come, and what is shown in the
+   end is the last picture */
+int test_terminal_stuck(void)
+{
+	struct fixture f;
+	int err = 0;
+
+	if (!start(&f, 80, 24))
+		skip();
+	f.wanted = 1;
+	err = open_as(&f, "xterm", -1);
+	TEST_OK(err);
+	err = get_stuck(&f);
+	TEST_OK(err);
+	write_cells(&f, 5, 3, "THE LAST");
+	oh_terminal_draw(f.t, &f.c);
+	oh_terminal_bell(f.t);
+	pty_type(&f.pty, "k");
+	err = test_loop_until(&f.done, DEADLINE_MS);
+	TEST_OK(err);
+	assert_int_equal(f.keyv[0], 'k');
+	assert_false(f.sized);
+
+	f.done = false;
+	while (pty_take(&f.pty))
+		assert_null(strstr(f.pty.got, "THE LAST"));
+	err = test_loop_until(&f.done, DEADLINE_MS);
+	TEST_OK(err);
+	assert_true(f.sized);
+	(void)pty_take(&f.pty);
+	oh_terminal_draw(f.t, &f.c);
+	(void)pty_take(&f.pty);
+	assert_non_null(strstr(f.pty.got, "THE LAST"));
+ out:
+	finish(&f);
+
+	return err;
+}
+
+/* It is left then, too, as it was found */
+int test_terminal_left_stuck(void)
+{
+	struct fixture f;
+	int err = 0;
+
+	if (!start(&f, 80, 24))
+		skip();
+	err = open_as(&f, "xterm", -1);
+	TEST_OK(err);
+	err = get_stuck(&f);
+	TEST_OK(err);
+	f.t = mem_deref(f.t);
+	while (pty_take(&f.pty) == sizeof(f.pty.got) - 1)
+		;
+	assert_non_null(strstr(f.pty.got, "\033[?1049l"));
+	assert_non_null(strstr(f.pty.got, "\033[?2004l"));
  out:
 	finish(&f);
 
