@@ -32,9 +32,21 @@ int  oh_phoned_find(char *path, size_t size);
    exit status; what is wrong has been printed */
 int  oh_phoned_start(char *path, size_t size, struct oh_app *app,
 		     const struct oh_phoned_prm *prm);
+/* Nobody is it, nor about to be */
+bool oh_phoned_is_free(void);
 /* For itself: EAGAIN: another one runs. fd -1: none held */
 int  oh_phoned_lock(int *fdp);
 /* For itself: what it says goes to its log from now on */
 int  oh_phoned_log(void);
+int  oh_phoned_log_path(char *buf, size_t size);
+
+/* phoned_start.c: the same in steps, for a main loop. EAGAIN: on its way;
+   ESRCH: it has ended; ETIMEDOUT: late */
+struct oh_phoned_birth;
+int  oh_phoned_begin(struct oh_phoned_birth **bp, struct oh_app *app,
+		     const struct oh_phoned_prm *prm);
+int  oh_phoned_look(struct oh_phoned_birth *b);
+void oh_phoned_said(const struct oh_phoned_birth *b, char *buf, size_t size);
+const char *oh_phoned_birth_log(const struct oh_phoned_birth *b);
 
 #endif

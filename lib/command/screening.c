@@ -7,7 +7,6 @@
 #include "cli/exit.h"
 #include "command/config.h"
 #include "command/people.h"
-#include "command/phoned.h"
 #include "command/screening_priv.h"
 
 /** Milliseconds of the monotonic clock */
@@ -172,6 +171,7 @@ static void on_phone(bool here, void *arg)
 
 	if (s->leaving)
 		return;
+	oh_screening_started(s, here);
 	if (!here)
 		oh_screening_say(s, true, "the phone has gone, and its calls "
 				 "with it; S starts it again");
@@ -357,6 +357,7 @@ static void clean_up(struct screening *s)
 	tmr_cancel(&s->past);
 	tmr_cancel(&s->leave);
 	tmr_cancel(&s->stop);
+	oh_screening_start_stop(s);
 	oh_screening_ask_stop(s);
 	s->terminal = mem_deref(s->terminal);
 	oh_screening_speak(s);

@@ -3,7 +3,6 @@
  */
 #include <errno.h>
 #include "cli/exit.h"
-#include "command/phoned.h"
 #include "command/screening_priv.h"
 #include "phone/order.h"
 
@@ -223,27 +222,4 @@ void oh_screening_begin(struct screening *s)
 		return;
 	if (re_snprintf(line, sizeof(line), "call '%s'", s->o->number) > 0)
 		oh_screening_order(line, s);
-}
-
-/**
- * Start phoned anew; this takes a moment, in which nothing else is done
- *
- * @param s Screening
- */
-void oh_screening_start_phone(struct screening *s)
-{
-	const struct oh_phoned_prm prm = {
-		.handset = s->o->handset,
-		.device  = s->o->device,
-	};
-	char path[SCREENING_PATH];
-
-	if (oh_board_phone(s->board)->here) {
-		oh_screening_say(s, false, "start: the phone is there");
-		return;
-	}
-	oh_screening_say(s, false, "starting the phone");
-	oh_screening_paint(s);
-	if (0 == oh_phoned_start(path, sizeof(path), s->app, &prm))
-		oh_screening_say(s, false, "the phone has been started");
 }

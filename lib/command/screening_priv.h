@@ -6,6 +6,7 @@
 
 #include "base/compat.h"
 #include "cli/tty.h"
+#include "command/phoned.h"
 #include "command/screening.h"
 #include "conf/conf.h"
 #include "phone/peers.h"
@@ -20,6 +21,7 @@ enum {
 	SCREENING_PAST_MS   = 400,     /* a record is written by then      */
 	SCREENING_LEAVE_MS  = 1500,    /* for phoned to know that we go    */
 	SCREENING_TICK_MS   = 1000,
+	SCREENING_BIRTH_MS  = 50,      /* how far is the phone being started */
 	SCREENING_PATH      = 1024,
 };
 
@@ -53,6 +55,12 @@ struct screening_murmur {
 	size_t len;
 };
 
+/** The phone is being started anew */
+struct screening_birth {
+	struct tmr tmr;                /* runs: it is on its way           */
+	struct oh_phoned_birth *b;     /* kept until it is gone again      */
+};
+
 struct screening {
 	struct oh_app                  *app;
 	const struct oh_screening_opts *o;
@@ -70,6 +78,7 @@ struct screening {
 	struct screening_fetch  fetch;
 	struct screening_look   look;
 	struct screening_murmur murmur;
+	struct screening_birth  birth;
 	struct tmr  paint, tick, past, leave, stop;
 	bool        ascii;
 	bool        begun;             /* the phone was there once         */
@@ -99,7 +108,12 @@ void oh_screening_theme(struct oh_theme *th, const struct oh_conf *conf,
 /* screening_order.c */
 void oh_screening_order(const char *line, void *arg);
 void oh_screening_begin(struct screening *s);
+
+/* screening_start.c: phoned anew, while the screen goes on */
 void oh_screening_start_phone(struct screening *s);
+/* It is there, or it is gone, or nobody cares any more */
+void oh_screening_started(struct screening *s, bool here);
+void oh_screening_start_stop(struct screening *s);
 
 /* screening_ask.c: what the screen wants to know */
 void oh_screening_look(struct screening *s, const char *number);
