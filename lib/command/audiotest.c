@@ -140,10 +140,13 @@ static int play_bursts(struct run *r)
 
 static void on_up(struct run *r)
 {
+	struct oh_stream_info info;
 	int err;
 
 	if (r->t->opened)
 		return;
+	oh_stream_info(stream(r), &info);
+	str_ncpy(r->t->codec, info.codec, sizeof(r->t->codec));
 	r->t->opened  = true;
 	r->t->open_ms = (oh_clock_us() - r->begun_us) / 1e3;
 	err = play_bursts(r);

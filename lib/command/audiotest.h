@@ -12,6 +12,7 @@
 
 enum {
 	OH_AUDIOTEST_HANDSET = 300,
+	OH_AUDIOTEST_CODEC   = 32,
 	OH_AUDIOTEST_SPEAK_MS = 3000,     /**< somebody may speak         */
 	OH_AUDIOTEST_SILENCE_DBOV = -70,  /**< no louder is no microphone */
 };
@@ -21,6 +22,7 @@ struct oh_audiotest {
 	char   handset[OH_AUDIOTEST_HANDSET];  /**< what was tried; ""     */
 	bool   opened;
 	double open_ms;
+	char   codec[OH_AUDIOTEST_CODEC];      /**< "G722/8000"; "": -     */
 	bool   measured;
 	struct oh_loop loop;
 	char   why[OH_HANDSET_WHY];            /**< it does not work, or "" */

@@ -8,6 +8,7 @@
 #include "command/audiotest.h"
 #include "command/doctor.h"
 #include "handset/sounds.h"
+#include "media/codec.h"
 
 static void print_sounds(const struct oh_sounds *s)
 {
@@ -73,6 +74,8 @@ static bool add_result(cJSON *o, const struct oh_audiotest *t)
 	return cJSON_AddStringToObject(o, "handset", t->handset) &&
 		cJSON_AddBoolToObject(o, "opened", t->opened) &&
 		add_number(o, "open_ms", t->opened, t->open_ms) &&
+		(*t->codec ? cJSON_AddStringToObject(o, "codec", t->codec)
+			   : cJSON_AddNullToObject(o, "codec")) &&
 		add_number(o, "level_dbov", t->measured,
 			   t->loop.level_dbov) &&
 		add_number(o, "round_trip_ms", t->loop.heard,
@@ -116,11 +119,25 @@ static void print_loop(const struct oh_loop *l)
 			  "hear the loudspeaker, as with headphones\n");
 }
 
+/* "G722/8000": that clock is not the rate of its samples */
+static void print_codec(const char *text)
+{
+	char name[OH_AUDIOTEST_CODEC];
+	const struct oh_codec *c;
+
+	str_ncpy(name, text, strcspn(text, "/") + 1);
+	c = oh_codec_find(name);
+	re_printf("  codec       %s%s\n", name, c && c->rate_hz > 8000 ?
+		  ", wideband" : ", narrowband");
+}
+
 static void print_result(const struct oh_audiotest *t)
 {
 	re_printf("handset %s\n", t->handset);
 	if (t->opened)
 		re_printf("  opened in %.1f ms\n", t->open_ms);
+	if (*t->codec)
+		print_codec(t->codec);
 	if (t->measured)
 		print_loop(&t->loop);
 }

@@ -8,6 +8,7 @@
 #include <glob.h>
 #include <netinet/in.h>
 #include <signal.h>
+#include <sndfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/compat.h"
@@ -25,6 +26,7 @@ enum {
 	SAID_SIZE   = 160,
 	CHUNK       = 1024,
 	SOCKETS_MAX = 32,
+	WIDE_HZ     = 16000,   /* the rate of G.722                       */
 };
 
 struct oh_baresip {
@@ -37,6 +39,7 @@ struct oh_baresip {
 	char            folder[PATH_SIZE];
 	char            said[SAID_SIZE];
 	bool            secured;
+	bool            wide;
 	size_t          len;         /* of the line that is being said   */
 	char            saying[SAID_SIZE];
 };
@@ -242,6 +245,34 @@ static int read_device(struct oh_baresip *b, const char *device)
 	return 0;
 }
 
+/* [Hz], 0: it cannot be read. Who waits for what is in a pipe waits long */
+static int rate_of(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	SF_INFO info = { 0 };
+	SNDFILE *f;
+
+	if (fd < 0)
+		return 0;
+	f = sf_open_fd(fd, SFM_READ, &info, true);
+	if (f)
+		(void)sf_close(f);
+
+	return f ? info.samplerate : 0;
+}
+
+/* A sound file has one rate, and no other can be had of it */
+static bool is_wide(const struct oh_baresip *b, const char *modules)
+{
+	const char *file = strchr(b->device, ',');
+
+	if (!is_file(modules, "g722"))
+		return false;
+
+	return str_cmp(b->driver, "aufile") || !file ||
+		rate_of(file + 1) == WIDE_HZ;
+}
+
 static int fill_folder(struct oh_baresip *b, const char *modules)
 {
 	const bool file = 0 == str_cmp(b->driver, "aufile");
@@ -253,9 +284,11 @@ static int fill_folder(struct oh_baresip *b, const char *modules)
 		.user    = b->user,
 		.dump    = b->prm.dump,
 		.srtp    = is_file(modules, "srtp"),
+		.wide    = is_wide(b, modules),
 	};
 
 	b->secured = prm.srtp;
+	b->wide    = prm.wide;
 
 	return oh_folder_make(b->folder, sizeof(b->folder), &prm);
 }
@@ -411,6 +444,12 @@ const char *oh_baresip_user(const struct oh_baresip *b)
 bool oh_baresip_is_secured(const struct oh_baresip *b)
 {
 	return b->secured;
+}
+
+/** Whether it speaks G.722 */
+bool oh_baresip_is_wide(const struct oh_baresip *b)
+{
+	return b->wide;
 }
 
 /** The last line it has printed, safe to show; "" if there is none */

@@ -39,6 +39,8 @@ const char *oh_baresip_user(const struct oh_baresip *b);
 /* It speaks SRTP alone: its port, which is open to other machines, takes
    nobody else's audio */
 bool oh_baresip_is_secured(const struct oh_baresip *b);
+/* It speaks G.722, not G.711 alone */
+bool oh_baresip_is_wide(const struct oh_baresip *b);
 /* The last line it has printed, or "" */
 const char *oh_baresip_said(const struct oh_baresip *b);
 /* goneh follows within half a second. mem_deref() alone waits for it. */

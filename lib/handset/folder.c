@@ -120,7 +120,7 @@ static int write_config(const char *dir, const struct oh_folder_prm *prm)
 			"module_path %s\n"
 			"module g711.so\n"
 			"module %s.so\n"
-			"%s%s%s%s%s"
+			"%s%s%s%s%s%s"
 			"module_tmp account.so\n"
 			"module_app menu.so\n",
 			dir, prm->player, prm->source, prm->modules,
@@ -128,6 +128,7 @@ static int write_config(const char *dir, const struct oh_folder_prm *prm)
 			strcmp(prm->driver, "aubridge") ?
 			"module aubridge.so\n" : "",
 			prm->srtp ? "module srtp.so\n" : "",
+			prm->wide ? "module g722.so\n" : "",
 			dump ? "module sndfile.so\nsnd_path " : "",
 			dump ? dump : "", dump ? "\n" : "") < 0)
 		return ERANGE;
@@ -140,8 +141,9 @@ static int write_account(const char *dir, const struct oh_folder_prm *prm)
 	char text[TEXT_SIZE];
 
 	if (re_snprintf(text, sizeof(text), "<sip:%s@127.0.0.1>;regint=0;"
-			"answermode=auto;audio_codecs=PCMU,PCMA;ptime=20%s\n",
-			prm->user,
+			"answermode=auto;audio_codecs=%sPCMU,PCMA;"
+			"ptime=20%s\n",
+			prm->user, prm->wide ? "G722/16000/1," : "",
 			prm->srtp ? ";mediaenc=srtp-mand" : "") < 0)
 		return ERANGE;
 

@@ -17,6 +17,7 @@ struct oh_folder_prm {
 	const char *user;        /**< whom we shall call                 */
 	const char *dump;        /**< folder for what is said; or NULL   */
 	bool        srtp;        /**< it has that, and shall insist on it */
+	bool        wide;        /**< it has G.722                       */
 };
 
 /* A new one, 0700, below the folder of run-time files; those of who has died

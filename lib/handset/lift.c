@@ -252,6 +252,24 @@ static void call_handler(const struct oh_event *ev, void *arg)
 	mem_deref(l);
 }
 
+/* The wide ones first, so that it is the call that limits how it sounds. To
+   bring a call in G.711 to G.722 and back costs 0.1 % of a core each way and
+   nothing that is heard; to offer G.711 again would open the device anew. */
+static void pick_codecs(struct oh_stream_prm *prm, const struct oh_lift *l)
+{
+	static const char *const ofphonev[] = {
+		"G722", "opus", "PCMU", "PCMA",
+	};
+	static const char *const ofbaresipv[] = { "G722", "PCMU", "PCMA" };
+	const bool phone = l->prm.kind == OH_HANDSET_PHONE;
+	const char *const *v = phone ? ofphonev : ofbaresipv;
+	size_t n = phone ? ARRAY_SIZE(ofphonev) : ARRAY_SIZE(ofbaresipv);
+	size_t i = phone || oh_baresip_is_wide(l->baresip) ? 0 : 1;
+
+	while (i < n)
+		prm->codecv[prm->codecc++] = v[i++];
+}
+
 static int dial(struct oh_lift *l)
 {
 	const bool phone = l->prm.kind == OH_HANDSET_PHONE;
@@ -274,12 +292,10 @@ static int dial(struct oh_lift *l)
 	if (re_snprintf(from, sizeof(from), "sip:offhook@%j",
 			oh_trunk_laddr(l->trunk)) < 0)
 		return ERANGE;
-	if (!phone) {
+	pick_codecs(&prm.stream, l);
+	if (!phone)
 		prm.stream.srtp = oh_baresip_is_secured(l->baresip) ?
 			OH_SRTP_REQUIRE : OH_SRTP_OFF;
-		prm.stream.codecv[prm.stream.codecc++] = "PCMU";
-		prm.stream.codecv[prm.stream.codecc++] = "PCMA";
-	}
 
 	return oh_call_dial(&l->call, &prm);
 }

@@ -10,6 +10,7 @@ like "$out" '^sound devices$' "devices are listed"
 like "$out" '^ .* aubridge( |$)' "drivers are"
 like "$out" '^handset baresip by aubridge,loop$' "it says what is tried"
 like "$out" '^  opened in [0-9.]* ms$' "and how soon it opens"
+like "$out" '^  codec       G722, wideband$' "and that it is wide"
 like "$out" '^  microphone  -1[0-9.]* dBov' "how loud it is"
 like "$err" '^offhook: speak now' "somebody may speak"
 
@@ -17,6 +18,7 @@ run offhook doctor audio --audio-device aubridge,loop --json
 is "$status" 0 "the same for programs"
 between "$(field .round_trip_ms)" 20 400 "the round trip, in the loop"
 between "$(field .level_dbov)" -20 -10 "the level of the bursts"
+is "$(field .codec)" G722/8000 "the codec"
 is "$(field '.schema, .opened, .error | tostring' | tr '\n' ' ')" \
 	"offhook.audio/1 true null " "it opened, all is well"
 is "$err" "" "nothing but that"
@@ -32,6 +34,7 @@ between "$(field .level_dbov)" -12 -6 "its level is"
 sox -n -r 8000 -b 16 -c 1 silence.wav trim 0 20
 run offhook doctor audio --audio-device "aufile,$PWD/silence.wav"
 is "$status" 1 "a silent microphone"
+like "$out" '^  codec       PCMU, narrowband$' "a file of 8 kHz is narrow"
 like "$err" '^offhook: the microphone is silent' "it is said so"
 
 # --- what does not open

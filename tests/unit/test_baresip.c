@@ -3,6 +3,7 @@
  */
 #include "base/compat.h"
 #include <signal.h>
+#include <sndfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/path.h"
@@ -142,6 +143,57 @@ int test_baresip_ready(void)
 	f.b = mem_deref(f.b);
 	/* Its folder goes with it */
 	assert_int_equal(rmdir(dir), 0);
+ out:
+	fix_reset(&f);
+
+	return err;
+}
+
+static void write_sound(struct home *home, const char *name, int rate_hz)
+{
+	SF_INFO info = { .samplerate = rate_hz, .channels = 1,
+			 .format = SF_FORMAT_WAV | SF_FORMAT_PCM_16 };
+	SNDFILE *f;
+
+	home_write(home, name, "");
+	f = sf_open(home_path(home, name), SFM_WRITE, &info);
+	assert_non_null(f);
+	sf_close(f);
+}
+
+/* A sound file decides for itself; one that is none is not waited for */
+int test_baresip_wide(void)
+{
+	static const struct {
+		const char *name;
+		bool wide;
+	} casev[] = {
+		{ "8000.wav", false }, { "16000.wav", true },
+		{ "none.wav", false }, { "pipe", false },
+	};
+	struct fix f;
+	char device[4096];
+	int err;
+
+	if (is_missing())
+		return 0;
+	fix_init(&f);
+	write_sound(&f.home, "8000.wav", 8000);
+	write_sound(&f.home, "16000.wav", 16000);
+	home_write(&f.home, "none.wav", "RIFF");
+	assert_int_equal(mkfifo(home_path(&f.home, "pipe"), 0600), 0);
+	err = start(&f, "aubridge,x");
+	TEST_OK(err);
+	assert_true(oh_baresip_is_wide(f.b));
+	for (size_t i = 0; i < ARRAY_SIZE(casev); i++) {
+		f.b = mem_deref(f.b);
+		snprintf(device, sizeof(device), "aufile,%s",
+			 home_path(&f.home, casev[i].name));
+		err = start(&f, device);
+		TEST_OK(err);
+		if (oh_baresip_is_wide(f.b) != casev[i].wide)
+			fail_msg("%s", casev[i].name);
+	}
  out:
 	fix_reset(&f);
 

@@ -66,9 +66,11 @@ int test_folder_make(void)
 	assert_non_null(strstr(text, "\ncall_max_calls 1\n"));
 	assert_null(strstr(text, "ctrl_tcp"));
 	assert_null(strstr(text, "sndfile"));
+	assert_null(strstr(text, "g722"));
 	read_text(text, sizeof(text), path, "accounts");
 	assert_non_null(strstr(text, "<sip:0123456789abcdef@127.0.0.1>;"));
 	assert_null(strstr(text, "mediaenc"));
+	assert_non_null(strstr(text, ";audio_codecs=PCMU,PCMA;"));
 	oh_folder_remove(path);
 	assert_int_equal(access(path, F_OK), -1);
 	oh_folder_remove("");
@@ -78,6 +80,26 @@ int test_folder_make(void)
 	assert_non_null(strstr(text, "\nmodule srtp.so\n"));
 	read_text(text, sizeof(text), path, "accounts");
 	assert_non_null(strstr(text, ";mediaenc=srtp-mand\n"));
+	home_leave(&home);
+
+	return 0;
+}
+
+int test_folder_wide(void)
+{
+	struct oh_folder_prm wide = aubridge;
+	char path[PATH_SIZE], text[4096];
+	struct home home;
+
+	wide.wide = true;
+	home_enter(&home);
+	setenv("XDG_RUNTIME_DIR", home.dir, 1);
+	assert_int_equal(oh_folder_make(path, sizeof(path), &wide), 0);
+	read_text(text, sizeof(text), path, "config");
+	assert_non_null(strstr(text, "\nmodule g722.so\n"));
+	read_text(text, sizeof(text), path, "accounts");
+	assert_non_null(strstr(text,
+			       ";audio_codecs=G722/16000/1,PCMU,PCMA;"));
 	home_leave(&home);
 
 	return 0;

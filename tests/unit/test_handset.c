@@ -171,6 +171,7 @@ int test_handset_found(void)
 /* Lifted twice, laid down, lifted again, closed while it is up */
 int test_handset_baresip(void)
 {
+	struct oh_stream_info info;
 	struct fix f;
 
 	if (is_missing())
@@ -182,6 +183,8 @@ int test_handset_baresip(void)
 	LIVE_INT(oh_handset_lift(f.h), EALREADY);
 	LIVE_OK(await(&f, OH_HANDSET_UP));
 	LIVE_TRUE(oh_handset_stream(f.h) != NULL);
+	oh_stream_info(oh_handset_stream(f.h), &info);
+	LIVE_STR(info.codec, "G722/8000");
 	oh_handset_lay(f.h);
 	LIVE_INT(oh_handset_state(f.h), OH_HANDSET_DOWN);
 	LIVE_TRUE(!oh_handset_stream(f.h));
@@ -254,11 +257,14 @@ int test_handset_device(void)
 /* It rings, is picked up, a key is pressed, and it is laid down */
 int test_handset_phone(void)
 {
+	struct oh_stream_info info;
 	struct fix f;
 
 	LIVE_OK(fix_init(&f, NULL, NULL));
 	LIVE_OK(oh_handset_lift(f.h));
 	LIVE_OK(await(&f, OH_HANDSET_UP));
+	oh_stream_info(oh_handset_stream(f.h), &info);
+	LIVE_STR(info.codec, "G722/8000");
 	f.reached = false;
 	LIVE_OK(oh_call_send_digits(f.l.pairv[0].far.call, "7"));
 	LIVE_OK(test_loop_until(&f.reached, WAIT_MS));
