@@ -94,7 +94,7 @@ static const struct oh_key_default tablev[] = {
 	{ "all", "g", "top", NULL, "to the first" },
 	{ "all", "G", "bottom", NULL, "to the last" },
 	{ "all", "Enter", "open", NULL, "open" },
-	{ "all", "Esc", "back", NULL, "back" },
+	{ "all", "Esc", "back", "Back", "back" },
 	{ "all", "?", "help", "Help", "the keys" },
 	{ "all", "q", "quit", "Leave", "leave" },
 	{ "all", "C-c", "quit", NULL, "leave" },

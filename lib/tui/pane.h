@@ -45,6 +45,8 @@ struct oh_pane_class {
 	/** A key that is bound to nothing (a digit typed); or NULL. false: not
 	    mine */
 	bool (*type)(void *state, const struct oh_view *v, uint32_t key);
+	/** Something lies over its rows, and "back" ends that; or NULL */
+	bool (*deep)(const void *state);
 	/** The mouse, at a place inside its frame; or NULL */
 	void (*click)(void *state, const struct oh_view *v, int x, int y);
 };

@@ -342,6 +342,13 @@ static bool back(struct ladder *st)
 	return true;
 }
 
+static bool ladder_deep(const void *state)
+{
+	const struct ladder *st = state;
+
+	return st->open || *st->next;
+}
+
 static bool ladder_order(void *state, const struct oh_view *v,
 			 const char *word)
 {
@@ -373,5 +380,6 @@ const struct oh_pane_class oh_pane_ladder = {
 	.paint = ladder_paint,
 	.order = ladder_order,
 	.wants = ladder_wants,
+	.deep  = ladder_deep,
 	.click = ladder_click,
 };

@@ -12,7 +12,10 @@
 enum {
 	ITEMS_MAX    = 40,
 	TAIL         = 2,
+	GAP          = 2,        /* behind each                         */
+	TYPING_FIRST = 2,        /* how to end it                       */
 	DIGITS_MIN_W = 76,
+	DIGITS_REC_W = 92,       /* .. beside how to stop a recording   */
 	PANE_WORD    = 5,        /* "pane " */
 };
 
@@ -31,6 +34,7 @@ struct turn {
 
 /** What stands in the line, left to right */
 struct item {
+	bool first;                          /* gets its room before others  */
 	const struct oh_key_bind *bind;      /* NULL: digits */
 	char key[OH_KEYS_NAME];
 	const char *label;
@@ -113,6 +117,39 @@ static bool has_list(const struct oh_screen *s,
 	return s->focus != PANE_ENTRY && s->focus != PANE_CALLS;
 }
 
+/* History or contacts, whose first use is to look for somebody */
+static bool is_people(const struct oh_screen *s,
+		      const struct oh_board_call *c)
+{
+	const struct oh_pane_class *p = s->classv[s->focus];
+
+	return !is_live(s, c) && (p == &oh_pane_history ||
+				  p == &oh_pane_contacts);
+}
+
+/* Something lies over a list that reads only its first row */
+static bool is_deep(const struct oh_screen *s)
+{
+	const struct oh_pane_class *p = s->classv[s->focus];
+
+	return p->deep && p->deep(s->statev[s->focus]);
+}
+
+/* Whoever is here wants to know the way out */
+static bool may_go_back(const struct oh_screen *s,
+			const struct oh_board_call *c)
+{
+	return is_search(s, c) || s->zoom || s->markc || is_deep(s);
+}
+
+static bool may_open(const struct oh_screen *s,
+		     const struct oh_board_call *c)
+{
+	(void)c;
+
+	return !is_deep(s);
+}
+
 static const struct matter matterv[] = {
 	{ "answer",   oh_screen_rings },
 	{ "hangup",   is_live },
@@ -127,6 +164,8 @@ static const struct matter matterv[] = {
 	{ "next",     is_search },
 	{ "pane",     is_away },
 	{ "search",   has_list },
+	{ "open",     may_open },
+	{ "back",     may_go_back },
 };
 
 static const struct matter pane_matterv[] = {
@@ -160,6 +199,21 @@ static bool is_recording(const struct oh_screen *s,
 
 	return c && c->recording;
 }
+
+/* Held, and now somebody else is to be called */
+static bool is_kept(const struct oh_screen *s, const struct oh_board_call *c)
+{
+	return is_up(s, c) && is_held(s, c);
+}
+
+/* What is wanted most, as things are, though it stands far behind */
+static const struct matter firstv[] = {
+	{ "record",     is_recording },
+	{ "pane entry", is_kept },
+	{ "join",       is_several },
+	{ "search",     is_people },
+	{ "back",       may_go_back },
+};
 
 static const struct turn turnv[] = {
 	{ "hold",   is_held,      "hold",   "Resume" },
@@ -246,15 +300,34 @@ static bool has_item(const struct bar *bar, const struct oh_key_bind *b)
 	return false;
 }
 
+static bool is_first(const struct oh_screen *s, const char *order)
+{
+	for (size_t i = 0; oh_screen_over(s) == OVER_NONE &&
+		     i < ARRAY_SIZE(firstv); i++)
+		if (begins(order, firstv[i].word) &&
+		    firstv[i].h(s, oh_screen_call(s)))
+			return true;
+
+	return false;
+}
+
+/* Of what lies over the panes: all of its keys matter */
+static bool is_over(const char *pane)
+{
+	return 0 == strcmp(pane, "card") || 0 == strcmp(pane, "leave") ||
+	       0 == strcmp(pane, "help");
+}
+
 static void add(struct bar *bar, const struct oh_screen *s,
 		const struct oh_key_bind *b)
 {
 	struct item *it = &bar->v[bar->n];
 
 	if (!b->label || bar->n >= ITEMS_MAX || has_item(bar, b) ||
-	    (strcmp(b->pane, "card") && !matters(s, b->order)))
+	    (!is_over(b->pane) && !matters(s, b->order)))
 		return;
 	it->bind = b;
+	it->first = is_first(s, b->order);
 	it->label = b->label;
 	oh_keys_name(it->key, b->key);
 	(void)oh_screen_turn(s, b->order, &it->label);
@@ -279,6 +352,7 @@ static void add_digits(struct bar *bar, const struct oh_screen *s)
 	struct item *it = &bar->v[bar->n++];
 
 	it->bind = NULL;
+	it->first = false;
 	str_ncpy(it->key, "0-9", sizeof(it->key));
 	it->label = tones ? "Digits" : "Number";
 }
@@ -290,6 +364,7 @@ static void add_emergency(struct bar *bar, const struct oh_screen *s)
 	struct item *it = &bar->v[bar->n++];
 
 	it->bind = NULL;
+	it->first = true;
 	str_ncpy(it->key, "Esc", sizeof(it->key));
 	it->label = "Take it back";
 	for (size_t i = 0; (b = oh_keys_at(s->prm.keys, i)); i++)
@@ -317,6 +392,7 @@ static void add_typing(struct bar *bar, const struct oh_screen *s)
 		if (s->typing == TYPING_SEARCH && !v[i].search)
 			continue;
 		it->bind = NULL;
+		it->first = i < TYPING_FIRST;
 		it->label = v[i].label;
 		str_ncpy(it->key, v[i].key, sizeof(it->key));
 		++bar->n;
@@ -347,7 +423,8 @@ static void fill(struct bar *bar, const struct oh_screen *s)
 		add_emergency(bar, s);
 		return;
 	}
-	roomy = s->layout.bottom.w >= DIGITS_MIN_W;
+	roomy = s->layout.bottom.w >= (is_recording(s, oh_screen_call(s))
+				       ? DIGITS_REC_W : DIGITS_MIN_W);
 	if (s->focus == PANE_ENTRY && !is_number(s, NULL) &&
 	    (roomy || !is_live(s, oh_screen_call(s))))
 		add_digits(bar, s);
@@ -360,31 +437,44 @@ static void fill(struct bar *bar, const struct oh_screen *s)
 static int width(const struct item *it)
 {
 	return (int)(oh_safe_columns(it->key) + 1 +
-		     oh_safe_columns(it->label) + 2);
+		     oh_safe_columns(it->label) + GAP);
 }
 
-/* Places, as far as there is room; the last two, help and leave, always */
+/* Room for what is wanted first, or for the others, as far as there is any */
+static int give_room(struct bar *bar, size_t n, bool first, int room)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct item *it = &bar->v[i];
+		const int w = width(it);
+
+		if (it->first != first || w > room)
+			continue;
+		it->w = w;
+		room -= w;
+	}
+
+	return room;
+}
+
+/* Help and leaving, the last two, have their room always: but for what is
+   typed */
 static void place(struct bar *bar, int w)
 {
-	const size_t tail = MIN(bar->n, (size_t)TAIL);
-	int x = 1, room = w - 1;
+	const bool typing = bar->n && !bar->v[bar->n - 1].bind;
+	const size_t tail = typing ? 0 : MIN(bar->n, (size_t)TAIL);
+	int x = 1, room = w - 1 + GAP;
 
 	for (size_t i = 0; i < bar->n; i++)
+		bar->v[i].w = 0;
+	for (size_t i = bar->n - tail; i < bar->n; i++) {
 		bar->v[i].w = width(&bar->v[i]);
-	for (size_t i = bar->n - tail; i < bar->n; i++)
 		room -= bar->v[i].w;
+	}
+	room = give_room(bar, bar->n - tail, true, room);
+	(void)give_room(bar, bar->n - tail, false, room);
 	for (size_t i = 0; i < bar->n; i++) {
-		struct item *it = &bar->v[i];
-
-		if (i < bar->n - tail) {
-			room -= it->w;
-			if (room < 0)
-				it->w = 0;
-			if (room < 0)
-				room += width(it);
-		}
-		it->x = x;
-		x += it->w;
+		bar->v[i].x = x;
+		x += bar->v[i].w;
 	}
 }
 

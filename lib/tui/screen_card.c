@@ -157,8 +157,9 @@ static void small_call(struct oh_screen *s, struct oh_cells *c,
 		       *call->name ? call->name : call->number,
 		       oh_board_state_name(call->state), time);
 	line(c, b, OH_STYLE_UP, buf);
-	line(c, b, OH_STYLE_NORMAL, rings ? "a answers, x rejects"
-					  : "x hangs up");
+	line(c, b, OH_STYLE_NORMAL, s->over == OVER_LEAVE ?
+	     "x hangs up, d keeps the calls, Esc stays" :
+	     rings ? "a answers, x rejects" : "x hangs up");
 }
 
 /** Say that there is no room; the keys work all the same */
@@ -173,8 +174,10 @@ void oh_screen_small_paint(struct oh_screen *s, struct oh_cells *c)
 		       "wants %dx%d at least. q leaves.", c->w, c->h,
 		       OH_SCREEN_MIN_W, OH_SCREEN_MIN_H);
 	n = oh_cells_wrap(c, &b, OH_STYLE_NORMAL, buf);
-	if (!n && c->h < 4)
-		(void)oh_cells_print(c, &s->layout.top, OH_STYLE_NORMAL,
-				     "%dx%d, not %dx%d", c->w, c->h,
-				     OH_SCREEN_MIN_W, OH_SCREEN_MIN_H);
+	if (n || c->h >= 4)
+		return;
+	oh_cells_fill(c, &s->layout.top, OH_STYLE_NORMAL, ' ');
+	(void)oh_cells_print(c, &s->layout.top, OH_STYLE_NORMAL,
+			     "%dx%d, not %dx%d", c->w, c->h,
+			     OH_SCREEN_MIN_W, OH_SCREEN_MIN_H);
 }

@@ -302,10 +302,66 @@ int test_screen_bottom_line(void)
 	assert_true(screen_has(&f, "transfer NUMBER"));
 	assert_false(screen_has(&f, "x Hang up"));
 	screen_keys(&f, "<Esc>");
+	assert_true(screen_has(&f, "n New call"));
 	/* bound otherwise, it says so */
 	assert_int_equal(oh_keys_set(f.keys, "F9", "hold"), 0);
 	assert_int_equal(oh_keys_set(f.keys, "h", ""), 0);
 	assert_true(screen_has(&f, "F9 Resume"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* What is wanted most, as things are, has its room before the rest */
+int test_screen_bottom_line_first(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_keys(&f, "<F4>");
+	assert_true(screen_has(&f, "/ Search"));
+	screen_keys(&f, "/anna<Enter>");
+	assert_true(screen_has(&f, "Esc Back"));
+	screen_keys(&f, "<Esc>");
+	assert_false(screen_has(&f, "Esc Back"));
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_keys(&f, "c");
+	assert_true(screen_has(&f, "0-9 Digits"));
+	screen_tell(&f, 1, "{\"event\":\"recording\",\"call\":\"" CALL_A
+		    "\"}");
+	assert_true(screen_has(&f, "m Mute  r Stop record"));
+	screen_tell(&f, 1, "{\"event\":\"recorded\",\"call\":\"" CALL_A
+		    "\"}");
+	screen_call_up(&f, CALL_B, "+14255550111", "");
+	screen_keys(&f, "c");
+	assert_true(screen_has(&f, "h Hold  t Transfer  m Mute  J Join"));
+	/* a pane alone: the way back */
+	screen_keys(&f, "z");
+	assert_true(screen_has(&f, "Esc Back"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* In a window of lines, too, one knows how to end what has begun */
+int test_screen_bottom_line_small(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 40, 10));
+	screen_phone(&f);
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_keys(&f, "t");
+	assert_true(screen_has(&f, "Enter Done  Esc Cancel  Tab Complete"));
+	screen_keys(&f, "<Esc>q");
+	assert_true(screen_has(&f, "x hangs up, d keeps the calls, Esc"));
+	TEST_OK(err = screen_resize(&f, 20, 3));
+	assert_true(screen_has(&f, "20x3, not 60x18\n"));
 
 out:
 	screen_drop(&f);
