@@ -120,6 +120,25 @@ int oh_outcall_look(struct oh_choice *ch, const struct oh_live *for_whom,
 	return place ? oh_batch_check(&one, place, &bad, ch) : ENXIO;
 }
 
+/**
+ * Say what is wrong with a number
+ *
+ * @param buf      Receives why it is none, for people; "": it is one
+ * @param size     Its size [bytes]
+ * @param for_whom Call that is up
+ * @param number   As typed
+ */
+void oh_outcall_why(char *buf, size_t size, const struct oh_live *for_whom,
+		    const char *number)
+{
+	struct oh_choice ch;
+
+	memset(&ch, 0, sizeof(ch));
+	*buf = '\0';
+	if (oh_outcall_look(&ch, for_whom, number) == EBADMSG)
+		str_ncpy(buf, ch.why, size);
+}
+
 static int make_errand(struct errand **ep, struct oh_live *lv,
 		       const char *number)
 {

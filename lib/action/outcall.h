@@ -10,6 +10,7 @@
 #ifndef OH_ACTION_OUTCALL_H
 #define OH_ACTION_OUTCALL_H
 
+#include <stddef.h>
 #include "action/calls.h"
 #include "event/event.h"
 
@@ -28,6 +29,9 @@ int  oh_outcall_start(struct oh_outcall **op, struct oh_live *for_whom,
 /* Where it would lead, and whether it may be called; nothing happens */
 int  oh_outcall_look(struct oh_choice *ch, const struct oh_live *for_whom,
 		     const char *number);
+/* Why it is no number, and how to write it; "": it is one */
+void oh_outcall_why(char *buf, size_t size, const struct oh_live *for_whom,
+		    const char *number);
 /* The call, from DIALING to ENDED; else NULL */
 struct oh_live *oh_outcall_live(const struct oh_outcall *o);
 const char *oh_outcall_id(const struct oh_outcall *o);

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include "action/join.h"
+#include "action/outcall.h"
 #include "action/transfer.h"
 #include "ctl/server_priv.h"
 
@@ -43,6 +44,16 @@ static int read_calls(struct oh_live *livev[], uint32_t *countp,
 	}
 
 	return err;
+}
+
+/* Why it is none, and how to write it */
+static void bad_number(struct ctl_request *rq, struct oh_args *a,
+		       const char *name, const char *number)
+{
+	char why[OH_ARGS_WHY_SIZE];
+
+	oh_outcall_why(why, sizeof(why), rq->live, number);
+	oh_args_bad(a, name, *why ? why : "no telephone number");
 }
 
 static int explain(struct oh_args *a, int err)
@@ -94,6 +105,8 @@ int oh_ctl_do_join(struct ctl_request *rq, struct oh_args *a)
 	if (err)
 		return err;
 	err = oh_join_start(&rq->action, rq->live, &prm, oh_ctl_done, rq);
+	if (err == EBADMSG && prm.dial)
+		bad_number(rq, a, "dial", prm.dial);
 
 	return explain(a, err);
 }
@@ -144,7 +157,7 @@ int oh_ctl_do_transfer(struct ctl_request *rq, struct oh_args *a)
 	if (err == ENOTSUP)
 		oh_args_bad(a, "mode", "no REFER can be sent to them");
 	else if (err == EBADMSG)
-		oh_args_bad(a, "target", "no telephone number");
+		bad_number(rq, a, "target", prm.target);
 
 	return explain(a, err);
 }

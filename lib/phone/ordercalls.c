@@ -371,42 +371,53 @@ int oh_order_do_join(struct order_making *m)
 	return 0;
 }
 
-static int attended(struct order_making *m)
+/* "#2": nobody has such a number */
+static bool is_place(const char *word)
+{
+	return *word == '#' && word[1] &&
+	       strspn(&word[1], "0123456789") == strlen(&word[1]);
+}
+
+/* To the call of a word */
+static int attended(struct order_making *m, const char *word)
 {
 	const struct oh_board_call *c, *other;
-	int err;
+	int err = oh_order_call(&other, m, word);
 
-	if (m->argc != 2)
-		return oh_order_usage(m);
-	err = oh_order_call(&other, m, m->argv[1]);
 	if (!err)
 		err = oh_order_call(&c, m, NULL);
 	if (err)
 		return err;
 	if (c == other)
-		return oh_order_bad(m, "\"%.40s\" is that call itself",
-				    m->argv[1]);
+		return oh_order_bad(m, "\"%.40s\" is that call itself", word);
 	if (c->peer != other->peer)
 		return oh_order_bad(m, "\"%.40s\" is held by another process",
-				    m->argv[1]);
+				    word);
 	oh_order_ask(m, "transfer", c);
 	oh_order_put_text(m, "attended", other->id);
 
 	return 0;
 }
 
-/** transfer NUMBER [CALL]; transfer --to CALL */
+static bool is_to(const struct order_making *m)
+{
+	return m->argc == 2 && (0 == strcmp(m->argv[0], "--to") ||
+				0 == strcmp(m->argv[0], "--attended"));
+}
+
+/** transfer NUMBER [CALL]; transfer #2; transfer --to CALL */
 int oh_order_do_transfer(struct order_making *m)
 {
 	const struct oh_board_call *c;
 	char number[OH_BOARD_TEXT];
 	int err;
 
-	if (m->argc && (0 == strcmp(m->argv[0], "--to") ||
-			0 == strcmp(m->argv[0], "--attended")))
-		return attended(m);
-	if (!m->argc || m->argc > 2)
+	if (is_to(m))
+		return attended(m, m->argv[1]);
+	if (!m->argc || m->argc > 2 || m->argv[0][0] == '-')
 		return oh_order_usage(m);
+	if (m->argc == 1 && is_place(m->argv[0]))
+		return attended(m, m->argv[0]);
 	err = oh_order_number(number, sizeof(number), m, m->argv[0]);
 	if (!err)
 		err = oh_order_call(&c, m, m->argc > 1 ? m->argv[1] : NULL);

@@ -12,6 +12,7 @@ struct completing {
 	const struct oh_order_prm *prm;
 	const struct order_row    *row;
 	const char                *part;      /* what stands there so far  */
+	bool                       first;     /* it is whom it is about    */
 	oh_order_word_h           *h;
 	void                      *arg;
 };
@@ -29,6 +30,27 @@ static void offer_orders(const struct completing *co)
 		offer(co, r->about.name, r->about.help);
 }
 
+/* Another one than the order is for, with which it can be joined */
+static bool is_other(const struct completing *co,
+		     const struct oh_board_call *c)
+{
+	const struct oh_board *b = co->prm->board;
+	const struct oh_board_call *own =
+		oh_board_find(b, co->prm->selected);
+
+	if (!own)
+		own = oh_board_active(b);
+
+	return own && c != own && c->peer == own->peer &&
+	       (c->state == OH_BOARD_UP || c->state == OH_BOARD_HELD);
+}
+
+static bool wants_other(const struct completing *co)
+{
+	return co->row->make == oh_order_do_join ||
+	       (co->row->make == oh_order_do_transfer && co->first);
+}
+
 /* The last characters of an id are enough, and differ soonest */
 static void offer_calls(const struct completing *co)
 {
@@ -37,6 +59,8 @@ static void offer_calls(const struct completing *co)
 	for (size_t i = 0; (c = oh_board_at(co->prm->board, i)); i++) {
 		char word[16], help[HELP];
 
+		if (wants_other(co) && !is_other(co, c))
+			continue;
 		(void)snprintf(help, sizeof(help), "%.60s, %s",
 			       *c->name ? c->name : c->number,
 			       oh_board_state_name(c->state));
@@ -106,7 +130,11 @@ static void offer_want(const struct completing *co, enum order_want want)
 	switch (want) {
 
 	case ORDER_CALL:   offer_calls(co); break;
-	case ORDER_NUMBER: offer_numbers(co); break;
+	case ORDER_NUMBER:
+		if (co->row->make == oh_order_do_transfer)
+			offer_calls(co);
+		offer_numbers(co);
+		break;
 	case ORDER_TRUNK:  offer_list(co, p->trunkv, p->trunkc); break;
 	case ORDER_OWN:    offer_list(co, p->ownv, p->ownc); break;
 	case ORDER_ORDER:  offer_orders(co); break;
@@ -195,6 +223,7 @@ void oh_order_complete(const struct oh_order_prm *prm, const char *line,
 	co.row = find_row(name);
 	if (!co.row)
 		return;
+	co.first = !m.argc || m.argv[0][0] == '-';
 	offer_want(&co, want_of(co.row, &m));
 	if (!m.argc || *co.part == '-')
 		offer_words(&co);

@@ -38,7 +38,7 @@ const struct order_row oh_order_rowv[] = {
 	{ ROW("join", "j", "CALL ..",
 	      "make one conference of the selected call and these"),
 	  oh_order_do_join, ORDER_CALL, NULL, false },
-	{ ROW("transfer", "t", "NUMBER|NAME [CALL] | --to CALL",
+	{ ROW("transfer", "t", "NUMBER|NAME [CALL] | #N | --to CALL",
 	      "put the far end through to a number, or to another call"),
 	  oh_order_do_transfer, ORDER_NUMBER, "--to", false },
 	{ ROW("send-digits", "d", "DIGITS [CALL]",

@@ -188,7 +188,7 @@ static void paint_offered(struct oh_screen *s, struct oh_cells *c)
 	const int rows = MIN(MIN((int)o->n, LIST_MAX_H), s->layout.area.h);
 	const size_t first = o->at < o->n && o->at >= (size_t)rows
 			     ? o->at - (size_t)rows + 1 : 0;
-	const int w = MIN(s->layout.area.w, 70);
+	const int w = s->layout.area.w;
 
 	for (int i = 0; i < rows; i++) {
 		const size_t k = first + (size_t)i;

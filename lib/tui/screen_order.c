@@ -6,6 +6,7 @@
  *                             └─ said to who does things ("hold")
  */
 #include "base/compat.h"
+#include "tui/redial.h"
 #include "tui/screen_priv.h"
 
 enum { LINE_SIZE = OH_ORDER_LINE, FIRST_SIZE = 32, PAGE = 8 };
@@ -373,6 +374,26 @@ static bool press_card(struct oh_screen *s, const char *order)
 	return true;
 }
 
+/* The one other call there is, as it is typed; "": there are more, or none */
+static void only_other(char *buf, size_t size, const struct oh_screen *s)
+{
+	const struct oh_board_call *own = oh_screen_call(s), *other = NULL;
+	const struct oh_board_call *c;
+	unsigned n = 0;
+
+	for (size_t i = 0; (c = oh_board_at(s->prm.board, i)); i++) {
+		if (!own || c == own || c->peer != own->peer ||
+		    (c->state != OH_BOARD_UP && c->state != OH_BOARD_HELD))
+			continue;
+		other = c;
+		++n;
+	}
+	*buf = '\0';
+	if (n == 1)
+		(void)snprintf(buf, size, "%s", oh_redial_is_word(other->number)
+			       ? other->number : other->id);
+}
+
 /* The marked calls; without any, which ones must be typed */
 static void press_join(struct oh_screen *s)
 {
@@ -388,7 +409,9 @@ static void press_join(struct oh_screen *s)
 			return;
 	}
 	if (n == strlen("join")) {
-		oh_screen_type(s, TYPING_ORDER, "join ");
+		line[n++] = ' ';
+		only_other(line + n, sizeof(line) - n, s);
+		oh_screen_type(s, TYPING_ORDER, line);
 		return;
 	}
 	s->markc = 0;

@@ -129,19 +129,21 @@ static const char *standing(const struct oh_screen *s, char *buf,
 	*alertp = false;
 	if (!s->search[0])
 		return "";
-	(void)snprintf(buf, PART_SIZE, "Search: %.120s", s->search);
+	(void)snprintf(buf, PART_SIZE, "Search: %.120s  (Esc ends it)",
+		       s->search);
 
 	return buf;
 }
 
-/* A long one takes rows above, too */
+/* A long one takes rows above, too, but none from the help */
 static void write_message(const struct oh_screen *s, struct oh_cells *c,
 			  enum oh_style style, const char *text)
 {
 	struct oh_box b = s->layout.message;
 	const int rows = 1 + (int)oh_safe_columns(text) / MAX(b.w - 8, 1);
 
-	if (rows > 1 && s->layout.area.h > MESSAGE_MAX_H) {
+	if (rows > 1 && s->layout.area.h > MESSAGE_MAX_H &&
+	    oh_screen_over(s) != OVER_HELP) {
 		b.h = MIN(rows, MESSAGE_MAX_H);
 		b.y -= b.h - 1;
 	}

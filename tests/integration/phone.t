@@ -80,6 +80,8 @@ like "$out" '^CSeq: .* INVITE$' "and the text of one"
 told 40 'call +14255550411' 'wait answer 5s' 'transfer +14255550415' \
 	'wait end 5s'
 like "$out" '^ok transfer: text (referred|bridged)' "they are put through"
+told 40 'call +14255550411' 'wait answer 5s' 'transfer +14255'
+like "$out" "^error transfer: target: '\+14255': ." "what is no number, and why"
 told 60 'call +14255550412' 'wait answer' 'call +14255550414' 'wait answer' \
 	'wait 500ms' calls 'record start joined.wav' 'join #1 &' 'wait 2s' calls 'record stop'
 is "$status" 0 "two calls joined"

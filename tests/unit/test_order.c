@@ -95,6 +95,8 @@ static const struct row rowv[] = {
 	  ON_("transfer", UP, "\"attended\":\"" HELD "\"") },
 	{ "transfer --attended #2", PHONE,
 	  ON_("transfer", UP, "\"attended\":\"" HELD "\"") },
+	{ "transfer #2", PHONE,
+	  ON_("transfer", UP, "\"attended\":\"" HELD "\"") },
 	{ "send-digits 12ab#wW,", PHONE,
 	  ON_("send-digits", UP, "\"digits\":\"12AB#wW,\"") },
 	{ "d 5 #5", DIAL, ON_("send-digits", DIALS, "\"digits\":\"5\"") },
@@ -193,10 +195,10 @@ static const struct {
 	{ "join", "join: it goes: join CALL .." },
 	{ "join #1", "join: \"#1\" is that call itself" },
 	{ "join #5", "join: \"#5\" is held by another process" },
-	{ "transfer", "transfer: it goes: transfer NUMBER|NAME [CALL] | --to "
-	  "CALL" },
-	{ "transfer --to", "transfer: it goes: transfer NUMBER|NAME [CALL] | "
+	{ "transfer", "transfer: it goes: transfer NUMBER|NAME [CALL] | #N | "
 	  "--to CALL" },
+	{ "transfer --to", "transfer: it goes: transfer NUMBER|NAME [CALL] | "
+	  "#N | --to CALL" },
 	{ "transfer --to #1", "transfer: \"#1\" is that call itself" },
 	{ "transfer --to #5", "transfer: \"#5\" is held by another process" },
 	{ "transfer 1 #4", "transfer: that call is not answered yet" },

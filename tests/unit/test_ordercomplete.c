@@ -35,7 +35,10 @@ int test_ordercomplete(void)
 		{ "hold #2", "#2" },
 		{ "hangup 01a20e35-0002", HELD },
 		{ "hangup a", "all" },
-		{ "transfer --to #", "#1 #2 #3 #4 #5 #6" },
+		/* only with whom the call could be joined */
+		{ "transfer --to #", "#2" }, { "transfer #", "#2" },
+		{ "transfer ", "#2 'Anna Bell' 'Bob Carter' 'Bob Dole'" },
+		{ "join ", "#2" }, { "join #1 ", "#2" },
 		{ "transfer anna #1", "#1" },
 		{ "trunk ", "simulated other auto" },
 		{ "from ", "+14255550199 auto" },

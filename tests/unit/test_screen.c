@@ -212,6 +212,35 @@ out:
 	return err;
 }
 
+/* Of two calls it is plain which shall be joined; of a transfer, too, the
+   other one is a word away */
+int test_screen_join_two(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_call_up(&f, CALL_B, "+14255550111", "");
+	PRESS(&f, { "J<Enter>", "join +14255550100\n" },
+	      { "t<Tab>", "" });
+	assert_true(screen_has(&f, "#1"));
+	PRESS(&f, { "#<Tab><Enter>", "transfer #1 \n" });
+	/* what is offered takes whole rows: nothing else shows beside it */
+	oh_screen_say(f.screen, true, "a long message, so long that it takes "
+		      "two rows of the screen, of which the first ends here",
+		      f.now_ms);
+	screen_keys(&f, ":re<Tab>");
+	assert_false(screen_has(&f, "takes two"));
+	screen_keys(&f, "<Esc><Esc>?");
+	assert_false(screen_has(&f, "ends here"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
 int test_screen_selection_follows(void)
 {
 	struct screen_fixture f;
