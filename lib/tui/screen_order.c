@@ -388,10 +388,8 @@ static void only_other(char *buf, size_t size, const struct oh_screen *s)
 		other = c;
 		++n;
 	}
-	*buf = '\0';
-	if (n == 1)
-		(void)snprintf(buf, size, "%s", oh_redial_is_word(other->number)
-			       ? other->number : other->id);
+	str_ncpy(buf, n != 1 ? "" : oh_redial_is_word(other->number) ?
+		 other->number : other->id, size);
 }
 
 /* The marked calls; without any, which ones must be typed */

@@ -1,0 +1,106 @@
+/**
+ * @file test_screen_bar.c  The bottom line: the keys that matter now
+ */
+#include "base/compat.h"
+#include "test.h"
+#include "screen_fixture.h"
+
+/* Whoever reads the bottom line alone sees the next key */
+int test_screen_bottom_line(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	assert_true(screen_has(&f, "0-9 Number"));
+	assert_false(screen_has(&f, "Enter Call"));
+	assert_false(screen_has(&f, "x Hang up"));
+	screen_keys(&f, "4255550100");
+	assert_true(screen_has(&f, "Enter Call"));
+	screen_keys(&f, "<Enter>");
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	assert_true(screen_has(&f, "x Hang up"));
+	assert_true(screen_has(&f, "h Hold"));
+	assert_true(screen_has(&f, "t Transfer"));
+	assert_true(screen_has(&f, "? Help"));
+	assert_true(screen_has(&f, "q Leave"));
+	screen_tell(&f, 1, "{\"event\":\"held\",\"call\":\"" CALL_A
+		    "\",\"by\":\"us\"}");
+	assert_true(screen_has(&f, "h Resume"));
+	assert_false(screen_has(&f, "h Hold"));
+	screen_incoming(&f, CALL_B, "+14255550100", "");
+	assert_true(screen_has(&f, "a Answer"));
+	assert_true(screen_has(&f, "x Reject"));
+	/* what is typed has keys of its own, and tells how it goes */
+	screen_keys(&f, "<Esc>t");
+	assert_true(screen_has(&f, "Enter Done"));
+	assert_true(screen_has(&f, "Esc Cancel"));
+	assert_true(screen_has(&f, "transfer NUMBER"));
+	assert_false(screen_has(&f, "x Hang up"));
+	screen_keys(&f, "<Esc>");
+	assert_true(screen_has(&f, "n New call"));
+	/* bound otherwise, it says so */
+	assert_int_equal(oh_keys_set(f.keys, "F9", "hold"), 0);
+	assert_int_equal(oh_keys_set(f.keys, "h", ""), 0);
+	assert_true(screen_has(&f, "F9 Resume"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* What is wanted most, as things are, has its room before the rest */
+int test_screen_bottom_line_first(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_keys(&f, "<F4>");
+	assert_true(screen_has(&f, "/ Search"));
+	screen_keys(&f, "/anna<Enter>");
+	assert_true(screen_has(&f, "Esc Back"));
+	screen_keys(&f, "<Esc>");
+	assert_false(screen_has(&f, "Esc Back"));
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_keys(&f, "c");
+	assert_true(screen_has(&f, "0-9 Digits"));
+	screen_tell(&f, 1, "{\"event\":\"recording\",\"call\":\"" CALL_A
+		    "\"}");
+	assert_true(screen_has(&f, "m Mute  r Stop record"));
+	screen_tell(&f, 1, "{\"event\":\"recorded\",\"call\":\"" CALL_A
+		    "\"}");
+	screen_call_up(&f, CALL_B, "+14255550111", "");
+	screen_keys(&f, "c");
+	assert_true(screen_has(&f, "h Hold  t Transfer  m Mute  J Join"));
+	/* a pane alone: the way back */
+	screen_keys(&f, "z");
+	assert_true(screen_has(&f, "Esc Back"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* In a window of lines, too, one knows how to end what has begun */
+int test_screen_bottom_line_small(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 40, 10));
+	screen_phone(&f);
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_keys(&f, "t");
+	assert_true(screen_has(&f, "Enter Done  Esc Cancel  Tab Complete"));
+	screen_keys(&f, "<Esc>q");
+	assert_true(screen_has(&f, "x hangs up, d keeps the calls, Esc"));
+	TEST_OK(err = screen_resize(&f, 20, 3));
+	assert_true(screen_has(&f, "20x3, not 60x18\n"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
