@@ -315,9 +315,8 @@ static void test(struct run *r)
 	enum oh_cause signalled;
 
 	if (oh_handset_lift(r->handset)) {
-		fail(r, OH_EXIT_UNAVAILABLE, "there is no handset: no "
-		     "baresip, or no sound device; name one with "
-		     "--audio-device, or as handset in [phone]");
+		fail(r, OH_EXIT_UNAVAILABLE, "there is no handset: %s",
+		     oh_handset_missing(r->handset));
 		return;
 	}
 	r->begun_us = oh_clock_us();

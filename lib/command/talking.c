@@ -196,12 +196,11 @@ static void key_handler(char key, void *arg)
 
 /* --------------------------------------------------------------- opening */
 
-static int no_handset(struct oh_app *app)
+static int no_handset(struct oh_app *app, const struct oh_handset *h)
 {
 	return oh_app_fail(app, OH_EXIT_UNAVAILABLE, "--talk: there is no "
-			   "handset: no baresip, or no sound device; name one "
-			   "with --audio-device, or as handset in [phone]; "
-			   "'offhook doctor audio' tells what there is");
+			   "handset: %s; 'offhook doctor audio' tells what "
+			   "there is", oh_handset_missing(h));
 }
 
 static int make(struct oh_talking *t, struct oh_desk *desk,
@@ -261,7 +260,7 @@ int oh_talking_open(struct oh_talking **tp, struct oh_app *app,
 	tmr_init(&t->tmr);
 	status = make(t, desk, o);
 	if (!status && oh_handset_kind(handset(t)) == OH_HANDSET_NONE)
-		status = no_handset(app);
+		status = no_handset(app, handset(t));
 	if (status)
 		mem_deref(t);
 	else

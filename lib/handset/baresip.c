@@ -357,7 +357,9 @@ static int prepare(struct oh_baresip *b, char *why, size_t size)
 	err = oh_baresip_modules(modules, sizeof(modules));
 	if (err) {
 		(void)re_snprintf(why, size, "baresip, which speaks to the "
-				  "sound device, is not installed");
+				  "sound device, is not installed, or its "
+				  "modules are not; the package baresip-core "
+				  "has both");
 		return err;
 	}
 	err = check_device(b, modules, why, size);

@@ -170,18 +170,36 @@ static enum oh_handset_kind find_kind(const struct oh_handset_prm *prm)
 		OH_HANDSET_BARESIP : OH_HANDSET_NONE;
 }
 
+/**
+ * Why there is no handset, and what gives one: for who wants to speak
+ *
+ * @param h Handset
+ *
+ * @return A sentence, static; "": there is one
+ */
+const char *oh_handset_missing(const struct oh_handset *h)
+{
+	if (h->kind != OH_HANDSET_NONE)
+		return "";
+	if (str_isset(h->prm.conf))
+		return "handset = none is what [phone] says; baresip there, "
+			"or the sip: URI of a desk phone, gives one";
+	if (!oh_path_has("baresip"))
+		return "baresip, which plays and records, is not installed; "
+			"the package baresip-core has it";
+
+	return "this machine has no sound device (/dev/snd); PipeWire and "
+		"PulseAudio work with --audio-device alsa,default, a desk "
+		"phone with handset in [phone]";
+}
+
 /* Nobody asked for silence: a call without a voice shall not come as a
    surprise */
-static const char *why_none(const struct oh_handset_prm *prm)
+static void say_missing(struct oh_handset *h)
 {
-	if (str_isset(prm->conf))
-		return "";
-	if (!oh_path_has("baresip"))
-		return "no handset: baresip is not installed, so nobody hears "
-			"you; 'offhook doctor audio' tells more";
-
-	return "no handset: this machine has no sound device, so nobody hears "
-		"you; 'offhook doctor audio' tells more";
+	if (!str_isset(h->prm.conf))
+		(void)re_snprintf(h->why, sizeof(h->why), "nobody hears you: "
+				  "%s", oh_handset_missing(h));
 }
 
 /**
@@ -208,7 +226,7 @@ int oh_handset_alloc(struct oh_handset **hp,
 	h->prm  = *prm;
 	h->kind = find_kind(prm);
 	if (h->kind == OH_HANDSET_NONE)
-		str_ncpy(h->why, why_none(prm), sizeof(h->why));
+		say_missing(h);
 	*hp = h;
 
 	return 0;

@@ -72,6 +72,8 @@ const char *oh_handset_state_name(enum oh_handset_state state);
 /* Why it failed, or why there is none though nobody said "none", for people:
    what, and how to mend it; or "" */
 const char *oh_handset_why(const struct oh_handset *h);
+/* Why there is none, and what gives one; "" if there is */
+const char *oh_handset_missing(const struct oh_handset *h);
 /* Begin; UP or FAILED follows. EALREADY: it is up or on its way; ENXIO:
    there is none */
 int  oh_handset_lift(struct oh_handset *h);

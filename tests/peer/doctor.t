@@ -51,7 +51,7 @@ like "$(field .error)" "no driver 'quux'" "with the reason"
 printf '[phone]\nhandset = none\n' >none.conf
 run offhook doctor audio --config none.conf
 is "$status" 69 "no handset"
-like "$err" '^offhook: there is no handset' "it is said so"
+like "$err" '^offhook: there is no handset: handset = none' "it is said why"
 if [ ! -e /dev/snd ]; then
 	run offhook doctor audio
 	is "$status" 69 "a machine without a sound device"

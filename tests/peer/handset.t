@@ -115,7 +115,22 @@ like "$err" "no driver 'quux'; 'offhook doctor audio' lists" "it is said so"
 printf '[phone]\nhandset = none\n[trunk a]\nserver = 127.0.0.1\n' >none.conf
 run dial --talk --config none.conf +14255550106
 is "$status" 69 "no handset"
-like "$err" '^dial: --talk: there is no handset' "it is said so"
+like "$err" '^dial: --talk: there is no handset: handset = none is what' \
+	"it is said so, and why"
+printf '[trunk a]\nserver = 127.0.0.1\n' >bare.conf
+run env PATH=/nothing "$(command -v dial)" --talk --config bare.conf \
+	+14255550106
+is "$status" 69 "no baresip"
+like "$err" 'baresip, .* is not installed; the package baresip-core has it' \
+	"it is said, and which package has it"
+if [ ! -e /dev/snd ]; then
+	run dial --talk --config bare.conf +14255550106
+	is "$status" 69 "no sound device"
+	like "$err" 'no sound device .*--audio-device alsa,default' \
+		"it is said, and what gives one"
+else
+	skip "there is a sound device" "a machine without one"
+fi
 
 # --- what does not go together
 while read -r options; do

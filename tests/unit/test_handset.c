@@ -168,6 +168,43 @@ int test_handset_found(void)
 	return err ? test_or_refused(err) : 0;
 }
 
+/* One that is named is there; of one that is not it is said what is missing,
+   and what gives it */
+int test_handset_missing(void)
+{
+	static const struct {
+		const char *path, *conf, *device, *want;
+	} casev[] = {
+		{ "/nothing", "",     "",             "baresip-core has it" },
+		{ "/nothing", "",     "alsa,default", "baresip-core has it" },
+		{ NULL,       "",     "",             "no sound device"     },
+		{ NULL,       "",     "alsa,default", ""                    },
+		{ "/nothing", "none", "",             "handset = none"      },
+	};
+	char was[4096];
+	struct fix f;
+	int err = 0;
+
+	str_ncpy(was, getenv("PATH"), sizeof(was));
+	for (size_t i = 0; i < ARRAY_SIZE(casev) && !err; i++) {
+		const char *want = casev[i].want;
+
+		if (!casev[i].path && (!oh_path_has("baresip") ||
+				       !access("/dev/snd", F_OK)))
+			continue;
+		setenv("PATH", casev[i].path ? casev[i].path : was, 1);
+		err = fix_init(&f, casev[i].conf, casev[i].device);
+		if (!err && !strstr(oh_handset_missing(f.h), want))
+			fail_msg("%zu: %s", i, oh_handset_missing(f.h));
+		if (!err && !*want)
+			assert_string_equal(oh_handset_missing(f.h), "");
+		fix_reset(&f);
+		setenv("PATH", was, 1);
+	}
+
+	return err ? test_or_refused(err) : 0;
+}
+
 /* Lifted twice, laid down, lifted again, closed while it is up */
 int test_handset_baresip(void)
 {
