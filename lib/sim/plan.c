@@ -7,7 +7,7 @@
 #include "sim/plan.h"
 #include "sim/words.h"
 
-enum { ROWS_FIRST = 64 };
+enum { ROWS_FIRST = 64, SHORT_MIN = 3, SHORT_MAX = 6 };
 
 /* Sorted by number */
 struct oh_sim_plan {
@@ -141,6 +141,21 @@ static void trim(const char **sp, size_t *lenp)
 		(*lenp)--;
 }
 
+/* "911", "933": as they are dialled, and no more than that */
+static bool set_short(struct oh_number *number, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (len < SHORT_MIN || len > SHORT_MAX ||
+	    strspn(text, "0123456789") != len)
+		return false;
+	memset(number, 0, sizeof(*number));
+	number->kind = OH_NUMBER_SHORT;
+	snprintf(number->text, sizeof(number->text), "%s", text);
+
+	return true;
+}
+
 /* "NUMBER steps": number and text are set */
 static int parse_head(struct oh_sim_row *row, const char *s, size_t len,
 		      struct oh_sim_fault *fault)
@@ -157,8 +172,9 @@ static int parse_head(struct oh_sim_row *row, const char *s, size_t len,
 	memcpy(number, s, n);
 	number[n] = '\0';
 
-	if (oh_number_parse(&row->number, number, NULL, NULL) ||
-	    row->number.kind != OH_NUMBER_E164) {
+	if (!set_short(&row->number, number) &&
+	    (oh_number_parse(&row->number, number, NULL, NULL) ||
+	     row->number.kind != OH_NUMBER_E164)) {
 		snprintf(fault->why, sizeof(fault->why),
 			 "no number: \"%s\" (write +14255550100)", number);
 		return EBADMSG;
@@ -360,7 +376,8 @@ const struct oh_sim_row *oh_sim_plan_find(const struct oh_sim_plan *plan,
 	bool found;
 	size_t i;
 
-	if (!plan || !number || number->kind != OH_NUMBER_E164)
+	if (!plan || !number || (number->kind != OH_NUMBER_E164 &&
+				 number->kind != OH_NUMBER_SHORT))
 		return NULL;
 
 	i = place(plan, number->text, &found);
