@@ -76,6 +76,23 @@ static int check_secrets(struct oh_app *app, const struct oh_conf *conf)
 	return status;
 }
 
+/* People would find out when they need it */
+static int check_emergency(struct oh_app *app, const struct oh_conf *conf)
+{
+	if (conf->guard.emergency != OH_CONF_EMERGENCY_ALLOW)
+		return OH_EXIT_OK;
+	for (uint32_t i = 0; i < conf->trunkc; i++) {
+		if (conf->trunkv[i].emergency)
+			return OH_EXIT_OK;
+	}
+
+	return oh_app_fail(app, OH_EXIT_CONFIG, "%s:%d: [guard]: emergency = "
+			   "allow, and no trunk can carry such a call: set "
+			   "emergency = yes and emergency_address = STREET, "
+			   "TOWN in the [trunk NAME] that is registered for "
+			   "it", conf->file, conf->guard.emergency_line);
+}
+
 static void say_good(struct oh_app *app, const struct oh_conf *conf)
 {
 	char inbound[32] = "";
@@ -112,6 +129,8 @@ int oh_check(struct oh_app *app, char *const *menuv, int menuc)
 				   strerror(err));
 	status = oh_check_faults(app, conf);
 	if (check_secrets(app, conf))
+		status = OH_EXIT_CONFIG;
+	if (check_emergency(app, conf))
 		status = OH_EXIT_CONFIG;
 	if (oh_screening_check(app, conf))
 		status = OH_EXIT_CONFIG;

@@ -53,6 +53,23 @@ static const char *tls_fault(const struct oh_conf_trunk *t)
 }
 
 
+/* Help that is sent nowhere, and an address that nobody is told */
+static void check_emergency(struct oh_conf *c, const struct oh_conf_trunk *t,
+			    const struct oh_conf_lines *lines)
+{
+	int marked = line_of(lines, OH_CONF_TRUNK, "emergency");
+	int address = line_of(lines, OH_CONF_TRUNK, "emergency_address");
+
+	if (t->emergency && !*t->emergency_address)
+		oh_conf_fault(c, marked, "[trunk %s]: emergency = yes needs "
+			      "the address that is registered with it: write "
+			      "emergency_address = STREET, TOWN", t->name);
+	if (address && !t->emergency && !marked)
+		oh_conf_fault(c, address, "[trunk %s]: emergency_address "
+			      "needs emergency = yes", t->name);
+}
+
+
 static void check_trunk(struct oh_conf *c, const struct oh_conf_trunk *t,
 			const struct oh_conf_lines *lines)
 {
@@ -77,6 +94,7 @@ static void check_trunk(struct oh_conf *c, const struct oh_conf_trunk *t,
 		oh_conf_fault(c, line_of(lines, OH_CONF_TRUNK, "register"),
 			      "[trunk %s]: register: always needs user",
 			      t->name);
+	check_emergency(c, t, lines);
 	check_secret(c, t->at.line, title, "password", &t->password);
 	if (tls_fault(t))
 		oh_conf_fault(c, t->at.line, "[%s]: %s", title,
@@ -371,6 +389,9 @@ int oh_conf_check(struct oh_conf_reader *r)
 					 OH_CONF_DIAL, "trunk"),
 			      "[dial]: trunk: there is no [trunk %s]",
 			      c->trunk);
+	if (r->linesv[OH_CONF_GUARD])
+		c->guard.emergency_line = line_of(r->linesv[OH_CONF_GUARD],
+						  OH_CONF_GUARD, "emergency");
 	check_night(c, r->linesv[OH_CONF_GUARD]);
 	check_caps(c, r->linesv[OH_CONF_GUARD]);
 

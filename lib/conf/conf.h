@@ -24,6 +24,7 @@ enum {
 	OH_CONF_NAME   = 64,
 	OH_CONF_STRIP  = 24,
 	OH_CONF_VALUE  = 512,
+	OH_CONF_ADDRESS_SIZE = 160,        /**< street, town               */
 	OH_CONF_TRUNKS_MAX = 64,
 	OH_CONF_CARRIERS_MAX = 16,
 	OH_CONF_ROUTES_MAX = 1024,
@@ -53,6 +54,8 @@ enum oh_conf_srtp_keys { OH_CONF_SDES, OH_CONF_DTLS };
    them does not */
 enum oh_conf_register  { OH_CONF_REGISTER_AUTO, OH_CONF_REGISTER_NEVER,
 			 OH_CONF_REGISTER_ALWAYS };
+/* Whether people may call emergency numbers from here */
+enum oh_conf_emergency { OH_CONF_EMERGENCY_REFUSE, OH_CONF_EMERGENCY_ALLOW };
 enum oh_conf_order     { OH_CONF_LISTED, OH_CONF_WEIGHT };
 
 /** How a caller ID is written: as a number called, or in a format of its
@@ -127,6 +130,9 @@ struct oh_conf_trunk {
 	uint32_t day_calls;                 /**< 0: no limit                 */
 	uint32_t day_minutes;
 	struct oh_money day_cost;           /**< currency "": no limit       */
+	bool     emergency;                 /**< it carries calls for help   */
+	char     emergency_address[OH_CONF_ADDRESS_SIZE]; /**< where help is
+					         sent; "" without that       */
 	bool     simulated;                 /**< no key: costs no money, its
 					         numbers are nobody's        */
 };
@@ -246,6 +252,11 @@ struct oh_conf_guard {
 	struct oh_conf_hours night;         /**< when these hold besides     */
 	uint32_t night_minute_max;          /**< default 30; 0: no limit     */
 	uint32_t night_calls_max;           /**< default 0: no limit         */
+	enum oh_conf_emergency emergency;   /**< default refuse              */
+	int      emergency_line;            /**< no key: where that is said,
+					         0: nowhere                  */
+	char     emergency_notify[OH_CONF_VALUE];  /**< program, words; or ""
+					         */
 	bool     strict;                    /**< no key: a cap was asked for,
 					         here or of a trunk          */
 };

@@ -45,6 +45,7 @@ static const char *const formatv[]    = { "+e164", "e164", "00e164",
 static const char *const callerv[]    = { "same", "+e164", "e164", "00e164",
 					  "national", NULL };
 static const char *const orderv[]     = { "listed", "weight", NULL };
+static const char *const emergencyv[] = { "refuse", "allow", NULL };
 static const char *const framev[]     = { "auto", "utf8", "ascii", NULL };
 static const char *const boolv[]      = { "no", "yes", NULL };
 static const char *const switchv[]    = { "off", "on", NULL };
@@ -131,6 +132,10 @@ static const struct oh_conf_key guardv[] = {
 						0, 0, NULL},
 {"day_minutes",     OH_CONF_COUNT,    CONF(guard.day_minutes),
 						0, MANY, NULL},
+{"emergency",       OH_CONF_WORD,     CONF(guard.emergency),
+						0, 0, emergencyv},
+{"emergency_notify", OH_CONF_COMMAND, CONF(guard.emergency_notify),
+						0, 0, NULL},
 {"exempt",          OH_CONF_NUMBERS,  CONF(guard.exempt),
 						0, 0, NULL},
 {"max_duration",    OH_CONF_SECONDS,  CONF(guard.max_duration_s),
@@ -198,6 +203,8 @@ static const struct oh_conf_key trunkv[] = {
 {"display",     OH_CONF_DISPLAY,   TRUNK(display),        0, 0,    NULL},
 {"domain",      OH_CONF_HOST,      TRUNK(domain),         0, 0,    NULL},
 {"dtmf",        OH_CONF_DTMF,      TRUNK(dtmf),           0, 0,    dtmfv},
+{"emergency",   OH_CONF_BOOL,      TRUNK(emergency),      0, 0,    boolv},
+{"emergency_address", OH_CONF_TEXT, TRUNK(emergency_address), 0, 0, NULL},
 {"expires",     OH_CONF_SECONDS,   TRUNK(expires_s),      60, 24 * HOUR,
 								   NULL},
 {"failover",    OH_CONF_FAILOVER,  TRUNK(failover),       0, 0,    NULL},
@@ -285,6 +292,7 @@ _Static_assert(sizeof(enum oh_conf_transport) == sizeof(int) &&
 	       sizeof(enum oh_conf_carrier_type) == sizeof(int) &&
 	       sizeof(enum oh_conf_caller_format) == sizeof(int) &&
 	       sizeof(enum oh_conf_order) == sizeof(int) &&
+	       sizeof(enum oh_conf_emergency) == sizeof(int) &&
 	       sizeof(enum oh_conf_reject) == sizeof(int) &&
 	       sizeof(enum oh_conf_frames) == sizeof(int) &&
 	       sizeof(enum oh_conf_srtp) == sizeof(int) &&

@@ -130,6 +130,20 @@ bool oh_plan_is_emergency(const char *dialled, const char *country)
 
 
 /**
+ * Tell whether digits, as they stand, are an emergency number of a country
+ *
+ * @param plan    Country, or NULL
+ * @param dialled Digits
+ *
+ * @return true if its own list has them; false without a country
+ */
+bool oh_plan_has_emergency(const struct oh_plan *plan, const char *dialled)
+{
+	return plan && dialled && is_listed(plan->emergency, dialled);
+}
+
+
+/**
  * Find what is called when a number begins with a code that hides or shows
  * who calls, written in digits alone
  *

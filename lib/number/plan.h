@@ -33,6 +33,8 @@ const struct oh_plan *oh_plan_find(const char *iso);
 const struct oh_plan *oh_plan_of(const struct oh_number *n);
 /* dialled: digits, a leading '+' is ignored; country NULL or "": unknown */
 bool oh_plan_is_emergency(const char *dialled, const char *country);
+/* Whether the country's own list has it as it stands */
+bool oh_plan_has_emergency(const struct oh_plan *plan, const char *dialled);
 /* The digits behind a code that hides who calls (GB: 141), or NULL */
 const char *oh_plan_behind(const char *dialled, const char *country);
 enum oh_plan_class oh_plan_class(const struct oh_number *n);
