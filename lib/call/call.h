@@ -139,6 +139,7 @@ void oh_call_keep(struct oh_call *c);
 void oh_call_let_go(struct oh_call *c);
 void oh_call_tell(struct oh_call *c, struct oh_event *ev);
 void oh_call_warn(struct oh_call *c, const char *text);
+void oh_call_emergency(struct oh_call *c, const char *address);
 int  oh_call_send_digits(struct oh_call *c, const char *digits);
 /* Of both sides; one at a time, any number after another */
 int  oh_call_record(struct oh_call *c, const char *path);

@@ -196,3 +196,11 @@ void oh_call_leg_handler(struct oh_leg *leg, const struct oh_leg_event *ev,
 	case OH_LEG_EV_CLOSED:     on_closed(c, ev); break;
 	}
 }
+
+/** Tell an EMERGENCY event; address: where help is sent */
+void oh_call_emergency(struct oh_call *c, const char *address)
+{
+	struct oh_event ev = { .type = OH_EVENT_EMERGENCY, .text = address };
+
+	oh_call_tell(c, &ev);
+}

@@ -293,6 +293,12 @@ static bool signalling(struct text *t, const struct oh_event *ev)
 		add_some(t, ", ", ev->tls);
 		return true;
 
+	case OH_EVENT_EMERGENCY:
+		add(t, "emergency call");
+		add_some(t, " by ", ev->trunk);
+		add_some(t, ", help is sent to ", ev->text);
+		return true;
+
 	case OH_EVENT_HELD:
 	case OH_EVENT_RESUMED:
 		add(t, "%s by %s", oh_event_name(ev->type),

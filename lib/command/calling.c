@@ -8,6 +8,7 @@
 #include "command/calling.h"
 #include "cli/exit.h"
 #include "command/header.h"
+#include "command/notifying.h"
 #include "command/placing.h"
 #include "place/batch.h"
 #include "place/roster.h"
@@ -142,6 +143,7 @@ static void event_handler(const struct oh_event *ev, void *arg)
 	struct run *r = arg;
 
 	oh_out_event(oh_desk_out(r->desk), ev);
+	oh_notifying_event(r->app, oh_desk_conf(r->desk), ev);
 	oh_talking_event(r->talking, ev);
 }
 
@@ -170,6 +172,13 @@ static void stop_handler(enum oh_cause cause, void *arg)
 	oh_batch_stop(r->batch, cause);
 }
 
+/* One number, by somebody at a terminal */
+static bool is_dialled_by_hand(const struct run *r)
+{
+	return !oh_app_is_automation(r->app) && r->prm.numberc == 1 &&
+		!r->c->list && !r->c->all;
+}
+
 static void set_attempt(struct run *r)
 {
 	const struct oh_conf *conf = oh_desk_conf(r->desk);
@@ -181,6 +190,7 @@ static void set_attempt(struct run *r)
 	a->ring_ms    = r->c->ring_ms ? r->c->ring_ms : conf->ring_ms;
 	a->max_ms     = r->c->job.max_ms;
 	a->silence_ms = conf->silence_ms;
+	a->person     = is_dialled_by_hand(r);
 	a->job        = *oh_jobspec_prm(r->job);
 	a->job.stay   = a->job.stay || r->talking;
 	oh_control_work(r->control, &a->work);
@@ -298,6 +308,18 @@ static int print_choices(struct run *r)
 	return status;
 }
 
+/* A call for help that is hung up when it is answered, or on which a program
+   speaks, helps nobody */
+static int check_emergency(struct run *r, const struct oh_choice *ch)
+{
+	if (ch->emergency != OH_EMERGENCY_CALL || r->c->talking.talk)
+		return 0;
+
+	return oh_app_fail(r->app, OH_EXIT_REFUSED, "%s is an emergency "
+			   "number: a person must speak; use 'dial --talk %s'",
+			   ch->number.text, ch->number.text);
+}
+
 static int make_place(struct run *r)
 {
 	const struct oh_conf *conf = oh_desk_conf(r->desk);
@@ -328,7 +350,8 @@ static int make_place(struct run *r)
 		return oh_app_fail(r->app, OH_EXIT_REFUSED, "%s: %s",
 				   ch.verdict.text, ch.verdict.hint);
 
-	return err ? bad_number(r, bad, err, ch.why) : 0;
+	return err ? bad_number(r, bad, err, ch.why)
+		: check_emergency(r, &ch);
 }
 
 /* A person speaks to one */

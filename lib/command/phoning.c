@@ -9,6 +9,7 @@
 #include "command/control.h"
 #include "command/forwarding.h"
 #include "command/listening.h"
+#include "command/notifying.h"
 #include "command/owner.h"
 #include "command/ownnumbers.h"
 #include "command/phoned.h"
@@ -56,6 +57,7 @@ static void event_handler(const struct oh_event *ev, void *arg)
 			   str_isset(ev->number) ? " at " : "", ev->text);
 		oh_station_ready(r->station, ev->text);
 	}
+	oh_notifying_event(r->app, oh_desk_conf(r->desk), ev);
 	oh_out_event(oh_desk_out(r->desk), ev);
 }
 

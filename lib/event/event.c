@@ -33,6 +33,7 @@ static const char *const eventv[OH_EVENT_MAX] = {
 	[OH_EVENT_FLOW]        = "flow",
 	[OH_EVENT_DETECTED]    = "detected",
 	[OH_EVENT_QUALITY]     = "quality",
+	[OH_EVENT_EMERGENCY]   = "emergency",
 	[OH_EVENT_WARNING]     = "warning",
 	[OH_EVENT_ENDED]       = "ended",
 };

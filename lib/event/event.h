@@ -48,6 +48,8 @@ enum oh_event_type {
 	OH_EVENT_DETECTED,    /**< detected, reason, confidence, seconds:
 				   from where listening began               */
 	OH_EVENT_QUALITY,     /**< quality                                  */
+	OH_EVENT_EMERGENCY,   /**< a call for help leaves by trunk; text:
+				   the address that is registered with it   */
 	OH_EVENT_WARNING,     /**< text                                     */
 	OH_EVENT_ENDED,       /**< cause, by, scode, why, text: reason,
 				   contact. Of each try: another may begin  */

@@ -59,6 +59,7 @@ static const struct oh_json_field event_fields[] = {
 static const struct about aboutv[OH_EVENT_MAX] = {
 	[OH_EVENT_READY]       = { "uri",     false, false },
 	[OH_EVENT_REFUSED]     = { "guard",   false, false },
+	[OH_EVENT_EMERGENCY]   = { "address", false, false },
 	[OH_EVENT_CHALLENGED]  = { "realm",   false, false },
 	[OH_EVENT_MEDIA]       = { "source",  false, false },
 	[OH_EVENT_PLAYING]     = { "prompt",  false, false },

@@ -64,6 +64,9 @@ static const struct row rowv[] = {
 	{ "codec", NULL, NULL, false, "{who}: the codec is {codec} now" },
 	{ "silent", NULL, NULL, true,
 	  "nothing is heard of {who}[ for {seconds} s]" },
+	{ "emergency", NULL, NULL, true,
+	  "EMERGENCY CALL to {number} by {trunk}[; help is sent to "
+	  "{address}]" },
 	{ "warning", NULL, NULL, true, "{who}: {text}" },
 	{ "flow", NULL, NULL, false,
 	  "the program for {who} has ended[, status {status}]" },

@@ -183,8 +183,10 @@ void oh_attempt_event(const struct oh_event *ev, void *arg)
 		tell_dialing(a, ev);
 	else
 		a->ear.eventh(ev, a->ear.arg);
-	if (ev->type == OH_EVENT_ANSWERED)
+	if (ev->type == OH_EVENT_ANSWERED) {
+		a->answered = true;
 		begin_job(a);
+	}
 	else if (ev->type == OH_EVENT_ENDED)
 		ended(a, ev);
 }
@@ -368,6 +370,19 @@ void oh_attempt_ask(struct oh_choose_prm *prm, const struct oh_attempt *a,
 	prm->trunk     = a->prm.trunk;
 	prm->anonymous = a->prm.anonymous;
 	prm->forwarded = a->prm.forwarded;
+	prm->person    = a->prm.person;
+}
+
+/* A call for help ends when a person ends it, however long it rings, lasts or
+   is silent, and does not hide who calls */
+static void set_emergency(struct oh_attempt *a)
+{
+	a->prm.from       = NULL;
+	a->prm.anonymous  = false;
+	a->prm.forwarded  = false;
+	a->prm.ring_ms    = 0;
+	a->prm.max_ms     = 0;
+	a->prm.silence_ms = 0;
 }
 
 static int choose(struct oh_attempt *a, const char *number)
@@ -419,6 +434,8 @@ int oh_attempt_start(struct oh_attempt **ap, struct oh_place *place,
 		mem_deref(a);
 		return err;
 	}
+	if (a->choice.emergency == OH_EMERGENCY_CALL)
+		set_emergency(a);
 	tmr_start(&a->tmr, 0, begin, a);
 	*ap = a;
 

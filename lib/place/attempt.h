@@ -30,6 +30,8 @@ struct oh_attempt_prm {
 	const char *headers;          /**< "Name: value\r\n"..., or NULL   */
 	const char *codec;            /**< offered first, or NULL          */
 	bool        anonymous;
+	bool        person;           /**< dialled it by hand: an emergency
+					   number may be called            */
 	bool        forwarded;        /**< from is another caller's number,
 					   and the headers say so          */
 	uint32_t    ring_ms;

@@ -193,6 +193,10 @@ int oh_attempt_dial(struct oh_attempt *a, const struct oh_trunk *t)
 	if (err)
 		return err;
 	warm(a);
+	/* Whoever else should know: Kari's law asks for it in the US */
+	if (a->choice.emergency == OH_EMERGENCY_CALL)
+		oh_call_emergency(a->call,
+				  a->choice.trunk->emergency_address);
 	if (*note)
 		oh_attempt_warn(a, note);
 	if (a->tries == 1 && a->choice.spent) {

@@ -5,6 +5,8 @@
  *                    │ a moment later, by cps: ask again
  *                    └ full or spent: next trunk;  [guard]: refused
  *
+ * A call for help passes: not even the store is waited for.
+ *
  * The store decides in the transaction that counts the call, so processes
  * that call at once cannot both be the last one.
  */
@@ -158,6 +160,11 @@ int oh_attempt_gate(struct oh_attempt *a)
 	};
 	int err;
 
+	if (a->choice.emergency == OH_EMERGENCY_CALL) {
+		g->left_ms = UINT64_MAX;
+		answer(a, OH_LIMIT_OK, "");
+		return 0;
+	}
 	if (!a->place->prm.cdr) {
 		without_store(a, "none are kept");
 		return 0;
@@ -195,7 +202,7 @@ void oh_attempt_shut(struct oh_attempt *a)
  * @param size Size of note
  * @param a    Attempt, through the gate
  *
- * @return Time [ms], at least 1
+ * @return Time [ms], at least 1; 0: as long as it likes, as one for help
  */
 uint32_t oh_attempt_max_ms(char *note, size_t size,
 			   const struct oh_attempt *a)
@@ -203,6 +210,8 @@ uint32_t oh_attempt_max_ms(char *note, size_t size,
 	uint32_t max = guard_of(a)->max_duration_s * 1000;
 
 	note[0] = '\0';
+	if (a->choice.emergency == OH_EMERGENCY_CALL)
+		return 0;
 	if (a->prm.max_ms && a->prm.max_ms < max)
 		max = a->prm.max_ms;
 	if (a->gate.left_ms >= max)

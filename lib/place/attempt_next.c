@@ -42,6 +42,17 @@ static struct oh_trunk *trunk_of(const struct oh_attempt *a)
 	return pt->trunk;
 }
 
+/* Help is asked for by the next trunk whatever the last one says, until
+   somebody has answered. */
+static bool may_go_on(const struct oh_attempt *a,
+		      const struct oh_cause_in *in)
+{
+	if (a->choice.emergency == OH_EMERGENCY_CALL)
+		return !a->answered;
+
+	return oh_failover_may(a->choice.trunk->failover, in);
+}
+
 /**
  * Tell whether a trunk that says nothing is worth no long wait
  *
@@ -55,7 +66,7 @@ bool oh_attempt_may_wait(struct oh_attempt *a)
 	const struct oh_cause_in silence = { .err = ETIMEDOUT };
 	const struct oh_trunk *t = trunk_of(a);
 
-	return oh_failover_may(a->choice.trunk->failover, &silence) &&
+	return may_go_on(a, &silence) &&
 		(a->way + 1 < a->ways.trunkc || (t && oh_trunk_has_next(t)));
 }
 
@@ -119,7 +130,7 @@ bool oh_attempt_next(struct oh_attempt *a, const struct oh_cause_in *in)
 {
 	if (a->stopped || is_late(a) || a->tries >= OH_RESULT_TRIES_MAX)
 		return false;
-	if (in && !oh_failover_may(a->choice.trunk->failover, in))
+	if (in && !may_go_on(a, in))
 		return false;
 
 	return next_address(a) || next_trunk(a);
@@ -145,6 +156,7 @@ static int follow(struct oh_attempt *a, const char *number, char *why,
 	int err;
 
 	oh_attempt_ask(&prm, a, number);
+	prm.person = false;        /* It was somebody else's choice */
 	err = oh_choose_ways(&w, &ch, &prm);
 	if (ch.verdict.rule != OH_GUARD_OK)
 		err = 0;           /* It is refused, with a way or without */
@@ -186,7 +198,8 @@ bool oh_attempt_redirect(struct oh_attempt *a, const struct oh_event *ev)
 	int err;
 
 	if (ev->scode < 300 || ev->scode > 399 || a->stopped || is_late(a) ||
-	    !a->choice.trunk->follow_redirect)
+	    !a->choice.trunk->follow_redirect ||
+	    a->choice.emergency != OH_EMERGENCY_NO)
 		return false;
 	err = oh_redirect_number(number, sizeof(number), ev->contact);
 	if (!err)

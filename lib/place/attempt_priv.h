@@ -52,6 +52,7 @@ struct oh_attempt {
 	uint64_t              ring_us;    /* until when it may ring; 0: not
 					     known yet                      */
 	bool                  ringing;
+	bool                  answered;   /* any try: then it was the last  */
 	bool                  again;      /* the next try has been decided  */
 	bool                  stopped;    /* no more of them                */
 	uint32_t              hops;

@@ -205,6 +205,7 @@ int oh_batch_check(const struct oh_batch_prm *prm, struct oh_place *place,
 	cprm.from      = prm->attempt.from;
 	cprm.trunk     = prm->attempt.trunk;
 	cprm.anonymous = prm->attempt.anonymous;
+	cprm.person    = prm->attempt.person;
 
 	for (uint32_t i = 0; i < prm->numberc; i++) {
 		int err;

@@ -284,6 +284,31 @@ static void guard_written(struct oh_choice *ch,
 	}
 }
 
+static void ask_emergency(struct oh_emergency_prm *e,
+			  const struct oh_choose_prm *prm)
+{
+	memset(e, 0, sizeof(*e));
+	e->conf       = prm->conf;
+	e->person     = prm->person;
+	e->automation = prm->automation;
+	e->trunk      = prm->trunk;
+	e->downh      = prm->voice.downh;
+	e->arg        = prm->voice.arg;
+}
+
+/* A trunk makes an emergency number of another one: said as it fits who asks,
+   and never called */
+static void explain_emergency(struct oh_choice *ch,
+			      const struct oh_choose_prm *prm)
+{
+	struct oh_verdict v = ch->verdict;
+	struct oh_emergency_prm e;
+
+	ask_emergency(&e, prm);
+	if (oh_emergency_judge(&v, &e, &ch->number) == OH_EMERGENCY_NO)
+		ch->verdict = v;
+}
+
 /* Once more, as this trunk calls it: which countries, depends on it */
 static void guard_way(struct oh_choice *ch, const struct oh_choose_prm *prm,
 		      const struct oh_rewrite *w)
@@ -298,6 +323,41 @@ static void guard_way(struct oh_choice *ch, const struct oh_choose_prm *prm,
 	oh_guard_check(&ch->verdict, &guard, &ch->number);
 	if (!ch->number.uri[0])
 		guard_written(ch, &guard, w);
+	if (ch->verdict.rule == OH_GUARD_EMERGENCY)
+		explain_emergency(ch, prm);
+}
+
+/* No route has a say: the trunks that are marked for it, and those alone */
+static int find_emergency_ways(struct oh_ways *w, struct oh_choice *ch,
+			       const struct oh_emergency_prm *e)
+{
+	w->trunkc = oh_emergency_ways(w->trunkv, OH_CONF_SHARES_MAX, e,
+				      ch->emergency);
+	if (ch->emergency == OH_EMERGENCY_CALL)
+		oh_emergency_note(ch->why, sizeof(ch->why), e->conf,
+				  &ch->number);
+
+	return 0;
+}
+
+/* As it was dialled, as the trunk itself: who answers must know which
+   address is meant. What cannot be written is no reason not to call. */
+static int emergency_way(struct oh_choice *ch,
+			 const struct oh_choose_prm *prm)
+{
+	struct oh_choose_prm own = *prm;
+	char why[OH_CHOICE_WHY];
+
+	own.from      = NULL;
+	own.anonymous = false;
+	snprintf(ch->user, sizeof(ch->user), "%s", ch->number.text);
+	memcpy(why, ch->why, sizeof(why));
+	if (choose_from(ch, &own))
+		snprintf(ch->from, sizeof(ch->from), "%s", *ch->trunk->user ?
+			 ch->trunk->user : "offhook");
+	memcpy(ch->why, why, sizeof(ch->why));
+
+	return 0;
 }
 
 /**
@@ -313,6 +373,7 @@ static void guard_way(struct oh_choice *ch, const struct oh_choose_prm *prm,
 int oh_choose_ways(struct oh_ways *w, struct oh_choice *ch,
 		   const struct oh_choose_prm *prm)
 {
+	struct oh_emergency_prm urgent;
 	struct oh_guard_prm guard;
 	int err;
 
@@ -327,6 +388,11 @@ int oh_choose_ways(struct oh_ways *w, struct oh_choice *ch,
 	/* Before anything else: a forbidden number needs no trunk */
 	set_guard(&guard, prm);
 	oh_guard_check(&ch->verdict, &guard, &ch->number);
+	ask_emergency(&urgent, prm);
+	ch->emergency = oh_emergency_judge(&ch->verdict, &urgent,
+					   &ch->number);
+	if (ch->emergency != OH_EMERGENCY_NO)
+		return find_emergency_ways(w, ch, &urgent);
 	find_rate(ch, prm->rates);
 
 	return find_ways(w, ch, prm);
@@ -351,6 +417,8 @@ int oh_choose_way(struct oh_choice *ch, const struct oh_choose_prm *prm,
 	/* Another trunk's countries */
 	if (ch->verdict.rule == OH_GUARD_COUNTRY)
 		memset(&ch->verdict, 0, sizeof(ch->verdict));
+	if (ch->emergency != OH_EMERGENCY_NO)
+		return emergency_way(ch, prm);
 	err = write_number(ch, &w, prm->conf);
 	if (err)
 		return err;

@@ -16,6 +16,7 @@
 #include "conf/conf.h"
 #include "event/cause.h"
 #include "number/number.h"
+#include "route/emergency.h"
 #include "route/guard.h"
 #include "route/voice.h"
 
@@ -44,6 +45,8 @@ struct oh_choose_prm {
 	bool        forwarded;      /**< from is another caller's number,
 					 and the call will say so         */
 	bool        automation;     /**< nobody sits at a terminal        */
+	bool        person;         /**< dialled it by hand: then only may
+					 it be a call for help            */
 	const struct oh_rates *rates;   /**< or NULL                      */
 	oh_choose_owned_h *ownedh;  /**< or NULL: any caller ID goes      */
 	void       *ownedarg;
@@ -63,7 +66,11 @@ struct oh_choice {
 	struct oh_money   rate;              /**< a minute, currency "":
 					          no published rate       */
 	struct oh_verdict verdict;           /**< the guard's             */
-	char why[OH_CHOICE_WHY];             /**< what is wrong, or ""    */
+	enum oh_emergency emergency;         /**< it leaves as it was
+					          dialled, by trunks that are
+					          marked for it           */
+	char why[OH_CHOICE_WHY];             /**< what is wrong, or what may
+					          be said of it; or ""    */
 };
 
 /** The trunks that may be tried, in order */

@@ -34,7 +34,7 @@ static bool has_number(const char *list, const char *number)
  */
 bool oh_limits_is_free(const struct oh_conf *conf, const struct oh_choice *ch)
 {
-	return ch->trunk->simulated ||
+	return ch->trunk->simulated || ch->emergency == OH_EMERGENCY_CALL ||
 		(ch->number.kind == OH_NUMBER_E164 && !*ch->number.uri &&
 		 has_number(conf->guard.exempt, ch->number.text));
 }
@@ -55,6 +55,8 @@ void oh_limits_set(struct oh_limit_prm *limits, const struct oh_conf *conf,
 
 	memset(limits, 0, sizeof(*limits));
 	limits->trunk = t->name;
+	if (ch->emergency == OH_EMERGENCY_CALL)
+		return;
 	limits->calls = t->calls;
 	limits->cps   = t->cps;
 	if (oh_limits_is_free(conf, ch))
