@@ -77,6 +77,7 @@ void oh_linephone_prm(struct linephone *l, struct oh_order_prm *prm)
 		.selected = *l->selected ? l->selected : NULL,
 		.cwd      = *l->cwd ? l->cwd : NULL,
 		.home     = *l->home ? l->home : NULL,
+		.person   = l->person,
 	};
 }
 
@@ -493,6 +494,7 @@ static int begin(struct linephone *l)
 	if (status)
 		return status;
 	l->script = !isatty(STDIN_FILENO);
+	l->person = !l->script && isatty(STDOUT_FILENO);
 	if (!getcwd(l->cwd, sizeof(l->cwd)))
 		l->cwd[0] = '\0';
 	read_home(l);

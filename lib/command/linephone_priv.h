@@ -67,6 +67,7 @@ struct linephone {
 	struct tmr          tick;
 	struct tmr          patience;  /* until the phone is there, or gone */
 	bool                script;    /* nobody sits there                */
+	bool                person;    /* a terminal at both ends          */
 	bool                edits;     /* readline does                    */
 	bool                here;      /* the phone is connected           */
 	bool                ready;     /* .. and its calls are known       */

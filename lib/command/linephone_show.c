@@ -328,6 +328,8 @@ static void tell_looked(struct linephone *l, const char *asked,
 
 	oh_looked_read(&k, asked, r);
 	add(buf, "%s", *k.number ? k.number : asked);
+	if (k.verdict == OH_LOOKED_HELP)
+		add(buf, "EMERGENCY CALL, help is sent to %s", k.address);
 	if (*k.name)
 		add(buf, "%s", k.name);
 	if (*k.country)
@@ -340,7 +342,9 @@ static void tell_looked(struct linephone *l, const char *asked,
 		add(buf, "as %s", k.caller_id);
 	if (*k.rate)
 		add(buf, "%s", k.rate);
-	if (k.verdict == OH_LOOKED_ALLOWED) {
+	if (k.verdict == OH_LOOKED_HELP && *k.why)
+		add(buf, "%s", k.why);
+	if (k.verdict == OH_LOOKED_ALLOWED || k.verdict == OH_LOOKED_HELP) {
 		oh_linein_tell(l->in, "ok look: %s", buf);
 		return;
 	}
@@ -366,6 +370,8 @@ void oh_linephone_do_look(struct linephone *l, const char *rest)
 	}
 	o = oh_linephone_request("look", "");
 	(void)cJSON_AddStringToObject(o, "number", rest);
+	if (l->person)
+		(void)cJSON_AddTrueToObject(o, "person");
 	oh_linephone_ask(l, "look", p->peer, o, tell_looked, rest);
 }
 

@@ -58,7 +58,8 @@ static void ask_look(void *arg)
 	if (*l->asked || !*l->wanted || !p->here)
 		return;
 	o = request("look");
-	if (!o || !cJSON_AddStringToObject(o, "number", l->wanted)) {
+	if (!o || !cJSON_AddStringToObject(o, "number", l->wanted) ||
+	    !cJSON_AddTrueToObject(o, "person")) {
 		cJSON_Delete(o);
 		return;
 	}

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include "cli/exit.h"
 #include "command/screening_priv.h"
+#include "number/plan.h"
 #include "phone/order.h"
 
 /** An order whose process has not replied yet */
@@ -143,21 +144,16 @@ static void local(struct screening *s, const struct oh_order *o)
 	oh_screening_changed(s);
 }
 
-/**
- * Do what a line of words says
- *
- * @param line Line, without its end
- * @param arg  Screening
- */
-void oh_screening_order(const char *line, void *arg)
+/* person: somebody has typed it, or pressed its key */
+static void do_line(struct screening *s, const char *line, bool person)
 {
-	struct screening *s = arg;
 	const struct oh_order_prm prm = {
 		.board    = s->board,
 		.contacts = s->contacts,
 		.history  = s->history,
 		.selected = oh_screen_selected(s->screen),
 		.cwd      = s->cwd,
+		.person   = person && s->tty.here,
 	};
 	char why[OH_ORDER_WHY] = "";
 	struct oh_order o;
@@ -183,6 +179,17 @@ void oh_screening_order(const char *line, void *arg)
 	}
 }
 
+/**
+ * Do what a line of words says
+ *
+ * @param line Line, without its end, of somebody at the terminal
+ * @param arg  Screening
+ */
+void oh_screening_order(const char *line, void *arg)
+{
+	do_line(arg, line, true);
+}
+
 /* --------------------------------------------------------- the phone */
 
 static void set(struct screening *s)
@@ -204,6 +211,16 @@ static void set(struct screening *s)
 	cJSON_Delete(o);
 }
 
+/* On the command line it may be a link's: who means it presses a key */
+static bool is_emergency(const struct screening *s, struct oh_number *n)
+{
+	const char *country = s->conf->country;
+
+	return 0 == oh_number_parse(n, s->o->number, country, NULL) &&
+		n->kind == OH_NUMBER_SHORT && !*n->uri && !*n->ext &&
+		oh_plan_is_emergency(n->text, country);
+}
+
 /**
  * The phone is there for the first time: what the command line asks for
  *
@@ -212,6 +229,7 @@ static void set(struct screening *s)
 void oh_screening_begin(struct screening *s)
 {
 	char line[OH_ORDER_LINE];
+	struct oh_number n;
 
 	if (s->o->from || s->o->trunk)
 		set(s);
@@ -220,6 +238,11 @@ void oh_screening_begin(struct screening *s)
 				 "and --audio-device count when it starts");
 	if (!s->o->number)
 		return;
-	if (re_snprintf(line, sizeof(line), "call '%s'", s->o->number) > 0)
-		oh_screening_order(line, s);
+	if (is_emergency(s, &n)) {
+		oh_screen_paste(s->screen, n.text, oh_screening_ms());
+		oh_screening_changed(s);
+	}
+	else if (re_snprintf(line, sizeof(line), "call '%s'",
+			     s->o->number) > 0)
+		do_line(s, line, false);
 }

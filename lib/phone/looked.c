@@ -18,6 +18,7 @@ static enum oh_looked_verdict read_verdict(const cJSON *reply)
 		{ "allowed",   OH_LOOKED_ALLOWED },
 		{ "refused",   OH_LOOKED_REFUSED },
 		{ "emergency", OH_LOOKED_EMERGENCY },
+		{ "emergency-call", OH_LOOKED_HELP },
 		{ "part",      OH_LOOKED_PART },
 	};
 	const char *word = oh_member_str(reply, "verdict");
@@ -60,6 +61,8 @@ void oh_looked_read(struct oh_looked *l, const char *asked,
 	(void)oh_member_copy(l->name, sizeof(l->name), reply, "name");
 	(void)oh_member_copy(l->route, sizeof(l->route), reply, "route");
 	(void)oh_member_copy(l->trunk, sizeof(l->trunk), reply, "trunk");
+	(void)oh_member_copy(l->address, sizeof(l->address), reply,
+			     "address");
 	(void)oh_member_copy(l->caller_id, sizeof(l->caller_id), reply,
 			     "caller_id");
 	(void)oh_member_copy(l->rate, sizeof(l->rate), reply, "rate");

@@ -13,6 +13,7 @@ enum oh_looked_verdict {
 	OH_LOOKED_ALLOWED,
 	OH_LOOKED_REFUSED,             /**< why and hint say                 */
 	OH_LOOKED_EMERGENCY,           /**< use another phone                */
+	OH_LOOKED_HELP,                /**< an emergency call will leave     */
 };
 
 /** Safe text; "" where it is not known */
@@ -22,6 +23,7 @@ struct oh_looked {
 	char country[64];              /**< "US" and its name if known       */
 	char name[96];                 /**< of a contact                     */
 	char route[64], trunk[64];
+	char address[192];             /**< where help is sent               */
 	char caller_id[96];
 	char rate[48];                 /**< "0.0130 USD/min"                 */
 	enum oh_looked_verdict verdict;

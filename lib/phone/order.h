@@ -47,6 +47,7 @@ struct oh_order_prm {
 	const char               *selected;   /**< call, or NULL: the active */
 	const char               *cwd;        /**< of relative paths         */
 	const char               *home;       /**< of "~/..", or NULL        */
+	bool                      person;     /**< typed it at a terminal    */
 };
 
 /** A row of the table */

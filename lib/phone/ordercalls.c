@@ -62,6 +62,8 @@ static int dial(struct order_making *m, const char *number, const char *from,
 		oh_order_put_text(m, "from", from);
 	if (trunk)
 		oh_order_put_text(m, "trunk", trunk);
+	if (m->prm->person)
+		oh_order_put(m, "person", cJSON_CreateTrue());
 
 	return 0;
 }

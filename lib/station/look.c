@@ -77,7 +77,8 @@ static void set_part(struct seen *s)
 
 static const char *kind_of(const struct seen *s)
 {
-	if (s->ch.verdict.rule == OH_GUARD_EMERGENCY)
+	if (s->ch.verdict.rule == OH_GUARD_EMERGENCY ||
+	    s->ch.emergency == OH_EMERGENCY_CALL)
 		return "emergency";
 	switch (s->ch.number.kind) {
 
@@ -85,6 +86,25 @@ static const char *kind_of(const struct seen *s)
 	case OH_NUMBER_URI:  return "uri";
 	default:             return "code";
 	}
+}
+
+static const char *verdict_of(const struct seen *s, int err)
+{
+	const enum oh_guard_rule rule = s->ch.verdict.rule;
+
+	if (s->ch.emergency == OH_EMERGENCY_CALL)
+		return "emergency-call";
+	if (rule == OH_GUARD_EMERGENCY)
+		return "emergency";
+
+	return rule != OH_GUARD_OK || err ? "refused" : "allowed";
+}
+
+/* Where help is sent, if that is what is called, or tested */
+static const char *address_of(const struct seen *s)
+{
+	return s->ch.emergency != OH_EMERGENCY_NO && s->ch.trunk ?
+		s->ch.trunk->emergency_address : "";
 }
 
 /* It is a number: the guard has its say, then who would carry it */
@@ -95,8 +115,7 @@ static void judge(struct seen *s, int err)
 	s->kind = kind_of(s);
 	if (s->ch.number.kind == OH_NUMBER_E164)
 		s->plan = oh_plan_of(&s->ch.number);
-	s->verdict = v->rule == OH_GUARD_EMERGENCY ? "emergency" :
-		v->rule != OH_GUARD_OK || err ? "refused" : "allowed";
+	s->verdict = verdict_of(s, err);
 	s->why  = v->rule != OH_GUARD_OK ? v->text : s->ch.why;
 	s->hint = v->rule != OH_GUARD_OK ? v->hint : "";
 }
@@ -168,6 +187,7 @@ static cJSON *print(const struct seen *s)
 	    add(o, "country_name", s->plan ? s->plan->name : "") &&
 	    add(o, "route", ch->route ? ch->route->name : "") &&
 	    add(o, "trunk", ch->trunk ? ch->trunk->name : "") &&
+	    add(o, "address", address_of(s)) &&
 	    add(o, "caller_id", ch->from) && add_rate(o, &ch->rate) &&
 	    cJSON_AddStringToObject(o, "verdict", s->verdict) &&
 	    add(o, "why", s->why) && add(o, "hint", s->hint))
@@ -177,7 +197,7 @@ static cJSON *print(const struct seen *s)
 	return NULL;
 }
 
-/* {"number":"+1425","from":"+1..","trunk":"home"} */
+/* {"number":"+1425","from":"+1..","trunk":"home","person":true} */
 int oh_station_do_look(struct oh_ask *ask, void *arg)
 {
 	const struct oh_station *st = arg;
@@ -199,6 +219,8 @@ int oh_station_do_look(struct oh_ask *ask, void *arg)
 		err = oh_args_str(a, "from", &how.from);
 	if (!err)
 		err = oh_args_str(a, "trunk", &how.trunk);
+	if (!err)
+		err = oh_args_bool(a, "person", &how.person);
 	if (!err) {
 		look(s, st, &how);
 		oh_ask_reply(ask, print(s));

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include "cdr/fold.h"
 #include "cdr/store.h"
+#include "number/plan.h"
 #include "place/batch.h"
 #include "station/station_priv.h"
 
@@ -188,7 +189,30 @@ static int read_ask(struct outgoing *o, const char **numberp,
 		oh_args_bad(a, "trunk", "no trunk has this name") : 0;
 }
 
-/* {"number":"+1..","from":"+1..","trunk":"home","talk":false} */
+/* "person" counts from a screen alone: no program calls for help because it
+   sends what it has seen others send */
+static int read_person(struct outgoing *o, struct oh_ask *ask)
+{
+	bool person = false;
+	int err = oh_args_bool(ask->args, "person", &person);
+
+	o->prm.person = person && oh_station_is_screen(o->st, ask->who);
+
+	return err;
+}
+
+/* So many are for other numbers */
+static bool are_too_many(const struct outgoing *o, const char *number)
+{
+	const struct oh_station *st = o->st;
+
+	return list_count(&st->outgoingl) >= OH_STATION_CALLS_MAX &&
+		!(o->prm.person &&
+		  oh_plan_is_emergency(number, st->prm.conf->country));
+}
+
+/* {"number":"+1..","from":"+1..","trunk":"home","talk":false,
+   "person":true} */
 int oh_station_do_dial(struct oh_ask *ask, void *arg)
 {
 	const struct oh_attempt_ear ear = { event_handler, attempt_handler,
@@ -199,11 +223,15 @@ int oh_station_do_dial(struct oh_ask *ask, void *arg)
 	struct outgoing *o = NULL;
 	int err;
 
-	if (st->over || list_count(&st->outgoingl) >= OH_STATION_CALLS_MAX)
+	if (st->over)
 		return oh_args_bad(ask->args, "dial", "no more calls");
 	err = make(&o, st);
 	if (!err)
 		err = read_ask(o, &number, ask->args);
+	if (!err)
+		err = read_person(o, ask);
+	if (!err && are_too_many(o, number))
+		err = oh_args_bad(ask->args, "dial", "no more calls");
 	if (err)
 		goto out;
 	mine.arg = o;

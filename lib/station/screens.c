@@ -28,6 +28,12 @@ static struct station_screen *find(const struct oh_station *st,
 	return NULL;
 }
 
+/** Whether a connection has said that it is a screen */
+bool oh_station_is_screen(const struct oh_station *st, const void *who)
+{
+	return find(st, who) != NULL;
+}
+
 static void nobody_came(void *arg)
 {
 	oh_station_end(arg, true);

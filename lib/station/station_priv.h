@@ -116,6 +116,7 @@ void oh_station_programs_flush(struct oh_station *st);
 
 /* screens.c */
 oh_ask_h oh_station_do_screen, oh_station_do_quit, oh_station_do_detach_all;
+bool oh_station_is_screen(const struct oh_station *st, const void *who);
 void oh_station_screen_left(const void *who, bool deaf, void *arg);
 void oh_station_screens_wait(struct oh_station *st);
 void oh_station_screens_flush(struct oh_station *st);

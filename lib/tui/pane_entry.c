@@ -106,6 +106,19 @@ static void paint_sign(struct oh_cells *c, struct oh_box *b,
 	take(b, 1);
 }
 
+/* What will happen, in words; the bottom line says by which key */
+static void paint_help(struct oh_cells *c, struct oh_box *b,
+		       const struct oh_looked *l)
+{
+	char buf[sizeof(l->trunk) + sizeof(l->address) + 32];
+
+	take(b, oh_cells_wrap(c, b, OH_STYLE_ALERT, "EMERGENCY CALL"));
+	(void)snprintf(buf, sizeof(buf), "by %s, registered at %s", l->trunk,
+		       l->address);
+	take(b, oh_cells_wrap(c, b, OH_STYLE_NORMAL, buf));
+	take(b, oh_cells_wrap(c, b, OH_STYLE_ALERT, l->why));
+}
+
 static void paint_verdict(struct oh_cells *c, struct oh_box *b,
 			  const struct oh_looked *l)
 {
@@ -118,6 +131,9 @@ static void paint_verdict(struct oh_cells *c, struct oh_box *b,
 		paint_sign(c, b, OH_STYLE_ALERT, "refused ");
 		take(b, oh_cells_wrap(c, b, OH_STYLE_NORMAL, l->why));
 		take(b, oh_cells_wrap(c, b, OH_STYLE_GOOD, l->hint));
+		break;
+	case OH_LOOKED_HELP:
+		paint_help(c, b, l);
 		break;
 	case OH_LOOKED_EMERGENCY:
 		paint_sign(c, b, OH_STYLE_ALERT, "use another phone ");
@@ -153,7 +169,7 @@ static void paint_looked(struct oh_cells *c, struct oh_box *b,
 	for (size_t i = 0; i < ARRAY_SIZE(rowv); i++)
 		paint_row(c, b, &rowv[i]);
 	paint_verdict(c, b, l);
-	if (l->verdict == OH_LOOKED_REFUSED)
+	if (l->verdict == OH_LOOKED_REFUSED || l->verdict == OH_LOOKED_HELP)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(morev); i++)
 		paint_row(c, b, &morev[i]);

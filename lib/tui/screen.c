@@ -181,13 +181,25 @@ const char *oh_screen_number(const struct oh_screen *s)
 	return w.look;
 }
 
-/** Whether that is one for help in danger, for which there is another phone */
-bool oh_screen_is_emergency(const struct oh_screen *s)
+static bool is_looked(const struct oh_screen *s,
+		      enum oh_looked_verdict verdict)
 {
 	const char *number = oh_screen_number(s);
 
-	return s->looked.verdict == OH_LOOKED_EMERGENCY && *number &&
+	return s->looked.verdict == verdict && *number &&
 	       0 == strcmp(s->looked.asked, number);
+}
+
+/** Whether that is one for help in danger, for which there is another phone */
+bool oh_screen_is_emergency(const struct oh_screen *s)
+{
+	return is_looked(s, OH_LOOKED_EMERGENCY);
+}
+
+/** Whether it is one for help, and would be called from here */
+bool oh_screen_is_help(const struct oh_screen *s)
+{
+	return is_looked(s, OH_LOOKED_HELP);
 }
 
 /** Select the call step rows below the selected one */

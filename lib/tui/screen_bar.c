@@ -200,6 +200,13 @@ static bool is_recording(const struct oh_screen *s,
 	return c && c->recording;
 }
 
+static bool is_help(const struct oh_screen *s, const struct oh_board_call *c)
+{
+	(void)c;
+
+	return s->focus == PANE_ENTRY && oh_screen_is_help(s);
+}
+
 /* Held, and now somebody else is to be called */
 static bool is_kept(const struct oh_screen *s, const struct oh_board_call *c)
 {
@@ -208,6 +215,7 @@ static bool is_kept(const struct oh_screen *s, const struct oh_board_call *c)
 
 /* What is wanted most, as things are, though it stands far behind */
 static const struct matter firstv[] = {
+	{ "call",       is_help },
 	{ "record",     is_recording },
 	{ "pane entry", is_kept },
 	{ "join",       is_several },
@@ -216,6 +224,7 @@ static const struct matter firstv[] = {
 };
 
 static const struct turn turnv[] = {
+	{ "call",   is_help,      "call",   "EMERGENCY CALL" },
 	{ "hold",   is_held,      "hold",   "Resume" },
 	{ "mute",   is_muted,     "mute",   "Unmute" },
 	{ "record", is_recording, "record", "Stop record" },

@@ -121,6 +121,12 @@ static const char *standing(const struct oh_screen *s, char *buf,
 		return "The phone's own process (phoned) is not there";
 	if (0 == strcmp(p->handset_state, "failed") || is_voiceless(s))
 		return p->handset_why;
+	if (oh_screen_is_help(s)) {
+		(void)snprintf(buf, PART_SIZE, "EMERGENCY CALL by %s, "
+			       "registered at %s", s->looked.trunk,
+			       s->looked.address);
+		return buf;
+	}
 	if (has_no_room(s)) {
 		(void)snprintf(buf, PART_SIZE, "%s: %s", s->looked.why,
 			       s->looked.hint);

@@ -102,6 +102,7 @@ size_t oh_screen_live(const struct oh_screen *s);
 struct oh_view *oh_screen_view(struct oh_screen *s, uint64_t now_ms);
 const char *oh_screen_number(const struct oh_screen *s);
 bool oh_screen_is_emergency(const struct oh_screen *s);
+bool oh_screen_is_help(const struct oh_screen *s);
 void oh_screen_select(struct oh_screen *s, int step);
 
 /* screen_order.c */

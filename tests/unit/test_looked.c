@@ -42,6 +42,8 @@ int test_looked_bad(void)
 		  OH_LOOKED_ALLOWED, "US", "" },
 		{ "{\"ok\":true,\"verdict\":\"emergency\"}",
 		  OH_LOOKED_EMERGENCY, "", "" },
+		{ "{\"ok\":true,\"verdict\":\"emergency-call\","
+		  "\"address\":\"1 Main St\"}", OH_LOOKED_HELP, "", "" },
 		{ "{\"ok\":true,\"verdict\":\"part\",\"why\":\"short\"}",
 		  OH_LOOKED_PART, "", "short" },
 		{ "{\"ok\":true,\"verdict\":\"sure\"}", OH_LOOKED_NOTHING,

@@ -136,6 +136,34 @@ static const struct row rowv[] = {
 	{ "redial", PHONE, DO_("dial", "\"number\":\"+14255550166\"") },
 };
 
+/* Only what a person types says so */
+int test_order_person(void)
+{
+	static const struct row v[] = {
+		{ "call 911", PHONE,
+		  DO_("dial", "\"number\":\"911\",\"person\":true") },
+		{ "transfer 911", PHONE, "" },
+	};
+	char why[OH_ORDER_WHY], *text;
+	struct order_fix f;
+	struct oh_order o;
+	int err = order_start(&f);
+
+	TEST_OK(err);
+	order_fill(&f);
+	f.prm.person = true;
+	check(&f, &v[0]);
+	assert_int_equal(oh_order_parse(&o, why, &f.prm, v[1].line), 0);
+	text = cJSON_PrintUnformatted(o.ask);
+	assert_null(strstr(text, "person"));
+	cJSON_free(text);
+	cJSON_Delete(o.ask);
+ out:
+	order_stop(&f);
+
+	return err;
+}
+
 int test_order_ask(void)
 {
 	struct order_fix f;

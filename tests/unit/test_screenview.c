@@ -22,6 +22,10 @@
 #define EMERGENCY "{\"ok\":true,\"number\":\"112\",\"kind\":\"emergency\"," \
 	"\"verdict\":\"emergency\",\"hint\":\"emergency numbers are never " \
 	"called from here\"}"
+#define HELP "{\"ok\":true,\"number\":\"911\",\"kind\":\"emergency\"," \
+	"\"verdict\":\"emergency-call\",\"trunk\":\"office\"," \
+	"\"address\":\"12 Main Street, Springfield\"," \
+	"\"caller_id\":\"+14255550199\"}"
 #define METERS "{\"event\":\"meters\",\"calls\":[{\"call\":\"" CALL_A \
 	"\",\"us\":-18.5,\"them\":-31.0,\"mos\":4.3,\"loss\":0.0," \
 	"\"jitter\":1.2,\"rtt\":20.0,\"muted\":false,\"recording\":false," \
@@ -48,6 +52,33 @@ int test_screen_emergency(void)
 	assert_true(screen_has(&f, "USE ANOTHER PHONE"));
 	screen_keys(&f, "<Esc>");
 	assert_false(screen_has(&f, "USE ANOTHER PHONE"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* In words, and by one key */
+int test_screen_help_call(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_keys(&f, "911");
+	screen_looked(&f, "911", HELP);
+	assert_false(screen_has(&f, "USE ANOTHER PHONE"));
+	assert_true(screen_has(&f, "EMERGENCY CALL by office, registered at "
+			       "12 Main Street, Springfield"));
+	assert_true(screen_has(&f, "Enter EMERGENCY CALL"));
+	screen_snapshot(&f, "emergency-call-80x24");
+	screen_keys(&f, "1");
+	assert_false(screen_has(&f, "EMERGENCY CALL"));
+	screen_keys(&f, "<Backspace>");
+	assert_true(screen_has(&f, "EMERGENCY CALL by office"));
+	screen_keys(&f, "<Enter>");
+	screen_said(&f, "call 911\n");
 
 out:
 	screen_drop(&f);
