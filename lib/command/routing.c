@@ -43,6 +43,7 @@ static void ask(struct oh_choose_prm *prm, const struct routing *r,
 	prm->from       = r->o->from;
 	prm->trunk      = r->o->trunk;
 	prm->automation = oh_app_is_automation(r->app);
+	prm->person     = !prm->automation;
 	prm->rates      = r->file ? r->file->rates : NULL;
 	prm->ownedh     = oh_owner_is;
 	prm->ownedarg   = r->conf;
@@ -51,6 +52,10 @@ static void ask(struct oh_choose_prm *prm, const struct routing *r,
 
 static const char *basis(const struct routing *r, const struct oh_choice *ch)
 {
+	if (ch->emergency == OH_EMERGENCY_CALL)
+		return "not asked for an emergency number";
+	if (ch->emergency == OH_EMERGENCY_TEST)
+		return "not asked for the test of emergency calls";
 	if (r->o->trunk)
 		return "not asked, because of --trunk";
 	if (!r->conf->routec)
@@ -116,6 +121,10 @@ static int look(struct routing_view *v, struct routing *r, const char *number)
 	v->basis     = basis(r, &v->ch);
 	v->emergency = oh_plan_is_emergency(v->ch.number.text,
 					    r->conf->country);
+	prm.person   = true;
+	if (v->emergency)
+		(void)oh_choose_ways(&v->hand_ways, &v->hand, &prm);
+	prm.person = !prm.automation;
 	for (uint32_t i = 0; !v->err && i < v->ways.trunkc; i++) {
 		v->chv[i]  = v->ch;
 		v->errv[i] = oh_choose_way(&v->chv[i], &prm,

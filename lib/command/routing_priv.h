@@ -29,6 +29,9 @@ struct routing_view {
 	const struct oh_conf *conf;
 	const char      *basis;         /**< why no route was asked, or ""  */
 	bool             emergency;
+	struct oh_choice hand;          /**< if it is one: as for a person
+					     who dials it by hand        */
+	struct oh_ways   hand_ways;
 	int              err;           /**< of oh_choose_ways()            */
 	struct oh_choice ch;            /**< as it left that                */
 	struct oh_ways   ways;

@@ -33,6 +33,26 @@ void oh_routing_line(const char *label, const char *fmt, ...)
 	(void)putchar('\n');
 }
 
+/* What becomes of it when a person dials it, whoever asks now */
+static void show_by_hand(const struct routing_view *v)
+{
+	const struct oh_choice *ch = &v->hand;
+
+	if (!v->emergency)
+		return;
+	if (ch->emergency != OH_EMERGENCY_CALL)
+		oh_routing_line("by hand", "refused: %s: %s",
+				ch->verdict.text, ch->verdict.hint);
+	for (uint32_t i = 0; i < v->hand_ways.trunkc &&
+	     ch->emergency == OH_EMERGENCY_CALL; i++)
+		oh_routing_line(i ? "" : "by hand", "emergency call by %s, "
+				"registered at %s",
+				v->hand_ways.trunkv[i]->name,
+				v->hand_ways.trunkv[i]->emergency_address);
+	if (ch->emergency == OH_EMERGENCY_CALL && *ch->why)
+		oh_routing_line("", "%s", ch->why);
+}
+
 static void show_number(const struct routing_view *v)
 {
 	const struct oh_plan *plan = oh_plan_of(&v->ch.number);
@@ -42,6 +62,7 @@ static void show_number(const struct routing_view *v)
 	if (plan)
 		oh_routing_line("country", "%s, %s", plan->iso, plan->name);
 	oh_routing_line("emergency", "%s", v->emergency ? "yes" : "no");
+	show_by_hand(v);
 	if (*v->ch.rate.currency &&
 	    0 == oh_money_print(price, sizeof(price), &v->ch.rate))
 		oh_routing_line("price", "%s %s a minute", price,
@@ -93,13 +114,15 @@ static void show_route(const struct routing_view *v)
 	show_others(v);
 }
 
-/* limit: a cap that is reached, of [guard] */
-static void show_verdict(const struct oh_verdict *v, const char *limit)
+/* limit: a cap that is reached, of [guard]; help: an emergency call */
+static void show_verdict(const struct oh_verdict *v, const char *limit,
+			 bool help)
 {
 	if (v->rule == OH_GUARD_OK && *limit)
 		oh_routing_line("verdict", "refused now: %s", limit);
 	else if (v->rule == OH_GUARD_OK)
-		oh_routing_line("verdict", "allowed");
+		oh_routing_line("verdict", "allowed%s", help ? ": an "
+				"emergency call, as a person asks" : "");
 	else
 		oh_routing_line("verdict", "refused: %s: %s", v->text,
 				v->hint);
@@ -122,6 +145,9 @@ static void show_trunk(const struct routing_view *v, uint32_t i)
 				", refused: ",
 				ch->verdict.rule == v->ch.verdict.rule ? "" :
 				ch->verdict.text);
+	if (ch->emergency != OH_EMERGENCY_NO)
+		oh_routing_line("", "help is sent to %s",
+				ch->trunk->emergency_address);
 	if (v->asked)
 		oh_routing_ping_text(&v->healthv[i]);
 	if (!v->errv[i])
@@ -150,7 +176,8 @@ int oh_routing_text(const struct routing_view *v)
 		verdict = &v->chv[v->lead].verdict;
 	if (!v->err || verdict->rule != OH_GUARD_OK)
 		show_verdict(verdict, lead->verdict == OH_LIMIT_REFUSED ?
-			     lead->text : "");
+			     lead->text : "",
+			     v->ch.emergency == OH_EMERGENCY_CALL);
 
 	return 0;
 }
@@ -223,6 +250,10 @@ static bool put_trunk(cJSON *array, const struct routing_view *v, uint32_t i)
 		add_verdict(o, &ch->verdict) &&
 		cJSON_AddItemToObject(o, "error",
 				      some(v->errv[i] ? ch->why : "")) &&
+		cJSON_AddItemToObject(o, "address",
+				      some(ch->emergency != OH_EMERGENCY_NO ?
+					   ch->trunk->emergency_address
+					   : "")) &&
 		oh_routing_ping_json(o, v->asked ? &v->healthv[i] : NULL) &&
 		(v->errv[i] || oh_routing_use_json(o, &v->usev[i]));
 }
@@ -259,6 +290,36 @@ static bool add_use(cJSON *o, const struct routing_view *v)
 	return oh_routing_all_json(o, &v->usev[v->lead]);
 }
 
+static bool put_help(cJSON *array, const struct oh_conf_trunk *t)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	return put(array, o) && cJSON_AddStringToObject(o, "name", t->name) &&
+		cJSON_AddStringToObject(o, "address", t->emergency_address);
+}
+
+/* null for any other number */
+static bool add_by_hand(cJSON *to, const struct routing_view *v)
+{
+	const struct oh_choice *ch = &v->hand;
+	bool help = ch->emergency == OH_EMERGENCY_CALL;
+	cJSON *o, *array;
+
+	if (!v->emergency)
+		return cJSON_AddNullToObject(to, "by_hand");
+	o = cJSON_AddObjectToObject(to, "by_hand");
+	if (!o || !add_verdict(o, &ch->verdict) ||
+	    !cJSON_AddItemToObject(o, "note", some(help ? ch->why : "")))
+		return false;
+	array = cJSON_AddArrayToObject(o, "trunks");
+	for (uint32_t i = 0; array && help && i < v->hand_ways.trunkc; i++) {
+		if (!put_help(array, v->hand_ways.trunkv[i]))
+			return false;
+	}
+
+	return array;
+}
+
 static bool add_all(cJSON *o, const struct routing_view *v)
 {
 	const struct oh_plan *plan = oh_plan_of(&v->ch.number);
@@ -269,6 +330,7 @@ static bool add_all(cJSON *o, const struct routing_view *v)
 		cJSON_AddItemToObject(o, "country",
 				      some(plan ? plan->iso : "")) &&
 		cJSON_AddBoolToObject(o, "emergency", v->emergency) &&
+		add_by_hand(o, v) &&
 		cJSON_AddItemToObject(o, "rate", money(&v->ch.rate)) &&
 		cJSON_AddItemToObject(o, "currency",
 				      some(v->ch.rate.currency)) &&
