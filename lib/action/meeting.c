@@ -240,6 +240,17 @@ uint32_t oh_meeting_others(const struct oh_meeting *m,
 	return n;
 }
 
+/** The id of the first call in a call's meeting; NULL: there is no other */
+const char *oh_meeting_id(const struct oh_live *lv)
+{
+	const struct member *mb = lv->member;
+	const struct list *l = mb ? &mb->meeting->memberl : NULL;
+
+	mb = list_count(l) > 1 ? list_head(l)->data : NULL;
+
+	return mb ? oh_call_id(mb->call) : NULL;
+}
+
 /** Be told when somebody comes or goes */
 void oh_meeting_watch(struct oh_meeting *m, struct oh_meeting_watch *w)
 {

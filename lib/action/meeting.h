@@ -35,6 +35,9 @@ struct oh_meeting *oh_meeting_of(const struct oh_live *lv);
 int  oh_meeting_enter(struct oh_meeting *m, struct oh_live *lv,
 		      enum oh_room_role role, const struct oh_live *to);
 void oh_meeting_leave(struct oh_live *lv);
+/* The same for all who are in it with this call: the id of the first of them;
+   borrowed, NULL: it is in none, or alone there */
+const char *oh_meeting_id(const struct oh_live *lv);
 /* How many talk, but for this one */
 uint32_t oh_meeting_others(const struct oh_meeting *m,
 			   const struct oh_live *lv);

@@ -49,6 +49,17 @@ static void add(char buf[LINE], const char *fmt, ...)
 }
 
 
+static void add_joined(char buf[LINE], const struct linephone *l,
+		       const struct oh_board_call *own)
+{
+	const struct oh_board_call *c;
+
+	for (size_t i = 0; (c = oh_board_at(l->board, i)); i++)
+		if (oh_board_is_joined(own, c))
+			add(buf, "joined with #%zu", i + 1);
+}
+
+
 static void tell_call(struct linephone *l, size_t i,
 		      const struct oh_board_call *c)
 {
@@ -63,6 +74,7 @@ static void tell_call(struct linephone *l, size_t i,
 	add(buf, "%s", timer);
 	if (c->talking)
 		add(buf, "talking");
+	add_joined(buf, l, c);
 	if (c->muted)
 		add(buf, "muted");
 	if (c->recording)
@@ -77,20 +89,40 @@ static void tell_call(struct linephone *l, size_t i,
 }
 
 
-/** The order calls */
-void oh_linephone_do_calls(struct linephone *l, const char *rest)
+static void tell_calls(struct linephone *l)
 {
 	const struct oh_board_call *c;
 
-	if (*rest) {
-		oh_linephone_failed(l, OH_EXIT_USAGE, "calls",
-				    "nothing may stand behind it");
-		return;
-	}
 	for (size_t i = 0; (c = oh_board_at(l->board, i)); i++)
 		tell_call(l, i, c);
 	if (!oh_board_count(l->board))
 		oh_linein_tell(l->in, "no calls");
+}
+
+
+static void listed(struct linephone *l, const char *arg, const cJSON *r)
+{
+	(void)arg;
+	(void)oh_board_line(l->board, oh_board_phone(l->board)->peer, r,
+			    now_ms());
+	tell_calls(l);
+}
+
+
+/** The order calls: who is joined with whom no event tells */
+void oh_linephone_do_calls(struct linephone *l, const char *rest)
+{
+	const struct oh_board_phone *p = oh_board_phone(l->board);
+
+	if (*rest)
+		oh_linephone_failed(l, OH_EXIT_USAGE, "calls",
+				    "nothing may stand behind it");
+	else if (p->here)
+		oh_linephone_ask(l, "calls", p->peer,
+				 oh_linephone_request("list", ""), listed,
+				 NULL);
+	else
+		tell_calls(l);
 }
 
 

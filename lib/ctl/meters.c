@@ -4,6 +4,7 @@
 #include <errno.h>
 #include "base/clock.h"
 #include "base/id.h"
+#include "action/meeting.h"
 #include "ctl/meters.h"
 #include "ctl/server_priv.h"
 
@@ -170,6 +171,13 @@ static const char *word(bool is)
 	return is ? "true" : "false";
 }
 
+static int print_joined(struct re_printf *pf, const struct oh_live *lv)
+{
+	const char *id = oh_meeting_id(lv);
+
+	return id ? re_hprintf(pf, ",\"joined\":\"%s\"", id) : 0;
+}
+
 /* An id is a UUID of ours: there is nothing in it to be escaped */
 static int print_call(struct mbuf *mb, const struct ctl_meters *m,
 		      const struct oh_live *lv, const struct level *l)
@@ -179,8 +187,9 @@ static int print_call(struct mbuf *mb, const struct ctl_meters *m,
 	char text[ROOM];
 
 	if (re_snprintf(text, sizeof(text), "{\"call\":\"%s\",\"us\":%.1f,"
-			"\"them\":%.1f%H,\"muted\":%s,\"recording\":%s%s%s}",
+			"\"them\":%.1f%H%H,\"muted\":%s,\"recording\":%s%s%s}",
 			oh_call_id(call), l->us, l->them, print_quality, call,
+			print_joined, lv,
 			word(oh_stream_is_muted(oh_call_stream(call))),
 			word(oh_call_recording(call)),
 			owner->talkingh ? ",\"talking\":" : "",

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include "base/clock.h"
+#include "action/meeting.h"
 #include "ctl/server_priv.h"
 #include "event/json.h"
 
@@ -26,6 +27,13 @@ static bool add_talking(cJSON *o, const struct oh_live *lv,
 			c->owner.talkingh(lv, c->owner.arg));
 }
 
+static bool add_joined(cJSON *o, const struct oh_live *lv)
+{
+	const char *id = oh_meeting_id(lv);
+
+	return !id || cJSON_AddStringToObject(o, "joined", id);
+}
+
 static cJSON *print_live(const struct oh_live *lv, const struct oh_ctl *c)
 {
 	const struct oh_result *res = oh_live_result(lv);
@@ -45,7 +53,7 @@ static cJSON *print_live(const struct oh_live *lv, const struct oh_ctl *c)
 			oh_call_stream(oh_live_call(lv)))) &&
 	    cJSON_AddBoolToObject(o, "recording",
 			oh_call_recording(oh_live_call(lv)) != NULL) &&
-	    add_talking(o, lv, c) &&
+	    add_talking(o, lv, c) && add_joined(o, lv) &&
 	    cJSON_AddNumberToObject(o, "age",
 				    seconds_since(res->start_us)) &&
 	    (!res->answer_us ||

@@ -55,6 +55,8 @@ struct oh_board_call {
 	char     codec[32], srtp[32], tls[16];
 	char     digits_in[32];        /**< the last they pressed            */
 	char     digits_out[32];
+	char     joined[OH_BOARD_ID];  /**< the same of all who hear each
+					    other; "": it is alone           */
 	char     cause[32];            /**< ENDED: "busy"                    */
 	char     note[OH_BOARD_TEXT];  /**< last thing worth saying; ""      */
 	uint64_t began_ms, answered_ms, ended_ms;   /**< mono; 0: not yet    */
@@ -129,6 +131,11 @@ const struct oh_board_peer *oh_board_peer(const struct oh_board *b,
 const struct oh_board_log *oh_board_log(const struct oh_board *b, size_t i);
 uint64_t oh_board_log_serial(const struct oh_board *b);
 const char *oh_board_state_name(enum oh_board_state state);
+/* The same, or "joined" of one that is up with others */
+const char *oh_board_state_word(const struct oh_board_call *c);
+/* Whether two calls hear each other */
+bool oh_board_is_joined(const struct oh_board_call *c,
+			const struct oh_board_call *other);
 /* "0:42", "1:02:03": since answered, or since it began */
 void oh_board_timer(char buf[16], const struct oh_board_call *c,
 		    uint64_t now_ms);

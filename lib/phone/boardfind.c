@@ -150,6 +150,22 @@ const char *oh_board_state_name(enum oh_board_state state)
 	return state <= OH_BOARD_ENDED ? namev[state] : "";
 }
 
+/** How it stands, in a word: "joined" if it is up with others */
+const char *oh_board_state_word(const struct oh_board_call *c)
+{
+	return c->state == OH_BOARD_UP && *c->joined ? "joined" :
+		oh_board_state_name(c->state);
+}
+
+/** Whether two calls hear each other; a call is not joined with itself */
+bool oh_board_is_joined(const struct oh_board_call *c,
+			const struct oh_board_call *other)
+{
+	return c != other && c->peer == other->peer && *c->joined &&
+	       is_live(c) && is_live(other) &&
+	       0 == strcmp(c->joined, other->joined);
+}
+
 /**
  * How long a call has lasted: since the answer, or since it began
  *

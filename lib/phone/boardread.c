@@ -85,6 +85,13 @@ static void read_state(struct oh_board_call *c, const char *name)
 		c->held_by_us = c->held_by_them = false;
 }
 
+/* Told as long as it is so */
+static void read_joined(struct oh_board_call *c, const cJSON *o)
+{
+	c->joined[0] = '\0';
+	(void)oh_member_copy(c->joined, sizeof(c->joined), o, "joined");
+}
+
 static void read_listed(struct oh_board *b, struct board_entry *e,
 			const cJSON *o, uint64_t now_ms)
 {
@@ -107,6 +114,7 @@ static void read_listed(struct oh_board *b, struct board_entry *e,
 	(void)oh_member_flag(&c->muted, o, "muted");
 	(void)oh_member_flag(&c->recording, o, "recording");
 	(void)oh_member_flag(&c->talking, o, "talking");
+	read_joined(c, o);
 	ms = time_ago(o, "age", now_ms);
 	c->began_ms    = ms ? ms : c->began_ms;
 	ms = time_ago(o, "answered", now_ms);
@@ -176,6 +184,7 @@ static bool read_meter(struct oh_board *b, uint32_t peer, const cJSON *o,
 	(void)oh_member_flag(&c->muted, o, "muted");
 	(void)oh_member_flag(&c->recording, o, "recording");
 	(void)oh_member_flag(&c->talking, o, "talking");
+	read_joined(c, o);
 	read_quality(e, o, now_ms);
 
 	return true;

@@ -204,7 +204,7 @@ static void paint_call(const struct row *r, int w)
 		text(r, COL_MARK, OH_STYLE_MATCH, "*");
 	sign(r, COL_DIR, 0, OH_STYLE_DIM,
 	     call->incoming ? OH_SIGN_IN : OH_SIGN_OUT);
-	text(r, COL_STATE, style, oh_board_state_name(call->state));
+	text(r, COL_STATE, style, oh_board_state_word(call));
 	paint_signs(r);
 	text(r, COL_NAME, style, *call->name ? call->name : call->number);
 	if (*call->name)
@@ -229,6 +229,22 @@ static void piece(char buf[DETAIL_SIZE], bool ascii, const char *before,
 			       before, what);
 }
 
+/* Whom they hear */
+static void piece_joined(char buf[DETAIL_SIZE], const struct row *r)
+{
+	const struct oh_board *b = r->v->prm->board;
+	const struct oh_board_call *c;
+	const char *before = "joined with ";
+
+	for (size_t i = 0; (c = oh_board_at(b, i)); i++) {
+		if (!oh_board_is_joined(r->call, c))
+			continue;
+		piece(buf, r->c->ascii, before, *c->name ? c->name
+							 : c->number);
+		before = "";
+	}
+}
+
 /* What the row has no room for, most telling first; returns rows used */
 static int paint_detail(const struct row *r, const struct oh_box *b)
 {
@@ -241,6 +257,7 @@ static int paint_detail(const struct row *r, const struct oh_box *b)
 	if (call->state == OH_BOARD_ENDED)
 		piece(buf, ascii, "", call->cause);
 	piece(buf, ascii, "", call->number);
+	piece_joined(buf, r);
 	if (call->talking && call->state != OH_BOARD_HELD)
 		piece(buf, ascii, "", "you talk here");
 	if (is_other(r->v, call) && peer)

@@ -87,6 +87,7 @@ told 60 'call +14255550412' 'wait answer' 'call +14255550414' 'wait answer' \
 is "$status" 0 "two calls joined"
 like "$out" '^#1 .* held, to \+14255550412' "the first was held before"
 is "$(grep -c ' up, to ' run.out)" 3 "then it is not"
+like "$out" '^#1 .*, joined with #2, ' "and is told to be joined"
 between "$(wavtool tone joined.wav 0 700 1.0 1.8)" -6 6 "one hears the other"
 
 # --- somebody rings

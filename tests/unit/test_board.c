@@ -226,6 +226,38 @@ int test_board_list(void)
 	return err;
 }
 
+/* Calls that hear each other are told so for as long as they do */
+int test_board_joined(void)
+{
+	struct oh_board *b = NULL;
+	const struct oh_board_call *c, *d;
+	int err;
+
+	TEST_OK(err = start(&b));
+	TELL(b, { PHONE, 1, DIALING(A, "+1") },
+	     { PHONE, 2, EVENT(A, "answered") },
+	     { PHONE, 3, DIALING(B, "+2") },
+	     { PHONE, 4, EVENT(B, "answered") });
+	c = oh_board_find(b, A);
+	d = oh_board_find(b, B);
+	assert_false(oh_board_is_joined(c, d));
+	TELL(b, { PHONE, 5, "{\"event\":\"meters\",\"calls\":[{\"call\":\""
+		  A "\",\"joined\":\"" B "\"},{\"call\":\"" B
+		  "\",\"joined\":\"" B "\"}]}" });
+	assert_true(oh_board_is_joined(c, d) && oh_board_is_joined(d, c));
+	assert_false(oh_board_is_joined(c, c));
+	assert_string_equal(oh_board_state_word(c), "joined");
+	TELL(b, { PHONE, 6, EVENT(B, "ended") });
+	assert_false(oh_board_is_joined(c, d));
+	TELL(b, { PHONE, 7, "{\"event\":\"meters\",\"calls\":[{\"call\":\""
+		  A "\"}]}" });
+	assert_string_equal(oh_board_state_word(c), "up");
+ out:
+	mem_deref(b);
+
+	return err;
+}
+
 int test_board_meters(void)
 {
 	struct oh_board *b = NULL;

@@ -3,6 +3,7 @@
  */
 #include "base/compat.h"
 #include <math.h>
+#include "action/meeting.h"
 #include "audio.h"
 #include "ctl/meters.h"
 #include "ctl/server.h"
@@ -241,6 +242,36 @@ int test_meters_follow_calls(void)
 		cJSON_GetObjectItemCaseSensitive(o, "calls")), 2);
 	assert_true(call_in(o, &f, 0) && call_in(o, &f, 2));
  out:
+	cJSON_Delete(o);
+	fix_reset(&f);
+	return 0;
+}
+
+/* Who hears whom */
+int test_meters_tell_joined(void)
+{
+	struct oh_meeting *m = NULL;
+	cJSON *o = NULL;
+	struct fix f;
+
+	TEST_OK(fix_init(&f, 2));
+	for (size_t i = 0; i < 2; i++) {
+		struct oh_live *lv = live_of(&f.l, i);
+
+		LIVE_OK(oh_meeting_get(&m, f.l.calls, "room"));
+		LIVE_OK(oh_meeting_enter(m, lv, OH_ROOM_TALK, NULL));
+		/* alone it is joined with nobody */
+		assert_int_equal(i == 1, oh_meeting_id(lv) != NULL);
+		m = mem_deref(m);
+	}
+	LIVE_OK(ask(&f.p, "{\"do\":\"meters\",\"every\":0.05}"));
+	LIVE_OK(peer_await(&f.p, f.p.linec + 1));
+	o = peer_line(&f.p, f.p.linec - 1);
+	for (size_t i = 0; i < 2; i++)
+		assert_string_equal(peer_text(call_in(o, &f, i), "joined"),
+				    oh_call_id(f.l.pairv[0].near.call));
+ out:
+	mem_deref(m);
 	cJSON_Delete(o);
 	fix_reset(&f);
 	return 0;

@@ -84,6 +84,28 @@ out:
 	return err;
 }
 
+/* What has become of a transfer, or of J, is seen */
+int test_screen_joined(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_call_up(&f, CALL_B, "+14255550111", "");
+	screen_tell(&f, 1, "{\"event\":\"meters\",\"calls\":[{\"call\":\""
+		    CALL_A "\",\"joined\":\"" CALL_A "\"},{\"call\":\""
+		    CALL_B "\",\"joined\":\"" CALL_A "\"}]}");
+	assert_true(screen_has(&f, "joined      Anna Bell"));
+	assert_true(screen_has(&f, "joined with Anna Bell"));
+	assert_false(screen_has(&f, "joined with +14255550111"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
 /* In a window of lines, too, one knows how to end what has begun */
 int test_screen_bottom_line_small(void)
 {
