@@ -440,9 +440,20 @@ static void contacts_handler(const char *line, void *arg)
 }
 
 
+/** Read the contacts again, if their files have changed */
+void oh_linephone_people(struct linephone *l)
+{
+	(void)oh_people_again(l->contacts, &l->seen, l->conf,
+			      contacts_handler, l);
+}
+
+
 static int read_people(struct linephone *l)
 {
-	int err = oh_people_contacts(&l->contacts, l->conf, contacts_handler,
+	int err;
+
+	(void)oh_people_look(&l->seen, l->conf);
+	err = oh_people_contacts(&l->contacts, l->conf, contacts_handler,
 				     l);
 
 	if (!err)

@@ -371,6 +371,7 @@ void oh_linephone_line(struct linephone *l, const char *line)
 		return;
 	str_ncpy(buf, line, sizeof(buf));
 	l->behind = cut_ampersand(buf);
+	oh_linephone_people(l);
 	do_line(l, buf);
 	l->behind = false;
 }

@@ -15,6 +15,7 @@
 #include "base/compat.h"
 #include "command/linein.h"
 #include "command/linephone.h"
+#include "command/people.h"
 #include "conf/conf.h"
 #include "phone/board.h"
 #include "phone/contacts.h"
@@ -57,6 +58,7 @@ struct linephone {
 	const struct oh_linephone_opts *o;
 	struct oh_conf     *conf;
 	struct oh_contacts *contacts;
+	struct oh_people_seen seen;    /* their files                */
 	struct oh_history  *history;
 	struct oh_board    *board;
 	struct oh_peers    *peers;
@@ -88,6 +90,8 @@ struct linephone {
 /* linephone.c */
 /* Takes the next line, if there is nothing more to wait for */
 void oh_linephone_next(struct linephone *l);
+/* Contacts that were written meanwhile are known */
+void oh_linephone_people(struct linephone *l);
 void oh_linephone_leave(struct linephone *l, enum lp_leaving how);
 void oh_linephone_prm(struct linephone *l, struct oh_order_prm *prm);
 

@@ -2,13 +2,14 @@
  * @file people.c  Contacts and history of whoever sits there
  */
 #include <errno.h>
+#include <sys/stat.h>
 #include "base/compat.h"
 #include "base/path.h"
 #include "command/people.h"
 #include "phone/contacts.h"
 #include "phone/history.h"
 
-enum { PATH_SIZE = 1024, LINE_SIZE = 1280 };
+enum { PATH_SIZE = 1024, LINE_SIZE = 1280, FILES = 2 };
 
 static void say(oh_people_h *h, void *arg, const char *path, const char *why)
 {
@@ -60,6 +61,19 @@ static int own_path(struct file *f, const struct oh_conf *conf)
 			     "contacts");
 }
 
+/* Ours, then baresip's; the i-th. ENOENT: there is no more */
+static int path_of(struct file *f, size_t i, const struct oh_conf *conf)
+{
+	f->wanted = false;
+	switch (i) {
+
+	case 0:  return own_path(f, conf);
+	case 1:  return oh_path_home(f->path, sizeof(f->path),
+				     ".baresip/contacts");
+	default: return ENOENT;
+	}
+}
+
 /**
  * Read the contacts: ours, then baresip's
  *
@@ -77,18 +91,74 @@ int oh_people_contacts(struct oh_contacts **cp, const struct oh_conf *conf,
 	struct file f;
 	int err = oh_contacts_alloc(&c);
 
-	if (!err && 0 == own_path(&f, conf))
-		err = read_one(c, &f, conf->country, h, arg);
-	f.wanted = false;
-	if (!err && 0 == oh_path_home(f.path, sizeof(f.path),
-				      ".baresip/contacts"))
-		err = read_one(c, &f, conf->country, h, arg);
+	for (size_t i = 0; i < FILES && !err; i++)
+		if (0 == path_of(&f, i, conf))
+			err = read_one(c, &f, conf->country, h, arg);
 	if (err)
 		mem_deref(c);
 	else
 		*cp = c;
 
 	return err;
+}
+
+/**
+ * Look whether the files of contacts have changed
+ *
+ * @param seen How they stood the last time; updated
+ * @param conf Says where they are
+ *
+ * @return Whether one of them came, went, or was written
+ */
+bool oh_people_look(struct oh_people_seen *seen, const struct oh_conf *conf)
+{
+	struct oh_people_seen now;
+	struct stat st;
+	struct file f;
+	bool changed;
+
+	memset(&now, 0, sizeof(now));
+	for (size_t i = 0; i < FILES; i++) {
+		if (path_of(&f, i, conf) || stat(f.path, &st))
+			continue;
+		now.v[i].file       = (uint64_t)st.st_ino;
+		now.v[i].bytes      = (uint64_t)st.st_size;
+		now.v[i].changed_ns = (uint64_t)st.st_mtim.tv_sec *
+				      1000000000 +
+				      (uint64_t)st.st_mtim.tv_nsec;
+	}
+	changed = 0 != memcmp(&now, seen, sizeof(now));
+	*seen = now;
+
+	return changed;
+}
+
+/**
+ * Read the contacts again, if their files have changed
+ *
+ * @param c    Contacts, which others may look at; what they borrowed is gone
+ * @param seen How the files stood; updated
+ * @param conf As of oh_people_contacts()
+ * @param h    As there
+ * @param arg  Its argument
+ *
+ * @return Whether they were read
+ */
+bool oh_people_again(struct oh_contacts *c, struct oh_people_seen *seen,
+		     const struct oh_conf *conf, oh_people_h *h, void *arg)
+{
+	struct oh_contacts *now;
+
+	if (!oh_people_look(seen, conf))
+		return false;
+	if (oh_people_contacts(&now, conf, h, arg)) {
+		memset(seen, 0, sizeof(*seen));        /* the next time */
+		return false;
+	}
+	oh_contacts_swap(c, now);
+	mem_deref(now);
+
+	return true;
 }
 
 /**

@@ -205,11 +205,20 @@ static void on_event(uint32_t peer, const cJSON *ev, void *arg)
 		oh_screening_leave(s, true);
 }
 
+static void complain(const char *line, void *arg)
+{
+	const struct screening *s = arg;
+
+	oh_board_say(s->board, true, line);
+}
+
 static void tick(void *arg)
 {
 	struct screening *s = arg;
 
 	tmr_start(&s->tick, SCREENING_TICK_MS, tick, s);
+	if (oh_people_again(s->contacts, &s->seen, s->conf, complain, s))
+		read_past(s);
 	if (oh_board_tick(s->board, oh_screening_ms()))
 		on_change(s);
 }
@@ -226,17 +235,11 @@ static void name_of(char *name, size_t size, const char *number, void *arg)
 
 /* ------------------------------------------------------------- set-up */
 
-static void complain(const char *line, void *arg)
-{
-	const struct screening *s = arg;
-
-	oh_board_say(s->board, true, line);
-}
-
 static int make_people(struct screening *s)
 {
 	int err = oh_board_alloc(&s->board, name_of, s);
 
+	(void)oh_people_look(&s->seen, s->conf);
 	if (!err)
 		err = oh_people_contacts(&s->contacts, s->conf, complain, s);
 	if (!err)

@@ -12,6 +12,7 @@ struct asked {
 	struct le         le;
 	struct screening *s;
 	const char       *word;
+	const char       *action;      /* told before a path: "saved as"  */
 	char              call[OH_BOARD_ID];
 };
 
@@ -49,7 +50,7 @@ static void done(const struct asked *a, const cJSON *reply)
 							       "status");
 
 	if (*path)
-		oh_screening_say(a->s, false, "%s: %s", a->word, path);
+		oh_screening_say(a->s, false, "%s %s", a->action, path);
 	else if (0 == strcmp(a->word, "flow") && cJSON_IsNumber(status))
 		oh_screening_say(a->s, status->valueint != 0,
 				 "flow: ended, status %d", status->valueint);
@@ -69,6 +70,26 @@ static void replied(const cJSON *reply, void *arg)
 	mem_deref(a);
 }
 
+/* What is done to a file, as it is told */
+static const char *action_of(const struct oh_order *o)
+{
+	static const struct {
+		const char *word, *action, *told;
+	} v[] = {
+		{ "record", "start", "recording into" },
+		{ "record", "stop", "recorded into" },
+		{ "record", "pause", "the recording stands still:" },
+		{ "record", "resume", "recording goes on:" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++)
+		if (0 == strcmp(v[i].word, o->word) &&
+		    0 == strcmp(v[i].action, text_of(o->ask, "action")))
+			return v[i].told;
+
+	return "saved as";
+}
+
 static void ask(struct screening *s, struct oh_order *o)
 {
 	struct asked *a = mem_zalloc(sizeof(*a), destructor);
@@ -82,6 +103,7 @@ static void ask(struct screening *s, struct oh_order *o)
 	}
 	a->s    = s;
 	a->word = o->word;
+	a->action = action_of(o);
 	str_ncpy(a->call, o->call, sizeof(a->call));
 	list_append(&s->askedl, &a->le, a);
 	err = oh_peers_ask(s->peers, o->peer, o->ask, replied, a);

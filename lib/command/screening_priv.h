@@ -6,6 +6,7 @@
 
 #include "base/compat.h"
 #include "cli/tty.h"
+#include "command/people.h"
 #include "command/phoned.h"
 #include "command/screening.h"
 #include "conf/conf.h"
@@ -67,6 +68,7 @@ struct screening {
 	struct oh_tty       tty;
 	struct oh_conf     *conf;
 	struct oh_contacts *contacts;
+	struct oh_people_seen seen;    /* their files                     */
 	struct oh_history  *history;
 	struct oh_keys     *keys;
 	struct oh_board    *board;

@@ -296,6 +296,15 @@ int oh_contacts_read(struct oh_contacts *c, const char *path,
 	return err;
 }
 
+/** Exchange the contacts of two lists; what was borrowed goes along */
+void oh_contacts_swap(struct oh_contacts *c, struct oh_contacts *other)
+{
+	struct oh_contacts was = *c;
+
+	*c     = *other;
+	*other = was;
+}
+
 /** How many there are */
 size_t oh_contacts_count(const struct oh_contacts *c)
 {

@@ -32,6 +32,8 @@ int  oh_contacts_parse(struct oh_contacts *c, const char *text, size_t len,
 /* ENOENT: there is none */
 int  oh_contacts_read(struct oh_contacts *c, const char *path,
 		      const char *country, uint32_t *badp);
+/* Each has those of the other: who keeps a list can be given a new one */
+void oh_contacts_swap(struct oh_contacts *c, struct oh_contacts *other);
 size_t oh_contacts_count(const struct oh_contacts *c);
 const struct oh_contact *oh_contacts_at(const struct oh_contacts *c, size_t i);
 /* By number (E.164 compared); NULL */

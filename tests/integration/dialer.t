@@ -35,8 +35,10 @@ keys d h
 ok "and resumes" sees d 'up .*\+14255550311'
 keys d r
 ok "r records" sees d 'r Stop record'
+ok "into which file" sees d 'recording into /.*wav'
 keys d r
 ok "and stops" sees d 'r Record'
+ok "which is said, too" sees d 'recorded into /.*wav'
 
 # --- the ladder
 keys d s
@@ -61,8 +63,20 @@ ok ":call, and it rings" sees d 'ringing|up'
 ok "until somebody answers" sees d 'up .*\+14255550313'
 keys d t 4255550312 Enter
 live_are "+14255550312 up;+14255550313 up;" "t: they are put through"
+ok "and shown to be joined" sees d 'joined with \+'
 keys d ':hangup all' Enter
 live_are "" "until all is hung up"
+
+# --- somebody is written down meanwhile
+keys d F5
+ok "no contacts yet" sees d 'No contacts yet'
+mkdir -p "$HOME/.config/offhook"
+echo '"Cleo Park" <+14255550312>' >"$HOME/.config/offhook/contacts"
+ok "who is written down is there" sees d 'Cleo Park'
+keys d F4
+ok "and in the history, by name" sees d 'Cleo Park.*answered'
+keys d F3
+
 keys d ':nonsense' Enter
 ok "what is no order is told so" sees d 'nonsense'
 keys d ':call 4255550314' Enter

@@ -1,6 +1,7 @@
 /**
  * @file test_people.c  Contacts of ours and of baresip's
  */
+#include <errno.h>
 #include "base/compat.h"
 #include "command/people.h"
 #include "home.h"
@@ -9,6 +10,7 @@
 #include "test.h"
 
 int test_people_contacts(void);
+int test_people_again(void);
 int test_people_history(void);
 
 struct told {
@@ -63,6 +65,40 @@ int test_people_contacts(void)
 	assert_int_equal(oh_contacts_count(c), 1);
 	assert_int_equal(t.n, 2);
 	assert_non_null(strstr(t.last, "people: No such file"));
+ out:
+	mem_deref(c);
+	mem_deref(conf);
+	home_leave(&h);
+
+	return err;
+}
+
+/* Somebody who is written down meanwhile is known; nothing is read twice */
+int test_people_again(void)
+{
+	struct oh_people_seen seen = { .v = { { 0 } } };
+	struct oh_contacts *c = NULL;
+	struct oh_conf *conf = NULL;
+	struct told t = { .n = 0 };
+	struct home h;
+	int err;
+
+	home_enter(&h);
+	TEST_OK(err = oh_conf_parse(&conf, "/x/offhook.conf", ""));
+	(void)oh_people_look(&seen, conf);
+	TEST_OK(err = oh_people_contacts(&c, conf, tell, &t));
+	assert_false(oh_people_again(c, &seen, conf, tell, &t));
+	home_write(&h, ".config/offhook/contacts",
+		   "\"Ann\" <+14255550100>\n");
+	if (!oh_people_again(c, &seen, conf, tell, &t))
+		TEST_OK(err = ENOMEM);         /* refused: the next time */
+	assert_non_null(oh_contacts_named(c, "Ann"));
+	assert_false(oh_people_again(c, &seen, conf, tell, &t));
+	home_write(&h, ".baresip/contacts", "\"Bob\" <+14255550101>\n");
+	if (!oh_people_again(c, &seen, conf, tell, &t))
+		TEST_OK(err = ENOMEM);
+	assert_int_equal(oh_contacts_count(c), 2);
+	assert_int_equal(t.n, 0);
  out:
 	mem_deref(c);
 	mem_deref(conf);
