@@ -26,7 +26,8 @@ enum oh_key {
 	OH_KEY_INSERT, OH_KEY_DELETE, OH_KEY_BACKTAB,
 	OH_KEY_F1,                     /**< to F12 = F1 + 11                 */
 	OH_KEY_F12 = OH_KEY_F1 + 11,
-	OH_KEY_MOUSE,                  /**< with a place                     */
+	OH_KEY_MOUSE,                  /**< with a place, as the next two    */
+	OH_KEY_WHEEL_UP, OH_KEY_WHEEL_DOWN,
 };
 
 enum { OH_KEYS_MAX = 160, OH_KEYS_ORDER = 128, OH_KEYS_NAME = 16 };

@@ -55,22 +55,24 @@ static const char *const padv[] = {
 	"9 wxyz", "*", "0 +", "#",
 };
 
-/* At the top of b, if there is room; returns where it is */
+/* At the bottom of b, if there is room: who clicks on it finds it where it
+   was, whatever is told of the number. Returns where it is */
 static struct oh_box paint_keypad(struct oh_cells *c, const struct oh_box *b)
 {
 	const int x0 = b->x + MAX((b->w - KEYPAD_W) / 2, 0);
+	const int y0 = b->y + b->h - KEYPAD_H;
 
 	if (b->h < KEYPAD_H || b->w < KEYPAD_W)
 		return (struct oh_box){ 0, 0, 0, 0 };
 	for (int i = 0; i < (int)ARRAY_SIZE(padv); i++) {
-		const int x = x0 + i % 3 * KEY_W, y = b->y + i / 3;
+		const int x = x0 + i % 3 * KEY_W, y = y0 + i / 3;
 
 		(void)oh_cells_text(c, x, y, 1, OH_STYLE_KEY, padv[i]);
 		(void)oh_cells_text(c, x + 2, y, 5, OH_STYLE_DIM,
 				    padv[i][1] ? padv[i] + 2 : "");
 	}
 
-	return (struct oh_box){ x0, b->y, KEYPAD_W, KEYPAD_H };
+	return (struct oh_box){ x0, y0, KEYPAD_W, KEYPAD_H };
 }
 
 /* Takes rows off the top of b */
@@ -215,9 +217,6 @@ static void paint(void *state, const struct oh_view *v, struct oh_cells *c,
 	else
 		take(&left, oh_cells_wrap(c, &left, OH_STYLE_DIM,
 					  "Type a number, then Enter."));
-	/* an empty row between, where there is one */
-	if (left.h > KEYPAD_H)
-		take(&left, 1);
 	en->pad = paint_keypad(c, &left);
 	en->pad.x -= b->x;
 	en->pad.y -= b->y;

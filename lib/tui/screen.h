@@ -52,7 +52,7 @@ struct oh_screen_wants {
 };
 
 int  oh_screen_alloc(struct oh_screen **sp, const struct oh_screen_prm *prm);
-/* mouse: place of OH_KEY_MOUSE, else 0 */
+/* mx, my: place of OH_KEY_MOUSE and of the wheel, else 0 */
 void oh_screen_key(struct oh_screen *s, uint32_t key, int mx, int my,
 		   uint64_t now_ms);
 /* What was pasted: typed, never done */

@@ -35,7 +35,8 @@ struct turn {
 /** What stands in the line, left to right */
 struct item {
 	bool first;                          /* gets its room before others  */
-	const struct oh_key_bind *bind;      /* NULL: digits */
+	const struct oh_key_bind *bind;      /* NULL: none is bound          */
+	uint32_t press;                      /* key to click then; or NONE   */
 	char key[OH_KEYS_NAME];
 	const char *label;
 	int x, w;
@@ -362,6 +363,7 @@ static void add_digits(struct bar *bar, const struct oh_screen *s)
 
 	it->bind = NULL;
 	it->first = false;
+	it->press = OH_KEY_NONE;
 	str_ncpy(it->key, "0-9", sizeof(it->key));
 	it->label = tones ? "Digits" : "Number";
 }
@@ -374,6 +376,7 @@ static void add_emergency(struct bar *bar, const struct oh_screen *s)
 
 	it->bind = NULL;
 	it->first = true;
+	it->press = OH_KEY_ESC;
 	str_ncpy(it->key, "Esc", sizeof(it->key));
 	it->label = "Take it back";
 	for (size_t i = 0; (b = oh_keys_at(s->prm.keys, i)); i++)
@@ -386,13 +389,14 @@ static void add_emergency(struct bar *bar, const struct oh_screen *s)
 static void add_typing(struct bar *bar, const struct oh_screen *s)
 {
 	static const struct {
-		const char *key, *label;
+		uint32_t key;
+		const char *label;
 		bool search;
 	} v[] = {
-		{ "Enter", "Done", true },
-		{ "Esc", "Cancel", true },
-		{ "Tab", "Complete", false },
-		{ "Up", "Older", false },
+		{ OH_KEY_ENTER, "Done", true },
+		{ OH_KEY_ESC, "Cancel", true },
+		{ OH_KEY_TAB, "Complete", false },
+		{ OH_KEY_UP, "Older", false },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
@@ -402,8 +406,9 @@ static void add_typing(struct bar *bar, const struct oh_screen *s)
 			continue;
 		it->bind = NULL;
 		it->first = i < TYPING_FIRST;
+		it->press = v[i].key;
 		it->label = v[i].label;
-		str_ncpy(it->key, v[i].key, sizeof(it->key));
+		oh_keys_name(it->key, v[i].key);
 		++bar->n;
 	}
 }
@@ -509,18 +514,31 @@ void oh_screen_bar_paint(struct oh_screen *s, struct oh_cells *c)
 	}
 }
 
-/** The binding that stands in column x of the bottom line, or NULL */
-const struct oh_key_bind *oh_screen_bar_at(struct oh_screen *s, int x)
+/**
+ * What a click on the bottom line means
+ *
+ * @param x    Column
+ * @param keyp Receives the key that stands there, if nothing is bound to it;
+ *             OH_KEY_NONE: none
+ *
+ * @return The binding that stands there, or NULL
+ */
+const struct oh_key_bind *oh_screen_bar_at(struct oh_screen *s, int x,
+					   uint32_t *keyp)
 {
 	struct bar bar;
 
+	*keyp = OH_KEY_NONE;
 	fill(&bar, s);
 	place(&bar, s->layout.bottom.w);
 	for (size_t i = 0; i < bar.n; i++) {
 		const struct item *it = &bar.v[i];
 
-		if (x >= it->x && x < it->x + it->w - 1)
-			return it->bind;
+		if (x < it->x || x >= it->x + it->w - 1)
+			continue;
+		if (!it->bind)
+			*keyp = it->press;
+		return it->bind;
 	}
 
 	return NULL;

@@ -72,11 +72,17 @@ static size_t ringing(const struct oh_screen *s)
 	return n;
 }
 
+/** Where the card of the call that rings is, if there is one */
+struct oh_box oh_screen_card_box(const struct oh_screen *s)
+{
+	return middle(&s->layout.area, CARD_W, CARD_H);
+}
+
 /** Paint the card of the call that rings */
 void oh_screen_card_paint(struct oh_screen *s, struct oh_cells *c)
 {
 	const struct oh_board_call *call = oh_screen_card(s);
-	const struct oh_box b = middle(&s->layout.area, CARD_W, CARD_H);
+	const struct oh_box b = oh_screen_card_box(s);
 	const size_t n = ringing(s);
 	struct oh_box in;
 	char buf[LINE], time[16];

@@ -1,8 +1,12 @@
 /**
- * @file screen_keys.c  The dialer's screen: what a key does
+ * @file screen_keys.c  The dialer's screen: what a key does, and a click
  */
 #include "base/compat.h"
 #include "tui/screen_priv.h"
+
+enum { WHEEL_ROWS = 3 };
+
+static void key_down(struct oh_screen *s, uint32_t key);
 
 static bool is_in(const struct oh_box *b, int x, int y)
 {
@@ -10,28 +14,78 @@ static bool is_in(const struct oh_box *b, int x, int y)
 	       y < b->y + b->h;
 }
 
-/* A key of the bottom line does what it says, a pane gets the keys */
-static void mouse(struct oh_screen *s, int x, int y)
+/* Whether something lies over the panes there, or over all of them */
+static bool is_covered(const struct oh_screen *s, int x, int y)
 {
-	if (is_in(&s->layout.bottom, x, y)) {
-		const struct oh_key_bind *b = oh_screen_bar_at(s, x);
+	const enum over over = oh_screen_over(s);
+	const struct oh_box card = oh_screen_card_box(s);
 
-		if (b)
-			oh_screen_press(s, b->order);
-		return;
-	}
-	if (oh_screen_over(s) > OVER_CARD)
-		return;
+	return over > OVER_CARD || oh_screen_is_emergency(s) ||
+	       (over == OVER_CARD && is_in(&card, x, y));
+}
+
+/* The pane that is seen at a place, its frame aside; panec: none */
+static size_t pane_at(const struct oh_screen *s, int x, int y)
+{
+	if (is_covered(s, x, y))
+		return s->panec;
 	for (size_t i = 0; i < s->panec; i++) {
 		const struct oh_box *b = oh_screen_box(s, i);
 
-		if (!is_in(b, x, y))
+		if (!b || b->w < 2 || b->h < 2)
 			continue;
-		oh_screen_focus(s, i);
-		if (s->classv[i]->click)
-			s->classv[i]->click(s->statev[i], &s->view,
-					    x - b->x - 1, y - b->y - 1);
+		if (is_in(&(struct oh_box){ b->x + 1, b->y + 1, b->w - 2,
+					    b->h - 2 }, x, y))
+			return i;
+	}
+
+	return s->panec;
+}
+
+/* A key of the bottom line does what it says */
+static void click_bar(struct oh_screen *s, int x)
+{
+	uint32_t key;
+	const struct oh_key_bind *b = oh_screen_bar_at(s, x, &key);
+
+	if (b)
+		oh_screen_press(s, b->order);
+	else if (key != OH_KEY_NONE)
+		key_down(s, key);
+}
+
+/* A pane gets the keys, and does what the place means */
+static void click(struct oh_screen *s, int x, int y)
+{
+	const struct oh_box *b;
+	size_t i;
+
+	if (is_in(&s->layout.bottom, x, y)) {
+		click_bar(s, x);
 		return;
+	}
+	i = pane_at(s, x, y);
+	if (i >= s->panec)
+		return;
+	b = oh_screen_box(s, i);
+	oh_screen_focus(s, i);
+	if (s->classv[i]->click)
+		s->classv[i]->click(s->statev[i], &s->view, x - b->x - 1,
+				    y - b->y - 1);
+}
+
+/* The help, or the pane that is pointed at, whoever has the keys; a call at a
+   time, since the others show what is selected */
+static void wheel(struct oh_screen *s, const char *word, int x, int y)
+{
+	const size_t i = pane_at(s, x, y);
+
+	for (int n = 0; n < WHEEL_ROWS; n++) {
+		if (s->over == OVER_HELP)
+			(void)oh_screen_help_order(s, word);
+		else if (i != PANE_ENTRY && i < s->panec &&
+			 (i != PANE_CALLS || n == 0))
+			(void)oh_screen_pane_order(s, i, word);
 	}
 }
 
@@ -76,27 +130,34 @@ static void plain_key(struct oh_screen *s, const char *name, uint32_t key)
 		type(s, key);
 }
 
+/* To what has the keys now */
+static void key_down(struct oh_screen *s, uint32_t key)
+{
+	if (s->over != OVER_NONE)
+		over_key(s, oh_screen_keys_of(s), key);
+	else if (s->typing == TYPING_NO || !oh_screen_line_key(s, key))
+		plain_key(s, oh_screen_keys_of(s), key);
+}
+
 /**
  * Take a key
  *
  * Orders are said before it returns.
  *
  * @param key    Key, or character
- * @param mx, my Place of OH_KEY_MOUSE, else 0
+ * @param mx, my Place of OH_KEY_MOUSE and of the wheel, else 0
  * @param now_ms Time
  */
 void oh_screen_key(struct oh_screen *s, uint32_t key, int mx, int my,
 		   uint64_t now_ms)
 {
-	const char *name = oh_screen_keys_of(s);
-
 	(void)oh_screen_view(s, now_ms);
 	s->ring = false;
 	if (key == OH_KEY_MOUSE)
-		mouse(s, mx, my);
-	else if (s->over != OVER_NONE)
-		over_key(s, name, key);
-	else if (s->typing == TYPING_NO || !oh_screen_line_key(s, key))
-		plain_key(s, name, key);
+		click(s, mx, my);
+	else if (key == OH_KEY_WHEEL_UP || key == OH_KEY_WHEEL_DOWN)
+		wheel(s, key == OH_KEY_WHEEL_UP ? "up" : "down", mx, my);
+	else
+		key_down(s, key);
 	(void)oh_screen_view(s, now_ms);
 }

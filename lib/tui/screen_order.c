@@ -283,16 +283,16 @@ static bool calls_order(struct oh_screen *s, const char *word)
 	return false;
 }
 
-/* A word of the pane's that has the keys */
-static bool pane_order(struct oh_screen *s, const char *word)
+/** Do a pane's own word, whoever has the keys; false: it has none such */
+bool oh_screen_pane_order(struct oh_screen *s, size_t pane, const char *word)
 {
-	const struct oh_pane_class *p = s->classv[s->focus];
+	const struct oh_pane_class *p = s->classv[pane];
 
-	if (s->focus == PANE_CALLS && calls_order(s, word))
+	if (pane == PANE_CALLS && calls_order(s, word))
 		return true;
 
-	return p->order && p->order(s->statev[s->focus],
-				    oh_screen_view(s, 0), word);
+	return p->order && p->order(s->statev[pane], oh_screen_view(s, 0),
+				    word);
 }
 
 /**
@@ -312,7 +312,7 @@ bool oh_screen_order(struct oh_screen *s, const char *word, const char *rest,
 		rest = "";
 	if (!*rest && s->over == OVER_NONE &&
 	    (strcmp(word, "back") || !oh_screen_card(s)) &&
-	    pane_order(s, word))
+	    oh_screen_pane_order(s, s->focus, word))
 		return true;
 	for (size_t i = 0; i < ARRAY_SIZE(ownv); i++)
 		if (0 == strcmp(ownv[i].word, word))

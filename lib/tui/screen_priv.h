@@ -109,6 +109,7 @@ void oh_screen_select(struct oh_screen *s, int step);
 void oh_screen_do(struct oh_screen *s, const char *line);
 void oh_screen_press(struct oh_screen *s, const char *order);
 void oh_screen_focus(struct oh_screen *s, size_t pane);
+bool oh_screen_pane_order(struct oh_screen *s, size_t pane, const char *word);
 /* Whether a pane is on the screen, and where; NULL */
 const struct oh_box *oh_screen_box(const struct oh_screen *s, size_t pane);
 /* The order a key's line stands for, as things are: "hold" of a held call is
@@ -127,7 +128,8 @@ void oh_screen_line_paint(struct oh_screen *s, struct oh_cells *c);
 /* screen_bar.c */
 const char *oh_screen_keys_of(const struct oh_screen *s);
 void oh_screen_bar_paint(struct oh_screen *s, struct oh_cells *c);
-const struct oh_key_bind *oh_screen_bar_at(struct oh_screen *s, int x);
+const struct oh_key_bind *oh_screen_bar_at(struct oh_screen *s, int x,
+					   uint32_t *keyp);
 
 /* screen_help.c, screen_card.c */
 void oh_screen_help_paint(struct oh_screen *s, struct oh_cells *c);
@@ -135,6 +137,7 @@ bool oh_screen_help_order(struct oh_screen *s, const char *word);
 /* How an order goes, in the message line; false: there is none */
 bool oh_screen_help_of(struct oh_screen *s, const char *order);
 void oh_screen_card_paint(struct oh_screen *s, struct oh_cells *c);
+struct oh_box oh_screen_card_box(const struct oh_screen *s);
 void oh_screen_leave_paint(struct oh_screen *s, struct oh_cells *c);
 void oh_screen_emergency_paint(struct oh_screen *s, struct oh_cells *c);
 void oh_screen_small_paint(struct oh_screen *s, struct oh_cells *c);

@@ -56,6 +56,9 @@ void oh_terminal_modes(struct oh_terminal *t, bool on)
 	/* Who does not know that shows it: no more than where such keys are */
 	if (has_key(KEY_F(1)) || has_key(KEY_UP))
 		oh_terminal_write(t, on ? "\033[?2004h" : "\033[?2004l");
+	if (t->prm.mouse)
+		oh_terminal_write(t, on ? "\033[?1000h\033[?1006h"
+					: OH_TERMINAL_MOUSE_OFF);
 }
 
 /* ---------------------------------------------------------------- size */
@@ -303,8 +306,9 @@ static int open_screen(struct oh_terminal *t)
 
 	if (err)
 		return err;
+	t->prm.mouse = t->prm.mouse && oh_terminal_mouse_has();
 	err = tcgetattr(t->prm.out, &t->was) ? errno :
-		oh_terminal_guard(oh_outlet_fd(t->outlet));
+		oh_terminal_guard(oh_outlet_fd(t->outlet), t->prm.mouse);
 	/* newterm() looks it up itself */
 	(void)del_curterm(cur_term);
 	if (err)

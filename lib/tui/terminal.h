@@ -35,7 +35,7 @@ struct oh_terminal_prm {
 	const char *term;              /**< "xterm-256color"                 */
 	int         colors;            /**< at most; 0: none; -1: its own    */
 	bool        mouse;
-	/** mx, my: place of OH_KEY_MOUSE */
+	/** mx, my: place of OH_KEY_MOUSE and of the wheel */
 	void (*keyh)(uint32_t key, int mx, int my, void *arg);
 	/** What was pasted, without its control characters; borrowed */
 	void (*pasteh)(const char *text, void *arg);

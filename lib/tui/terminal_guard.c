@@ -80,11 +80,12 @@ static char *cap_of(const char *name)
  * Have the terminal restored if the process dies of its own fault. The
  * terminal's description must be set up, and its modes as they are found
  *
- * @param fd Terminal; writing there should not wait
+ * @param fd    Terminal; writing there should not wait
+ * @param mouse Whether it will be asked to tell of clicks
  *
  * @return 0, EBUSY if one is guarded already, or what the system said
  */
-int oh_terminal_guard(int fd)
+int oh_terminal_guard(int fd, bool mouse)
 {
 	struct sigaction sa = { .sa_handler = die };
 
@@ -96,6 +97,8 @@ int oh_terminal_guard(int fd)
 	guard.fd  = fd;
 	guard.len = 0;
 	add("\033[?2004l");
+	if (mouse)
+		add(OH_TERMINAL_MOUSE_OFF);
 	add(cap_of("sgr0"));
 	add(cap_of("cnorm"));
 	add(cap_of("rmkx"));

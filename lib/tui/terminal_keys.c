@@ -1,5 +1,5 @@
 /**
- * @file terminal_keys.c  What is typed, pasted and clicked
+ * @file terminal_keys.c  What is typed and pasted
  *
  * A paste comes between two marks (bracketed paste). It is given as one text,
  * so that no letter of it can be taken for a key that does something.
@@ -56,25 +56,6 @@ static uint32_t plain(wint_t c)
 	return (uint32_t)c;
 }
 
-static void clicked(struct oh_terminal *t)
-{
-	MEVENT m;
-	uint32_t key = OH_KEY_MOUSE;
-
-	if (getmouse(&m) != OK)
-		return;
-	if (m.bstate & BUTTON4_PRESSED)
-		key = OH_KEY_UP;
-#ifdef BUTTON5_PRESSED
-	else if (m.bstate & BUTTON5_PRESSED)
-		key = OH_KEY_DOWN;
-#endif
-	else if (!(m.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED)))
-		return;
-	t->prm.keyh(key, key == OH_KEY_MOUSE ? m.x : 0,
-		    key == OH_KEY_MOUSE ? m.y : 0, t->prm.arg);
-}
-
 /* UTF-8 of one more character, whole or not at all */
 static void paste_add(struct oh_terminal *t, wint_t c)
 {
@@ -125,8 +106,9 @@ static void on_special(struct oh_terminal *t, int code)
 		paste_begin(t);
 	else if (code == OH_TERMINAL_PASTE_OFF && t->pasting)
 		paste_end(t);
-	else if (code == KEY_MOUSE && !t->pasting)
-		clicked(t);
+	else if (code == OH_TERMINAL_MOUSE_SGR ||
+		 code == OH_TERMINAL_MOUSE_OLD)
+		oh_terminal_mouse_begin(t, code);
 	else if (key && !t->pasting)
 		t->prm.keyh(key, 0, 0, t->prm.arg);
 }
@@ -182,16 +164,26 @@ int oh_terminal_keys_init(struct oh_terminal *t)
 	(void)meta(stdscr, TRUE);
 	(void)define_key("\033[200~", OH_TERMINAL_PASTE_ON);
 	(void)define_key("\033[201~", OH_TERMINAL_PASTE_OFF);
-	if (t->prm.mouse) {
-		(void)mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED
-#ifdef BUTTON5_PRESSED
-				| BUTTON5_PRESSED
-#endif
-				, NULL);
-		(void)mouseinterval(0);
-	}
+	oh_terminal_mouse_init(t);
 
 	return 0;
+}
+
+/* false: no more has come */
+static bool read_one(struct oh_terminal *t)
+{
+	wint_t c;
+	int code;
+
+	if (t->mousing)
+		return oh_terminal_mouse_read(t);
+	code = wget_wch(stdscr, &c);
+	if (code == KEY_CODE_YES)
+		on_special(t, (int)c);
+	else if (code != ERR)
+		on_plain(t, c);
+
+	return code != ERR;
 }
 
 /**
@@ -202,16 +194,10 @@ int oh_terminal_keys_init(struct oh_terminal *t)
 void oh_terminal_keys_read(struct oh_terminal *t)
 {
 	bool gone = is_gone(t);
-	wint_t c;
-	int code;
 
 	paste_check(t);
-	while (t->screen && (code = wget_wch(stdscr, &c)) != ERR) {
-		if (code == KEY_CODE_YES)
-			on_special(t, (int)c);
-		else
-			on_plain(t, c);
-	}
+	while (t->screen && read_one(t))
+		;
 	if (gone && t->screen)
 		t->prm.goneh(t->prm.arg);
 }

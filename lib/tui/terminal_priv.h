@@ -36,15 +36,32 @@ struct oh_terminal {
 	uint64_t pasted_us;            /* when its last piece came           */
 	char     paste[OH_TERMINAL_PASTE];
 	size_t   pastec;
+	int      mousing;              /* how it is told; 0: it is not       */
+	char     mouse[16];            /* as far as it has come              */
+	size_t   mousec;
 };
 
 /* Keys that ncurses gets names for */
-enum { OH_TERMINAL_PASTE_ON = KEY_MAX + 1, OH_TERMINAL_PASTE_OFF };
+enum {
+	OH_TERMINAL_PASTE_ON = KEY_MAX + 1,
+	OH_TERMINAL_PASTE_OFF,
+	OH_TERMINAL_MOUSE_SGR,
+	OH_TERMINAL_MOUSE_OLD,
+};
+
+/* Clicks told of no more, in neither form */
+#define OH_TERMINAL_MOUSE_OFF "\033[?1006l\033[?1000l"
 
 int  oh_terminal_keys_init(struct oh_terminal *t);
 /* All that has come; a handler may release it: hold a reference */
 void oh_terminal_keys_read(struct oh_terminal *t);
-/* What ncurses does not know of: bracketed paste on and off */
+/* terminal_mouse.c */
+bool oh_terminal_mouse_has(void);
+void oh_terminal_mouse_init(struct oh_terminal *t);
+void oh_terminal_mouse_begin(struct oh_terminal *t, int code);
+bool oh_terminal_mouse_read(struct oh_terminal *t);
+
+/* What ncurses does not know of: bracketed paste, and the mouse */
 void oh_terminal_modes(struct oh_terminal *t, bool on);
 
 /* terminal_out.c */
@@ -63,7 +80,7 @@ void oh_terminal_give(struct oh_terminal *t);
 
 /* However the process ends, the terminal is given back. One at a time:
    EBUSY */
-int  oh_terminal_guard(int fd);
+int  oh_terminal_guard(int fd, bool mouse);
 void oh_terminal_unguard(void);
 /* What leaves the screen, without ncurses */
 void oh_terminal_guard_leave(void);

@@ -142,6 +142,8 @@ static void on_mouse(struct world *w, const char *s)
 
 	(void)sscanf(s, "%d,%d", &x, &y);
 	oh_screen_key(w->screen, OH_KEY_MOUSE, x, y, w->now_ms);
+	oh_screen_key(w->screen, y & 1 ? OH_KEY_WHEEL_UP : OH_KEY_WHEEL_DOWN,
+		      x, y, w->now_ms);
 }
 
 /* "1{..}": the first character is the process */

@@ -33,6 +33,7 @@ struct fixture {
 	struct termios      was;
 	uint32_t keyv[KEYS];
 	size_t   keyc, wanted;
+	bool     mouse;
 	char     paste[OH_TERMINAL_PASTE];
 	bool     gone, sized, done;
 };
@@ -82,6 +83,7 @@ static int open_as(struct fixture *f, const char *term, int colors)
 		.out    = f->pty.slave,
 		.term   = term,
 		.colors = colors,
+		.mouse  = f->mouse,
 		.keyh   = on_key,
 		.pasteh = on_paste,
 		.sizeh  = on_size,
@@ -529,6 +531,7 @@ int test_terminal_left_stuck(void)
 
 static void crash(struct fixture *f, int sig)
 {
+	f->mouse = true;
 	if (open_as(f, "xterm", -1))
 		_exit(99);
 	(void)raise(sig);
@@ -558,6 +561,7 @@ int test_terminal_crash(void)
 		(void)pty_take(&f.pty);
 		assert_non_null(strstr(f.pty.got, "\033[?1049l"));
 		assert_non_null(strstr(f.pty.got, "\033[?2004l"));
+		assert_non_null(strstr(f.pty.got, "\033[?1000l"));
 		finish(&f);      /* compares the modes */
 	}
 
