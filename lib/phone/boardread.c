@@ -116,7 +116,8 @@ static void read_listed(struct oh_board *b, struct board_entry *e,
 	(void)oh_member_flag(&c->talking, o, "talking");
 	read_joined(c, o);
 	ms = time_ago(o, "age", now_ms);
-	c->began_ms    = ms ? ms : c->began_ms;
+	/* rounded, and under way for a while: none begins later for it */
+	c->began_ms    = ms ? MIN(ms, c->began_ms) : c->began_ms;
 	ms = time_ago(o, "answered", now_ms);
 	c->answered_ms = ms ? ms : c->answered_ms;
 }

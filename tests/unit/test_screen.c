@@ -253,6 +253,13 @@ int test_screen_selection_follows(void)
 	/* the voice goes to another */
 	screen_voice(&f, CALL_A);
 	assert_string_equal(oh_screen_selected(f.screen), CALL_A);
+	/* a list of them that was longer under way makes none a new one */
+	f.now_ms += 1000;
+	screen_tell(&f, 1, "{\"ok\":true,\"calls\":[{\"call\":\"" CALL_A
+		    "\",\"state\":\"up\",\"direction\":\"out\",\"age\":9},"
+		    "{\"call\":\"" CALL_B "\",\"state\":\"held\","
+		    "\"direction\":\"out\",\"age\":0.5}]}");
+	assert_string_equal(oh_screen_selected(f.screen), CALL_A);
 	/* the selected one ends */
 	screen_tell(&f, 1, "{\"event\":\"ended\",\"call\":\"" CALL_A "\"}");
 	assert_string_equal(oh_screen_selected(f.screen), CALL_B);
