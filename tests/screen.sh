@@ -11,7 +11,7 @@ unset TMUX
 screen_s=100
 
 printf '%s\n' 'set -g default-terminal tmux-256color' 'set -g status off' \
-	'set -g escape-time 0' \
+	'set -g escape-time 0' 'set -s exit-empty off' \
 	'set -g monitor-bell off' >tmux.conf
 
 screen_end() {
