@@ -1,10 +1,14 @@
 /**
  * @file main.c  Runs the unit tests, also with allocations refused
  *
- * unit-tests [--oom] [PREFIX...]   only cases whose name begins so
+ * unit-tests [--oom] [--jobs N] [PREFIX...]
+ *
+ * --oom: with each allocation refused in turn; --jobs: so many cases at once;
+ * PREFIX: only cases whose name begins so.
  */
+#include <getopt.h>
 #include "base/compat.h"
-#include "test.h"
+#include "cases.h"
 #include "base/clock.h"
 
 enum {
@@ -185,33 +189,59 @@ static bool is_wanted(const struct test *t, int argc, char **argv)
 	return false;
 }
 
-int main(int argc, char **argv)
+static bool run_one(const struct test *t)
 {
-	struct CMUnitTest *v;
-	size_t n = 0, all = 0;
-	bool oom = argc > 1 && 0 == strcmp(argv[1], "--oom");
+	const struct CMUnitTest one = {
+		.name = t->name,
+		.test_func = world.oom ? run_oom : run_plain,
+		.initial_state = (void *)(intptr_t)t,
+	};
 	int failed;
 
-	world.oom = oom;
-	argc -= 1 + oom;
-	argv += 1 + oom;
-
-	while (testv[all].name)
-		all++;
-	v = calloc(all + 1, sizeof(*v));
-	if (!v || libre_init())
-		return 1;
+	if (libre_init())
+		return false;
 	fd_setsize(4096);
-	for (size_t i = 0; i < all; i++) {
-		if (!is_wanted(&testv[i], argc, argv))
-			continue;
-		v[n].name = testv[i].name;
-		v[n].test_func = oom ? run_oom : run_plain;
-		v[n++].initial_state = (void *)(intptr_t)&testv[i];
-	}
-	failed = _cmocka_run_group_tests(oom ? "oom" : "unit", v, n,
-					 NULL, NULL);
+	failed = _cmocka_run_group_tests("unit", &one, 1, NULL, NULL);
 	libre_close();
+
+	return failed == 0;
+}
+
+static size_t select_cases(const struct test **v, int argc, char **argv)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; testv[i].name; i++) {
+		if (is_wanted(&testv[i], argc, argv))
+			v[n++] = &testv[i];
+	}
+	return n;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option optv[] = {
+		{ "oom",  no_argument,       NULL, 'o' },
+		{ "jobs", required_argument, NULL, 'j' },
+		{ NULL,   0,                 NULL, 0   },
+	};
+	const struct test **v;
+	size_t n = 0, failed, jobs = 1;
+	int opt;
+
+	while ((opt = getopt_long(argc, argv, "j:", optv, NULL)) != -1) {
+		if (opt == 'o')
+			world.oom = true;
+		else if (opt != 'j' || (jobs = strtoul(optarg, NULL, 10)) < 1)
+			return 64;
+	}
+	while (testv[n].name)
+		n++;
+	v = calloc(n + 1, sizeof(*v));
+	if (!v)
+		return 1;
+	n = select_cases(v, argc - optind, argv + optind);
+	failed = cases_run(v, n, jobs, run_one);
 	free(v);
 
 	return failed || n == 0;

@@ -6,6 +6,10 @@
 #include "stream_fixture.h"
 #include "test.h"
 
+enum { HEARD_LOOKS = 4 };    /* a decoder of G.722 begins with a shout */
+
+static const double HEARD_DBOV = -40.0;
+
 void stream_on_event(const struct oh_stream_event *ev, void *arg)
 {
 	struct stream_side *s = arg;
@@ -161,6 +165,21 @@ int stream_loudness(struct stream_pair *p, struct stream_side *s, double *usp,
 	oh_stream_levels(s->st, usp, themp);
 
 	return err;
+}
+
+int stream_until_heard(struct stream_pair *p, struct stream_side *s)
+{
+	double us, them;
+	int err = 0, heard = 0;
+
+	/* a look takes 6 packets; refused memory may have cost the prompt */
+	for (int i = 0; i < 250 && heard < HEARD_LOOKS && !err; i++) {
+		if (test_is_oom())
+			return 0;
+		err = stream_loudness(p, s, &us, &them);
+		heard = them > HEARD_DBOV ? heard + 1 : 0;
+	}
+	return heard < HEARD_LOOKS && !err ? ETIMEDOUT : err;
 }
 
 /* Prompts may begin late, and packets be lost, on a busy machine. */

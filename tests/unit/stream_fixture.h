@@ -73,5 +73,8 @@ int stream_until_rx(struct stream_pair *p, struct stream_side *s, uint32_t rx);
 /* How loud a side is metered, while it receives some packets */
 int stream_loudness(struct stream_pair *p, struct stream_side *s, double *usp,
 		    double *themp);
+/* Until what the other side plays has come: it is decoded and encoded first,
+   and silence is sent meanwhile. The side must be metered. */
+int stream_until_heard(struct stream_pair *p, struct stream_side *s);
 
 #endif

@@ -171,6 +171,7 @@ int test_meter_of_streams(void)
 		assert_near(them, SILENCE_DBOV, 0);
 		TEST_OK(oh_stream_meter(p.a.st, true));
 		TEST_OK(oh_stream_meter(p.b.st, true));
+		TEST_OK(stream_until_heard(&p, &p.b));
 		TEST_OK(stream_until_rx(&p, &p.b, SETTLED));
 		TEST_OK(stream_loudness(&p, &p.b, &us, &them));
 		if (!test_is_oom()) {

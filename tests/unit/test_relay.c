@@ -464,6 +464,7 @@ int test_relay_is_metered(void)
 		TEST_OK(oh_stream_meter(c.p.b.st, true));
 		TEST_OK(oh_stream_play(c.x.st, &c.p.tone, 1, 0, NULL));
 		TEST_OK(stream_wait(&c.p, &c.y, OH_STREAM_FIRST, 0));
+		TEST_OK(stream_until_heard(&c.p, &c.p.a));
 		TEST_OK(stream_until_rx(&c.p, &c.y, SETTLED));
 		TEST_OK(stream_loudness(&c.p, &c.p.a, &us, &them));
 		assert_true(test_is_oom() || fabs(them - tone_db) < 1.0);

@@ -300,6 +300,8 @@ int test_room_is_metered(void)
 		TEST_OK(enter(&h, i, OH_ROOM_TALK));
 		TEST_OK(oh_stream_meter(h.inv[i].st, true));
 	}
+	for (uint32_t i = 0; i < 3; i++)
+		TEST_OK(stream_until_heard(&h.p, &h.inv[i]));
 	TEST_OK(stream_until_rx(&h.p, &h.farv[2], 20));
 	oh_room_mute(h.inv[2].st, true);
 	TEST_OK(stream_loudness(&h.p, &h.inv[0], &us, &them));
