@@ -172,6 +172,13 @@ is "$(tr '\n' ' ' <verbs)" "join 30 transfer 30 bridge 30 " "verbs"
 nobody "verbs"
 run answer --config ./wide --forward 911 --timeout 5s </dev/null
 is "$status" 30 "a call is not forwarded there"
+{
+	cat wide
+	printf '[answer]\nlisten = 127.0.0.1:0\n'
+} >listening
+chmod 600 listening
+run answer --config ./listening --timeout 5s </dev/null
+is "$status" 30 "nor by an [inbound] rule"
 nobody "forwarding"
 
 # --- the phone's socket, and scripts

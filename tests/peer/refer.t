@@ -5,23 +5,29 @@
 . "$OFFHOOK_TOP/tests/peer/lib.sh"
 need sipp jq
 
-echo '+14255550170  ring 1s, answer, tone 440/2s, hangup' >plan
+printf '%s\n' '+14255550170  ring 1s, answer, tone 440/2s, hangup' \
+	'911  answer, wait 1s, hangup' >plan
 start net pstn-sim --listen 127.0.0.1:0 --events --numbers plan
 wait_for 10 grep -q '"ready"' net.out
 net=$(jq -r 'select(.event == "ready") | .uri' net.out | sed 's/.*://')
 
-# config NAME REFER: two trunks, all but two numbers by the network
+# config NAME REFER: two trunks, all but two numbers by the network; people
+# here may call for help, which those who transfer are not
 config() {
 	cat >"$1" <<-END
 	[dial]
 	country = US
 	trunk = net
+	[guard]
+	emergency = allow
 	[trunk net]
 	server = 127.0.0.1
 	port = $net
 	user = +14255550151
 	caller_id = +14255550160
 	refer = $2
+	emergency = yes
+	emergency_address = 12 Main Street, Springfield
 	[trunk peer]
 	server = 127.0.0.1
 	port = ${peer:-9}
