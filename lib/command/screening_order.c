@@ -253,6 +253,7 @@ void oh_screening_begin(struct screening *s)
 	char line[OH_ORDER_LINE];
 	struct oh_number n;
 
+	oh_screen_expect(s->screen, oh_screening_ms());
 	if (s->o->from || s->o->trunk)
 		set(s);
 	if (s->ran && (s->o->handset || s->o->device))

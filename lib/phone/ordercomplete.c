@@ -154,6 +154,9 @@ static enum order_want want_of(const struct order_row *row,
 		return ORDER_TRUNK;
 	if (0 == strcmp(before, "--to") || 0 == strcmp(before, "--attended"))
 		return ORDER_CALL;
+	if (m->argc && *m->argv[0] == '#' &&
+	    row->make == oh_order_do_transfer)
+		return ORDER_NONE;
 	if (row->want == ORDER_NUMBER && m->argc)
 		return row->make == oh_order_do_transfer ? ORDER_CALL
 							 : ORDER_NONE;

@@ -21,6 +21,8 @@ static const struct oh_key_default tablev[] = {
 	{ "leave", "Esc", "back", "Stay", "stay" },
 
 	{ "help", "Esc", "back", "Close", "close the help" },
+	{ "help", "Down", "down", "More", "further down" },
+	{ "help", "Space", "pgdn", NULL, "a page further" },
 	{ "help", "?", "back", NULL, "close the help" },
 	{ "help", "q", "back", NULL, "close the help" },
 

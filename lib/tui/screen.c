@@ -368,6 +368,13 @@ void oh_screen_say(struct oh_screen *s, bool alert, const char *text,
 						   &s->view, "refused");
 }
 
+/** The next call that comes up is what the screen was opened for */
+void oh_screen_expect(struct oh_screen *s, uint64_t now_ms)
+{
+	s->asked_ms = now_ms;
+	s->expects  = true;
+}
+
 /** The selected call's id, or NULL */
 const char *oh_screen_selected(const struct oh_screen *s)
 {

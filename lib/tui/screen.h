@@ -65,6 +65,9 @@ void oh_screen_wire(struct oh_screen *s, const struct oh_wire *w);
 /* A sentence in the message line: what came of an order */
 void oh_screen_say(struct oh_screen *s, bool alert, const char *text,
 		   uint64_t now_ms);
+/* Who came for a call: when it is there it has the keys, unless one has been
+   pressed meanwhile */
+void oh_screen_expect(struct oh_screen *s, uint64_t now_ms);
 /* Orders for the screen itself: "help", "pane ladder", "search x" ..; false:
    none of its own. "quit" is one while calls are up: it asks, and the answer
    is said as an order, "quit now" or "detach" */

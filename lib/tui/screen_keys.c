@@ -153,6 +153,9 @@ void oh_screen_key(struct oh_screen *s, uint32_t key, int mx, int my,
 {
 	(void)oh_screen_view(s, now_ms);
 	s->ring = false;
+	if (s->expects)
+		s->asked_ms = 0;
+	s->expects = false;
 	if (key == OH_KEY_MOUSE)
 		click(s, mx, my);
 	else if (key == OH_KEY_WHEEL_UP || key == OH_KEY_WHEEL_DOWN)

@@ -66,6 +66,7 @@ struct oh_screen {
 	char     selected[OH_BOARD_ID];
 	uint64_t newest_ms;      /* began_ms of the latest call seen   */
 	uint64_t asked_ms;       /* a call was placed, or taken, here  */
+	bool     expects;        /* .. or is waited for, without a key */
 	char     talking[OH_BOARD_ID];       /* had the voice          */
 	char     markv[MARKS_MAX][OH_BOARD_ID];
 	size_t   markc;

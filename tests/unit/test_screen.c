@@ -372,6 +372,12 @@ int test_screen_help(void)
 	screen_keys(&f, "<End>");
 	assert_true(screen_has(&f, "zoom"));
 	screen_keys(&f, "<Home>");
+	/* what a pager does, and how it goes on */
+	assert_true(screen_has(&f, "Esc Close  Down More"));
+	screen_keys(&f, "<Space>");
+	assert_false(screen_has(&f, "call the number"));
+	assert_true(screen_has(&f, "Esc Close"));
+	screen_keys(&f, "<Home>");
 	PRESS(&f, { "x", "" }, { "q", "quit\n" }, { "?", "" }, { "q", "" });
 	screen_keys(&f, ":help transfer<Enter>");
 	assert_true(screen_has(&f, "put the far end through"));

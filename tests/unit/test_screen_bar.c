@@ -106,6 +106,28 @@ out:
 	return err;
 }
 
+/* Who comes back to a call, or began with one, presses keys on it; who has
+   begun to type goes on */
+int test_screen_expect(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	oh_screen_expect(f.screen, f.now_ms);
+	screen_keys(&f, "42");
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	assert_false(screen_has(&f, "[Calls]"));
+	oh_screen_expect(f.screen, f.now_ms);
+	screen_call_up(&f, CALL_B, "+14255550111", "");
+	assert_true(screen_has(&f, "[Calls]"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
 /* In a window of lines, too, one knows how to end what has begun */
 int test_screen_bottom_line_small(void)
 {
