@@ -190,7 +190,7 @@ const char *oh_handset_missing(const struct oh_handset *h)
 
 	return "this machine has no sound device (/dev/snd); PipeWire and "
 		"PulseAudio work with --audio-device alsa,default, a desk "
-		"phone with handset in [phone]";
+		"phone with --handset";
 }
 
 /* Nobody asked for silence: a call without a voice shall not come as a

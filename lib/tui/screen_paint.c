@@ -146,11 +146,13 @@ static void write_message(const struct oh_screen *s, struct oh_cells *c,
 			  enum oh_style style, const char *text)
 {
 	struct oh_box b = s->layout.message;
-	const int rows = 1 + (int)oh_safe_columns(text) / MAX(b.w - 8, 1);
+	/* below all there is: only to see how many it takes */
+	const struct oh_box nowhere = { 0, c->h, b.w, MESSAGE_MAX_H };
+	const int rows = oh_cells_wrap(c, &nowhere, style, text);
 
 	if (rows > 1 && s->layout.area.h > MESSAGE_MAX_H &&
 	    oh_screen_over(s) != OVER_HELP) {
-		b.h = MIN(rows, MESSAGE_MAX_H);
+		b.h = rows;
 		b.y -= b.h - 1;
 	}
 	oh_cells_fill(c, &b, style, ' ');
