@@ -110,6 +110,7 @@ static void left(struct linephone *l, const char *arg, const cJSON *r)
  */
 void oh_linephone_leave(struct linephone *l, enum lp_leaving how)
 {
+	const uint32_t peer = oh_board_phone(l->board)->peer;
 	cJSON *o;
 
 	if (l->leaving)
@@ -121,12 +122,14 @@ void oh_linephone_leave(struct linephone *l, enum lp_leaving how)
 		stop(l);
 		return;
 	}
-	tmr_start(&l->patience, GO_MS, stop, l);
+	/* One that does not answer learns it when it goes on */
+	tmr_start(&l->patience, oh_board_is_hung(l->board, peer) ? 0 : GO_MS,
+		  stop, l);
 	o = oh_linephone_request("screen", "");
 	(void)cJSON_AddStringToObject(o, "state", how == LP_DETACHES ?
 				      "detach" : "off");
-	oh_linephone_ask(l, how == LP_DETACHES ? "detach" : "quit",
-			 oh_board_phone(l->board)->peer, o, left, NULL);
+	oh_linephone_ask(l, how == LP_DETACHES ? "detach" : "quit", peer, o,
+			 left, NULL);
 }
 
 
@@ -394,6 +397,29 @@ static void phone_handler(bool here, void *arg)
 }
 
 
+/* Before its calls are known there is nothing to go on with */
+static void hung_handler(uint32_t peer, bool hung, void *arg)
+{
+	struct linephone *l = arg;
+	char why[LP_HUNG];
+
+	if (!hung)
+		return;
+	if (l->ready && !l->leaving) {
+		oh_linephone_hung(l, peer);
+		return;
+	}
+	if (peer != oh_board_phone(l->board)->peer)
+		return;
+	if (!l->leaving) {
+		oh_board_hung_text(why, sizeof(why), l->board, peer);
+		l->status = oh_app_fail(l->app, OH_EXIT_UNAVAILABLE, "%s",
+					why);
+	}
+	stop(l);
+}
+
+
 /* phoned lets every screen go: the calls stay with it */
 static void event_handler(uint32_t peer, const cJSON *ev, void *arg)
 {
@@ -475,6 +501,7 @@ static int connect_phone(struct linephone *l)
 		.screen  = "phone",
 		.changeh = changed,
 		.phoneh  = phone_handler,
+		.hungh   = hung_handler,
 		.eventh  = event_handler,
 		.arg     = l,
 	};

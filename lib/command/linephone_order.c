@@ -194,6 +194,21 @@ static void replied(const cJSON *r, void *arg)
 }
 
 
+/* What it gets now it would do when nobody expects that any more; but that we
+   leave it shall know */
+static bool is_hung(struct linephone *l, const char *word, uint32_t peer)
+{
+	char why[LP_HUNG];
+
+	if (l->leaving || !oh_board_is_hung(l->board, peer))
+		return false;
+	oh_board_hung_text(why, sizeof(why), l->board, peer);
+	oh_linephone_failed(l, OH_EXIT_UNAVAILABLE, word, why);
+
+	return true;
+}
+
+
 /**
  * Ask a process
  *
@@ -209,9 +224,15 @@ void oh_linephone_ask(struct linephone *l, const char *word, uint32_t peer,
 					  const char *arg, const cJSON *r),
 		      const char *arg)
 {
-	struct ask *a = o ? mem_zalloc(sizeof(*a), destructor) : NULL;
+	struct ask *a = NULL;
 	int err = ENOMEM;
 
+	if (is_hung(l, word, peer)) {
+		cJSON_Delete(o);
+		return;
+	}
+	if (o)
+		a = mem_zalloc(sizeof(*a), destructor);
 	if (a) {
 		a->l = l;
 		a->peer = peer;
@@ -229,6 +250,34 @@ void oh_linephone_ask(struct linephone *l, const char *word, uint32_t peer,
 	mem_deref(a);
 	oh_linephone_failed(l, OH_EXIT_FAILED, word, err == ENOTCONN ?
 			    "there is no phone: it is gone" : strerror(err));
+}
+
+
+/**
+ * A process does not answer: what waits for it has failed
+ *
+ * @param l    Phone
+ * @param peer Process
+ */
+void oh_linephone_hung(struct linephone *l, uint32_t peer)
+{
+	struct le *le = list_head(&l->askl);
+	char why[LP_HUNG];
+
+	oh_board_hung_text(why, sizeof(why), l->board, peer);
+	while (le) {
+		struct ask *a = le->data;
+
+		le = le->next;
+		if (a->peer != peer)
+			continue;
+		oh_peers_forget(l->peers, a);
+		oh_linephone_failed(l, OH_EXIT_UNAVAILABLE, a->word, why);
+		mem_deref(a);
+	}
+	oh_linephone_wait_hung(l, peer, why);
+	oh_linephone_meters_hung(l, peer);
+	oh_linephone_next(l);
 }
 
 

@@ -24,7 +24,10 @@
 #include "phone/peers.h"
 #include "phone/safe.h"
 
-enum { LP_WARNED = 2 };  /* the line that follows knows it, too    */
+enum {
+	LP_WARNED = 2,           /* the line that follows knows it, too    */
+	LP_HUNG   = 160,         /* a sentence about a process             */
+};
 
 enum lp_leaving {
 	LP_STAYS,
@@ -106,6 +109,8 @@ void oh_linephone_ask(struct linephone *l, const char *word, uint32_t peer,
 					  const char *arg, const cJSON *r),
 		      const char *arg);
 bool oh_linephone_is_busy(const struct linephone *l);
+/* It does not answer: what waits for it has failed */
+void oh_linephone_hung(struct linephone *l, uint32_t peer);
 void oh_linephone_forget(struct linephone *l);
 /* A request with its verb; of the call, if it is not "" */
 cJSON *oh_linephone_request(const char *verb, const char *call);
@@ -140,9 +145,12 @@ const struct oh_board_call *oh_linephone_call(struct linephone *l,
 /* linephone_quality.c */
 void oh_linephone_do_quality(struct linephone *l, const char *rest);
 void oh_linephone_meters_look(struct linephone *l);
+void oh_linephone_meters_hung(struct linephone *l, uint32_t peer);
 
 /* linephone_wait.c */
 void oh_linephone_do_wait(struct linephone *l, const char *rest);
+void oh_linephone_wait_hung(struct linephone *l, uint32_t peer,
+			    const char *why);
 /* Something has changed: is it what is waited for? */
 void oh_linephone_look_again(struct linephone *l);
 

@@ -76,6 +76,16 @@ void oh_linephone_meters_look(struct linephone *l)
 }
 
 
+/** Its process does not answer: told already */
+void oh_linephone_meters_hung(struct linephone *l, uint32_t peer)
+{
+	if (!l->meters.l || l->meters.peer != peer)
+		return;
+	tmr_cancel(&l->meters.tmr);
+	l->meters.l = NULL;
+}
+
+
 /* They come from now on */
 static void begun(struct linephone *l, const char *arg, const cJSON *r)
 {
@@ -111,4 +121,6 @@ void oh_linephone_do_quality(struct linephone *l, const char *rest)
 	o = oh_linephone_request("meters", "");
 	(void)cJSON_AddNumberToObject(o, "every", 0.5);
 	oh_linephone_ask(l, "quality", c->peer, o, begun, NULL);
+	if (oh_board_is_hung(l->board, l->meters.peer))
+		oh_linephone_meters_hung(l, l->meters.peer);
 }

@@ -161,6 +161,45 @@ void oh_linephone_look_again(struct linephone *l)
 }
 
 
+/* The process that would tell */
+static uint32_t waits_for(const struct linephone *l)
+{
+	const struct oh_board_call *c = oh_board_find(l->board,
+						      l->wait.call);
+
+	return c ? c->peer : oh_board_phone(l->board)->peer;
+}
+
+
+/**
+ * A process does not answer: what would be seen of it is not waited for. Time
+ * passes all the same
+ *
+ * @param l    Phone
+ * @param peer Process
+ * @param why  What is wrong
+ */
+void oh_linephone_wait_hung(struct linephone *l, uint32_t peer,
+			    const char *why)
+{
+	if (l->wait.l && l->wait.kind != LP_WAIT_TIME && waits_for(l) == peer)
+		failed(l, OH_EXIT_UNAVAILABLE, why);
+}
+
+
+/* What would be waited for in vain */
+static void check_hung(struct linephone *l)
+{
+	uint32_t peer = waits_for(l);
+	char why[LP_HUNG];
+
+	if (!oh_board_is_hung(l->board, peer))
+		return;
+	oh_board_hung_text(why, sizeof(why), l->board, peer);
+	oh_linephone_wait_hung(l, peer, why);
+}
+
+
 /* The call named; else the one made or taken last; else the active one */
 static const struct oh_board_call *which(struct linephone *l,
 					 const struct words *w)
@@ -196,6 +235,7 @@ static void begin(struct linephone *l, enum lp_wait_kind kind,
 	if (ms)
 		tmr_start(&l->wait.tmr, ms, over, l);
 	oh_linephone_look_again(l);
+	check_hung(l);
 }
 
 

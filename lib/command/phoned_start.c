@@ -242,6 +242,16 @@ static int has_ended(struct oh_phoned_birth *b)
 			   "log is %s", b->log);
 }
 
+/* The one that runs. Its socket has its process for a name */
+static int hangs(struct oh_phoned_birth *b, const char *path)
+{
+	const char *pid = strrchr(path, '/');
+
+	return oh_app_fail(b->app, OH_EXIT_UNAVAILABLE, "phoned does not "
+			   "answer; wait for it, or 'kill -KILL %s' ends it, "
+			   "and its calls", pid ? pid + 1 : "PID");
+}
+
 static int await(struct oh_phoned_birth *b, char *path, size_t size)
 {
 	int err;
@@ -261,6 +271,9 @@ static int await(struct oh_phoned_birth *b, char *path, size_t size)
 			break;
 		(void)poll(NULL, 0, NAP_MS);
 	}
+
+	if (err == ETIMEDOUT && !b->pid)
+		return hangs(b, path);
 
 	return oh_app_fail(b->app, OH_EXIT_SOFTWARE, "phoned does not speak "
 			   "(%s); its log is %s", strerror(err), b->log);

@@ -182,6 +182,17 @@ static void on_phone(bool here, void *arg)
 	on_change(s);
 }
 
+static void on_hung(uint32_t peer, bool hung, void *arg)
+{
+	struct screening *s = arg;
+	const struct oh_board_peer *p = oh_board_peer(s->board, peer);
+
+	if (hung)
+		oh_screening_hung(s, peer);
+	else if (p)
+		oh_screening_say(s, false, "%s answers again", p->command);
+}
+
 static void read_past(void *arg)
 {
 	struct screening *s = arg;
@@ -276,6 +287,7 @@ static int make_peers(struct screening *s)
 		.screen   = "dialer",
 		.changeh  = on_change,
 		.phoneh   = on_phone,
+		.hungh    = on_hung,
 		.eventh   = on_event,
 		.arg      = s,
 	};

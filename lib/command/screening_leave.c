@@ -49,6 +49,16 @@ static void say_last(struct screening *s)
 			  n == 1 ? "es" : "");
 }
 
+/* Whether its calls end when it goes on is not seen by us */
+static void say_hung(struct screening *s)
+{
+	const struct oh_board_phone *p = oh_board_phone(s->board);
+
+	if (p->here && oh_board_is_hung(s->board, p->peer))
+		oh_board_hung_text(s->last, sizeof(s->last), s->board,
+				   p->peer);
+}
+
 /**
  * Leave: the terminal is given back at once, phoned is told
  *
@@ -62,6 +72,7 @@ void oh_screening_leave(struct screening *s, bool stay)
 	s->leaving = true;
 	if (stay)
 		say_last(s);
+	say_hung(s);
 	oh_screening_ask_stop(s);
 	tmr_cancel(&s->paint);
 	s->terminal = mem_deref(s->terminal);

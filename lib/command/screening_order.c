@@ -13,6 +13,7 @@ struct asked {
 	struct screening *s;
 	const char       *word;
 	const char       *action;      /* told before a path: "saved as"  */
+	uint32_t          peer;
 	char              call[OH_BOARD_ID];
 };
 
@@ -90,10 +91,55 @@ static const char *action_of(const struct oh_order *o)
 	return "saved as";
 }
 
+static void say_hung(struct screening *s, const char *word, uint32_t peer)
+{
+	char text[SCREENING_HUNG];
+
+	oh_board_hung_text(text, sizeof(text), s->board, peer);
+	oh_screening_say(s, true, "%s: %s", word, text);
+}
+
+/* What it gets now it would do when nobody expects that any more */
+static bool is_hung(struct screening *s, struct oh_order *o)
+{
+	if (!oh_board_is_hung(s->board, o->peer))
+		return false;
+	say_hung(s, o->word, o->peer);
+	cJSON_Delete(o->ask);
+
+	return true;
+}
+
+/**
+ * A process does not answer: orders that wait for it have failed
+ *
+ * @param s    Screening
+ * @param peer Its number
+ */
+void oh_screening_hung(struct screening *s, uint32_t peer)
+{
+	struct le *le = list_head(&s->askedl);
+
+	while (le) {
+		struct asked *a = le->data;
+
+		le = le->next;
+		if (a->peer != peer)
+			continue;
+		oh_peers_forget(s->peers, a);
+		say_hung(s, a->word, peer);
+		mem_deref(a);
+	}
+}
+
 static void ask(struct screening *s, struct oh_order *o)
 {
-	struct asked *a = mem_zalloc(sizeof(*a), destructor);
+	struct asked *a;
 	int err;
+
+	if (is_hung(s, o))
+		return;
+	a = mem_zalloc(sizeof(*a), destructor);
 
 	if (!a || !o->ask) {
 		mem_deref(a);
@@ -104,6 +150,7 @@ static void ask(struct screening *s, struct oh_order *o)
 	a->s    = s;
 	a->word = o->word;
 	a->action = action_of(o);
+	a->peer = o->peer;
 	str_ncpy(a->call, o->call, sizeof(a->call));
 	list_append(&s->askedl, &a->le, a);
 	err = oh_peers_ask(s->peers, o->peer, o->ask, replied, a);

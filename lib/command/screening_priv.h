@@ -24,6 +24,7 @@ enum {
 	SCREENING_TICK_MS   = 1000,
 	SCREENING_BIRTH_MS  = 50,      /* how far is the phone being started */
 	SCREENING_PATH      = 1024,
+	SCREENING_HUNG      = 160,     /* a sentence about a process       */
 };
 
 struct screening;
@@ -110,6 +111,8 @@ void oh_screening_theme(struct oh_theme *th, const struct oh_conf *conf,
 /* screening_order.c */
 void oh_screening_order(const char *line, void *arg);
 void oh_screening_begin(struct screening *s);
+/* What was asked of it has failed */
+void oh_screening_hung(struct screening *s, uint32_t peer);
 
 /* screening_start.c: phoned anew, while the screen goes on */
 void oh_screening_start_phone(struct screening *s);

@@ -53,6 +53,25 @@ static void look(void *arg)
 	}
 }
 
+/* One that hangs is in the way of another */
+static bool is_there(struct screening *s)
+{
+	const struct oh_board_phone *p = oh_board_phone(s->board);
+	char text[SCREENING_HUNG];
+
+	if (!p->here)
+		return false;
+	if (oh_board_is_hung(s->board, p->peer)) {
+		oh_board_hung_text(text, sizeof(text), s->board, p->peer);
+		oh_screening_say(s, true, "start: %s; S starts another then",
+				 text);
+	}
+	else
+		oh_screening_say(s, false, "start: the phone is there");
+
+	return true;
+}
+
 /**
  * Start phoned anew
  *
@@ -66,10 +85,8 @@ void oh_screening_start_phone(struct screening *s)
 	};
 	int err;
 
-	if (oh_board_phone(s->board)->here) {
-		oh_screening_say(s, false, "start: the phone is there");
+	if (is_there(s))
 		return;
-	}
 	if (tmr_isrunning(&s->birth.tmr)) {
 		oh_screening_say(s, false, "start: the phone is on its way");
 		return;

@@ -74,6 +74,17 @@ static void watch(struct ctl_conn *conn, bool writing)
 	conn->writing = writing;
 }
 
+/* It has gone. What it said before, as that its screen leaves, is yet to be
+   read: the end of that is the end */
+static void unsent(struct ctl_conn *conn, int err)
+{
+	conn->unheard = true;
+	if (err != EPIPE && err != ECONNRESET)
+		oh_ctl_conn_die(conn);
+	else if (conn->writing)
+		watch(conn, false);
+}
+
 static void flush(struct ctl_conn *conn)
 {
 	while (mbuf_get_left(conn->tx)) {
@@ -86,7 +97,7 @@ static void flush(struct ctl_conn *conn)
 			return;
 		}
 		if (n <= 0) {
-			oh_ctl_conn_die(conn);
+			unsent(conn, n ? errno : EIO);
 			return;
 		}
 		mbuf_advance(conn->tx, n);
@@ -131,7 +142,7 @@ static int append(struct mbuf *mb, const char *line)
  */
 void oh_ctl_conn_send(struct ctl_conn *conn, const char *line)
 {
-	if (conn->dead)
+	if (conn->dead || conn->unheard)
 		return;
 	conn->deaf = mbuf_get_left(conn->tx) + strlen(line) >=
 		OH_CTL_UNREAD_MAX;

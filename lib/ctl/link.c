@@ -2,7 +2,14 @@
  * @file link.c  A client of a control socket that never waits
  *
  * Who does not speak is given up after a while; who does not read, or says
- * too much at once, at once. Any handler may release the link: after each of
+ * too much at once, at once. Who has spoken and does not answer any more, as
+ * one that is stopped, may yet go on: that is told, and he is kept.
+ *
+ *   quiet for 2 pulses ──▶ "ping" ──▶ quiet for 5 ──▶ hung ──any line──▶ not
+ *
+ * Pulses are counted, not time: who was stopped himself has not waited.
+ *
+ * Any handler may release the link: after each of
  * them we look whether somebody but us still has it.
  */
 #include <errno.h>
@@ -24,6 +31,9 @@ struct oh_link {
 	struct mbuf *rx, *tx;
 	struct list  askl;             /* struct ask, in order             */
 	struct tmr   tmr;              /* until it speaks; or to be gone   */
+	struct tmr   pulse;
+	unsigned     quiet;            /* pulses since it said something   */
+	bool         hung;
 	unsigned     id;
 	bool         writing;
 	int          err;              /* why it is about to be gone       */
@@ -47,6 +57,7 @@ static void ask_destructor(void *arg)
 static void hang_up(struct oh_link *l)
 {
 	tmr_cancel(&l->tmr);
+	tmr_cancel(&l->pulse);
 	if (l->fd < 0)
 		return;
 	fd_close(l->fd);
@@ -142,6 +153,57 @@ static int flush(struct oh_link *l)
 	return l->writing ? watch(l, false) : 0;
 }
 
+/* ------------------------------------------------------- does it live */
+
+static void ping(struct oh_link *l)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	if (o && cJSON_AddStringToObject(o, "do", "ping"))
+		(void)oh_link_ask(l, o, NULL, NULL);
+	else
+		cJSON_Delete(o);
+}
+
+static void tell_hung(struct oh_link *l, bool hung)
+{
+	l->hung = hung;
+	l->prm.hungh(l, hung, l->prm.arg);
+}
+
+static void pulse_handler(void *arg)
+{
+	struct oh_link *l = arg;
+
+	tmr_start(&l->pulse, l->prm.pulse_ms, pulse_handler, l);
+	if (l->hung)
+		return;
+	l->quiet++;
+	if (l->quiet == OH_LINK_PING_PULSES)
+		ping(l);
+	else if (l->quiet >= OH_LINK_HUNG_PULSES)
+		tell_hung(l, true);
+}
+
+static void start_pulse(struct oh_link *l)
+{
+	if (!l->prm.hungh)
+		return;
+	if (!l->prm.pulse_ms)
+		l->prm.pulse_ms = OH_LINK_PULSE_MS;
+	tmr_start(&l->pulse, l->prm.pulse_ms, pulse_handler, l);
+}
+
+/* It has said something */
+static void hear(struct oh_link *l)
+{
+	l->quiet = 0;
+	if (l->hung)
+		tell_hung(l, false);
+}
+
+/* ------------------------------------------------------------- reading */
+
 static int read_hello(struct oh_link *l, cJSON *o)
 {
 	const char *schema = cJSON_GetStringValue(
@@ -153,6 +215,7 @@ static int read_hello(struct oh_link *l, cJSON *o)
 	l->hello = cJSON_Duplicate(o, true);
 	if (!l->hello)
 		return ENOMEM;
+	start_pulse(l);
 	if (l->prm.helloh)
 		l->prm.helloh(l, l->hello, l->prm.arg);
 
@@ -239,8 +302,9 @@ static int read_some(struct oh_link *l)
 		return n ? errno : EPIPE;
 	err = mbuf_write_mem(l->rx, buf, (size_t)n);
 	explicit_bzero(buf, (size_t)n);
+	hear(l);
 
-	return err ? err : read_lines(l);
+	return err || is_released(l) ? err : read_lines(l);
 }
 
 static void io_handler(int flags, void *arg)

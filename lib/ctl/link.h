@@ -12,6 +12,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/** Without a word from it: asked whether it lives; taken for hung */
+enum { OH_LINK_PULSE_MS = 1000, OH_LINK_PING_PULSES = 2,
+       OH_LINK_HUNG_PULSES = 5 };
+
 struct oh_link;
 
 /** A reply; NULL: the connection is gone before it came. Borrowed */
@@ -23,6 +27,10 @@ struct oh_link_prm {
 	void (*helloh)(struct oh_link *l, const cJSON *hello, void *arg);
 	/** An event; borrowed */
 	void (*eventh)(struct oh_link *l, const cJSON *ev, void *arg);
+	/** It does not answer for 5 s (true), or does so again. Requests go on
+	    to wait. Or NULL: nobody cares, and it is not asked */
+	void (*hungh)(struct oh_link *l, bool hung, void *arg);
+	uint32_t pulse_ms;             /**< 0: OH_LINK_PULSE_MS              */
 	/** It is gone; the last call. err: EPIPE, EPROTO, ETIMEDOUT .. The
 	    link may be released here */
 	void (*goneh)(struct oh_link *l, int err, void *arg);

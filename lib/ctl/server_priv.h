@@ -38,6 +38,7 @@ struct ctl_conn {
 	struct list    requestl;
 	bool           writing;           /* waits for room              */
 	bool           dead;              /* no more, but still in use   */
+	bool           unheard;           /* it has gone, nobody reads   */
 	bool           deaf;              /* it died of not reading      */
 	bool           events;            /* of every call               */
 	char          *events_of;         /* of one; or NULL             */
@@ -104,6 +105,7 @@ ctl_verb_h oh_ctl_do_play, oh_ctl_do_gather;
 ctl_verb_h oh_ctl_do_meters;
 ctl_verb_h oh_ctl_do_ladder, oh_ctl_do_message, oh_ctl_do_save_ladder;
 ctl_verb_h oh_ctl_do_join, oh_ctl_do_transfer;
+ctl_verb_h oh_ctl_do_ping;
 ctl_verb_h oh_ctl_do_pipe;
 ctl_verb_h oh_ctl_do_record, oh_ctl_do_record_call, oh_ctl_do_wait;
 ctl_verb_h oh_ctl_do_send, oh_ctl_do_hold, oh_ctl_do_mute;

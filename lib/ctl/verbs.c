@@ -15,6 +15,7 @@ static const struct ctl_verb verbv[] = {
 	{ "message", false, oh_ctl_do_message },
 	{ "meters", false, oh_ctl_do_meters },
 	{ "mute",   true,  oh_ctl_do_mute },
+	{ "ping",   false, oh_ctl_do_ping },
 	{ "pipe",   true,  oh_ctl_do_pipe },
 	{ "play",   true,  oh_ctl_do_play },
 	{ "record", true,  oh_ctl_do_record },

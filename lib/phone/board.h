@@ -70,6 +70,7 @@ struct oh_board_peer {
 	uint32_t peer;
 	int      pid;
 	char     command[32];          /**< "phoned" "dial" "answer"         */
+	bool     hung;                 /**< does not answer                  */
 };
 
 /** The phone itself, as of its events "phone" */
@@ -106,6 +107,12 @@ int  oh_board_alloc(struct oh_board **bp, oh_board_name_h *nameh, void *arg);
 int  oh_board_add_peer(struct oh_board *b, uint32_t peer, const cJSON *hello);
 /* Its calls have ended with it: "lost" */
 void oh_board_drop_peer(struct oh_board *b, uint32_t peer, uint64_t now_ms);
+/* It does not answer, or does again: told in the log, too */
+void oh_board_hang_peer(struct oh_board *b, uint32_t peer, bool hung);
+bool oh_board_is_hung(const struct oh_board *b, uint32_t peer);
+/* "phoned does not answer; 'kill -KILL 4711' ends it, and its calls" */
+void oh_board_hung_text(char *buf, size_t size, const struct oh_board *b,
+			uint32_t peer);
 /* An event, or a reply of list (has "calls"); true: something shown changed */
 bool oh_board_line(struct oh_board *b, uint32_t peer, const cJSON *o,
 		   uint64_t now_ms);

@@ -262,11 +262,28 @@ static void gone_handler(struct oh_link *l, int err, void *arg)
 	mem_deref(p);
 }
 
+static void hung_handler(struct oh_link *l, bool hung, void *arg)
+{
+	struct peer *pr = arg;
+	struct oh_peers *p = mem_ref(pr->p);
+	uint32_t id = pr->id;
+
+	(void)l;
+	if (pr->told) {
+		oh_board_hang_peer(p->prm.board, id, hung);
+		changed(p);
+	}
+	if (mem_nrefs(p) > 1 && p->prm.hungh)
+		p->prm.hungh(id, hung, p->prm.arg);
+	mem_deref(p);
+}
+
 static int open_link(struct peer *pr)
 {
 	const struct oh_link_prm prm = {
 		.path = pr->path, .helloh = hello_handler,
-		.eventh = event_handler, .goneh = gone_handler, .arg = pr,
+		.eventh = event_handler, .hungh = hung_handler,
+		.goneh = gone_handler, .arg = pr,
 	};
 	int err;
 

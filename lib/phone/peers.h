@@ -24,6 +24,9 @@ struct oh_peers_prm {
 	void (*changeh)(void *arg);
 	/** The phone is there, or (false) is gone */
 	void (*phoneh)(bool here, void *arg);
+	/** A process does not answer, or (false) does again; the board knows;
+	    or NULL */
+	void (*hungh)(uint32_t peer, bool hung, void *arg);
 	/** Each event, after the board has read it: "detach" ..; or NULL */
 	void (*eventh)(uint32_t peer, const cJSON *ev, void *arg);
 	void *arg;

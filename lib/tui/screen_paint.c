@@ -48,6 +48,9 @@ static int top_phone(const struct oh_screen *s, struct oh_cells *c, int x)
 
 	if (!p->here)
 		return x + part(c, x, b, OH_STYLE_ALERT, "no phone");
+	if (oh_board_is_hung(s->prm.board, p->peer))
+		return x + part(c, x, b, OH_STYLE_ALERT,
+				" PHONE DOES NOT ANSWER ");
 	x += part(c, x, b, OH_STYLE_BAR, *p->number ? p->number
 						    : "no number");
 	(void)snprintf(buf, sizeof(buf), "trunk %s", *p->trunk ? p->trunk
@@ -119,6 +122,10 @@ static const char *standing(const struct oh_screen *s, char *buf,
 	*alertp = true;
 	if (!p->here)
 		return "The phone's own process (phoned) is not there";
+	if (oh_board_is_hung(s->prm.board, p->peer)) {
+		oh_board_hung_text(buf, PART_SIZE, s->prm.board, p->peer);
+		return buf;
+	}
 	if (0 == strcmp(p->handset_state, "failed") || is_voiceless(s))
 		return p->handset_why;
 	if (oh_screen_is_help(s)) {

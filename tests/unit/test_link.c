@@ -24,6 +24,8 @@ struct fix {
 	int             err;
 	bool            done;
 	bool            cancel;        /* the loop ends when it is gone    */
+	unsigned        hungs, wokes;
+	bool            drop;          /* by that handler                  */
 };
 
 static void count(struct fix *f, unsigned *np, enum release now)
@@ -74,6 +76,36 @@ static void reply_handler(const cJSON *reply, void *arg)
 
 	str_ncpy(f->last, s ? s : "", sizeof(f->last));
 	count(f, reply ? &f->replies : &f->nulls, AT_REPLY);
+}
+
+static void hung_handler(struct oh_link *l, bool hung, void *arg)
+{
+	struct fix *f = arg;
+
+	assert_ptr_equal(l, f->l);
+	f->hungs += hung;
+	f->wokes += !hung;
+	f->done = true;
+	if (f->drop)
+		f->l = mem_deref(f->l);
+}
+
+static int start(struct fix *f, const char *hello);
+
+/* It is asked about each 20 ms */
+static int start_pulse(struct fix *f, const char *hello)
+{
+	struct oh_link_prm prm = {
+		.helloh = hello_handler, .eventh = event_handler,
+		.goneh = gone_handler, .arg = f, .hungh = hung_handler,
+		.pulse_ms = 20,
+	};
+	int err = start(f, hello);
+
+	f->l = mem_deref(f->l);
+	prm.path = temp_path(&f->t, "sock");
+
+	return err ? err : oh_link_open(&f->l, &prm);
 }
 
 static int start(struct fix *f, const char *hello)
@@ -225,6 +257,64 @@ int test_link_release(void)
 	}
 	TEST_OK(err);
  out:
+	return err;
+}
+
+static int until_done(struct fix *f)
+{
+	f->done = false;
+
+	return test_or_refused(test_loop_until(&f->done, WAIT_MS));
+}
+
+/* Silence is asked about, once; then it hangs, until it says anything */
+int test_link_hung(void)
+{
+	struct fix f;
+	char *line;
+	int err;
+
+	TEST_OK(err = start_pulse(&f, HOST_HELLO("dial")));
+	TEST_OK(err = await(&f, 1));
+	TEST_OK(err = until_done(&f));
+	assert_int_equal(f.hungs, 1);
+	assert_int_equal(f.gones, 0);
+	TEST_OK(err = host_await(&f.h, 1));
+	line = host_line(&f.h, 0);
+	assert_string_equal(line, "{\"do\":\"ping\"}");
+	cJSON_free(line);
+	assert_int_equal(f.h.linec, 1);
+	TEST_OK(err = host_say(&f.h, "{\"id\":1,\"ok\":true}\n"));
+	TEST_OK(err = until_done(&f));
+	assert_int_equal(f.wokes, 1);
+	TEST_OK(err = until_done(&f));
+	assert_int_equal(f.hungs, 2);
+	assert_int_equal(f.wokes, 1);
+	f.drop = true;
+	TEST_OK(err = host_say(&f.h, "{\"event\":\"x\"}\n"));
+	TEST_OK(err = until_done(&f));
+	assert_int_equal(f.events, 0);
+	assert_null(f.l);
+ out:
+	stop(&f);
+
+	return err;
+}
+
+/* Who answers does not hang, however slow what he was asked for is */
+int test_link_slow(void)
+{
+	struct fix f;
+	int err;
+
+	TEST_OK(err = start_pulse(&f, HOST_HELLO("dial")));
+	f.h.reply = true;
+	TEST_OK(err = await(&f, 1));
+	TEST_OK(err = host_await(&f.h, 8));
+	assert_int_equal(f.hungs, 0);
+ out:
+	stop(&f);
+
 	return err;
 }
 

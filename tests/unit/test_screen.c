@@ -453,6 +453,11 @@ int test_screen_messages(void)
 		    "\"handset_state\":\"failed\",\"handset_why\":\"no "
 		    "sound device opens\"}");
 	assert_true(screen_has(&f, "no sound device opens"));
+	oh_board_hang_peer(f.board, 1, true);
+	assert_true(screen_has(&f, "PHONE DOES NOT ANSWER"));
+	assert_true(screen_has(&f, "kill -KILL"));
+	oh_board_hang_peer(f.board, 1, false);
+	assert_false(screen_has(&f, "NOT ANSWER"));
 	oh_screen_say(f.screen, false, "said", f.now_ms);
 	assert_true(screen_has(&f, "said"));
 	f.now_ms += 60000;
