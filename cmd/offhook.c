@@ -20,7 +20,9 @@ static const struct oh_app_about about = {
 	.synopsis = "offhook [options] COMMAND [ARGS...]\n"
 		    "offhook amd-test FILE...\n"
 		    "offhook check [MENU...]\n"
-		    "offhook doctor [audio] [--audio-device DEVICE]\n"
+		    "offhook doctor [audio] [--audio-device DEVICE] "
+		    "[--audio-input DEVICE]\n"
+		    "               [--audio-output DEVICE]\n"
 		    "offhook import acs [--carrier NAME]\n"
 		    "offhook import asterisk|baresip FILE [--passwords DIR]\n"
 		    "offhook export acs [--carrier NAME] [--remove] [--yes]",
@@ -65,11 +67,9 @@ static int too_much(struct oh_app *app)
 static int own(struct oh_app *app, int argc, char **argv)
 {
 	struct oh_importing_opts o = { .carrier = NULL };
-	const char *device = NULL;
+	struct oh_devices_opts devices = { .both = NULL };
 	const struct oh_opt optv[] = {
-		OH_OPT_STR(0, "audio-device", "DEVICE", &device,
-			   "doctor: this sound device, such as "
-			   "alsa,default"),
+		OH_DEVICES_OPTS(&devices, "doctor: "),
 		OH_OPT_STR(0, "carrier", "NAME", &o.carrier,
 			   "import, export: this carrier of the "
 			   "configuration"),
@@ -86,8 +86,8 @@ static int own(struct oh_app *app, int argc, char **argv)
 	if (err)
 		return oh_exit_usage(err);
 	if (argc && 0 == str_cmp(argv[0], "doctor"))
-		return oh_doctor(app, argv + 1, argc - 1, device);
-	if (device)
+		return oh_doctor(app, argv + 1, argc - 1, &devices);
+	if (oh_devices_is_named(&devices))
 		return too_much(app);
 	if (argc && 0 == str_cmp(argv[0], "amd-test"))
 		return oh_amdtest_run(app, (const char *const *)argv + 1,

@@ -20,8 +20,7 @@ static int phoned(struct oh_app *app, int argc, char **argv)
 	struct oh_opt desk[OH_DESK_OPTC];
 	struct oh_phoning o = { .stay = false };
 	const struct oh_opt optv[] = {
-		OH_OPT_STR(0, "audio-device", "DEVICE", &o.device,
-			   "sound device of the handset, as baresip names it"),
+		OH_DEVICES_OPTS(&o.devices, ""),
 		OH_OPT_FLAG(0, "for-screen", &o.for_screen,
 			    "write to the log, end if no screen comes: as "
 			    "screens start it"),

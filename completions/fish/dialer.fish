@@ -2,7 +2,9 @@
 complete -c dialer -f
 complete -c dialer -l attach -s a -d 'show calls of dial, answer and others, too'
 complete -c dialer -l detach -s d -d 'have all screens leave; the calls go on'
-complete -c dialer -l audio-device -x -d 'sound device of the handset, \'alsa,default\''
+complete -c dialer -l audio-device -x -d 'sound device of the handset, such as alsa,default'
+complete -c dialer -l audio-input -x -d 'its microphone, where that is another device'
+complete -c dialer -l audio-output -x -d 'its loudspeaker, where that is another device'
 complete -c dialer -l handset -x -d 'voice terminal: baresip, none, or a sip: URI'
 complete -c dialer -l from -s f -x -a '(set -l f (set -q XDG_CACHE_HOME; and echo $XDG_CACHE_HOME; or echo ~/.cache)/offhook/numbers/*.list; sed -n "s/^\(+[0-9]*\) .*/\1/p" /dev/null $f 2>/dev/null)' -d 'caller ID of calls'
 complete -c dialer -l trunk -s t -x -a '(sed -n "s/^\[trunk \(.*\)\]/\1/p" (set -q XDG_CONFIG_HOME; and echo $XDG_CONFIG_HOME; or echo ~/.config)/offhook/offhook.conf 2>/dev/null)' -d 'trunk of calls'

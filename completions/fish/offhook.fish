@@ -1,6 +1,8 @@
 # Made by scripts/gen-completions from the options of offhook
 complete -c offhook -f
-complete -c offhook -l audio-device -x -d 'doctor: this sound device, such as alsa,default'
+complete -c offhook -l audio-device -x -d 'doctor: sound device of the handset, such as alsa,default'
+complete -c offhook -l audio-input -x -d 'doctor: its microphone, where that is another device'
+complete -c offhook -l audio-output -x -d 'doctor: its loudspeaker, where that is another device'
 complete -c offhook -l carrier -x -a '(sed -n "s/^\[carrier \(.*\)\]/\1/p" (set -q XDG_CONFIG_HOME; and echo $XDG_CONFIG_HOME; or echo ~/.config)/offhook/offhook.conf 2>/dev/null)' -d 'import, export: this carrier of the configuration'
 complete -c offhook -l passwords -x -d 'import: write passwords into files there'
 complete -c offhook -l remove -d 'export: take trunks away that are not configured'

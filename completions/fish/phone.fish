@@ -1,7 +1,9 @@
 # Made by scripts/gen-completions from the options of phone
 complete -c phone -f
 complete -c phone -l attach -d 'show and control calls of other commands, too'
-complete -c phone -l audio-device -x -d 'sound device of the handset: alsa,default'
+complete -c phone -l audio-device -x -d 'sound device of the handset, such as alsa,default'
+complete -c phone -l audio-input -x -d 'its microphone, where that is another device'
+complete -c phone -l audio-output -x -d 'its loudspeaker, where that is another device'
 complete -c phone -l from -s f -x -a '(set -l f (set -q XDG_CACHE_HOME; and echo $XDG_CACHE_HOME; or echo ~/.cache)/offhook/numbers/*.list; sed -n "s/^\(+[0-9]*\) .*/\1/p" /dev/null $f 2>/dev/null)' -d 'the number that is shown to whom you call'
 complete -c phone -l handset -x -d 'baresip, none, or the URI of a telephone'
 complete -c phone -l plain -d 'edit and redraw nothing: one line is one line'

@@ -1,6 +1,8 @@
 # Made by scripts/gen-completions from the options of phoned
 complete -c phoned -f
-complete -c phoned -l audio-device -x -d 'sound device of the handset, as baresip names it'
+complete -c phoned -l audio-device -x -d 'sound device of the handset, such as alsa,default'
+complete -c phoned -l audio-input -x -d 'its microphone, where that is another device'
+complete -c phoned -l audio-output -x -d 'its loudspeaker, where that is another device'
 complete -c phoned -l for-screen -d 'write to the log, end if no screen comes: as screens start it'
 complete -c phoned -l handset -x -d 'baresip, none, or the sip: URI of a phone'
 complete -c phoned -l stay -d 'stay when the last screen has gone'

@@ -258,11 +258,34 @@ static int name_files(struct run *r)
 			    name);
 }
 
-static int make(struct run *r, const char *device)
+static const char *name_of(const char *device)
+{
+	return str_isset(device) ? device : "alsa,default";
+}
+
+/* What is tried, for people and for programs */
+static void name_handset(struct oh_audiotest *t, enum oh_handset_kind kind,
+			 const struct oh_handset_prm *prm)
+{
+	if (kind == OH_HANDSET_PHONE)
+		str_ncpy(t->handset, prm->conf, sizeof(t->handset));
+	if (kind != OH_HANDSET_BARESIP)
+		return;
+	str_ncpy(t->input, name_of(prm->input), sizeof(t->input));
+	str_ncpy(t->output, name_of(prm->output), sizeof(t->output));
+	if (strcmp(t->input, t->output))
+		(void)re_snprintf(t->handset, sizeof(t->handset),
+				  "baresip, microphone %s, loudspeaker %s",
+				  t->input, t->output);
+	else
+		(void)re_snprintf(t->handset, sizeof(t->handset),
+				  "baresip by %s", t->input);
+}
+
+static int make(struct run *r, const struct oh_devices_opts *o)
 {
 	struct oh_handset_prm prm = {
 		.conf   = r->conf->phone.handset,
-		.device = device ? device : r->conf->phone.audio_device,
 		.dump   = oh_conf_dump_env(),
 		.stateh = state_handler,
 		.eventh = event_handler,
@@ -270,8 +293,9 @@ static int make(struct run *r, const char *device)
 	};
 	int err = name_files(r);
 
+	oh_devices_set(&prm, o, &r->conf->phone);
 	/* A device that is named is the one that is meant */
-	if (device)
+	if (oh_devices_is_named(o))
 		prm.conf = "baresip";
 	if (!err)
 		err = oh_engine_alloc(&r->engine, NULL);
@@ -285,12 +309,8 @@ static int make(struct run *r, const char *device)
 		err = oh_handset_alloc(&r->handset, &prm);
 	if (err)
 		fail(r, OH_EXIT_SOFTWARE, "start: %s", strerror(err));
-	else if (oh_handset_kind(r->handset) == OH_HANDSET_PHONE)
-		str_ncpy(r->t->handset, prm.conf, sizeof(r->t->handset));
-	else if (oh_handset_kind(r->handset) == OH_HANDSET_BARESIP)
-		(void)re_snprintf(r->t->handset, sizeof(r->t->handset),
-				  "baresip by %s", str_isset(prm.device) ?
-				  prm.device : "alsa,default");
+	else
+		name_handset(r->t, oh_handset_kind(r->handset), &prm);
 
 	return err;
 }
@@ -330,21 +350,21 @@ static void test(struct run *r)
 /**
  * Try the handset
  *
- * @param t      Receives what came of it
- * @param app    The command
- * @param device Sound device, or NULL: what the configuration says
+ * @param t   Receives what came of it
+ * @param app The command
+ * @param o   Sound devices; not named: what the configuration says
  *
  * @return Exit status
  */
 int oh_audiotest_run(struct oh_audiotest *t, struct oh_app *app,
-		     const char *device)
+		     const struct oh_devices_opts *o)
 {
 	struct run r = { .app = app, .t = t };
 
 	memset(t, 0, sizeof(*t));
 	tmr_init(&r.tmr);
 	r.status = oh_config_load(&r.conf, app);
-	if (!r.status && !make(&r, device))
+	if (!r.status && !make(&r, o))
 		test(&r);
 	reset(&r);
 

@@ -5,6 +5,7 @@
 #include "base/compat.h"
 #include "cli/app.h"
 #include "command/check.h"
+#include "command/devices.h"
 #include "command/menus.h"
 #include "command/screening.h"
 #include "cli/exit.h"
@@ -133,6 +134,8 @@ int oh_check(struct oh_app *app, char *const *menuv, int menuc)
 	if (check_emergency(app, conf))
 		status = OH_EXIT_CONFIG;
 	if (oh_screening_check(app, conf))
+		status = OH_EXIT_CONFIG;
+	if (oh_devices_check(app, conf))
 		status = OH_EXIT_CONFIG;
 	if (!status && conf->present)
 		say_good(app, conf);

@@ -69,19 +69,27 @@ static bool add_number(cJSON *o, const char *name, bool known, double v)
 	return cJSON_AddNumberToObject(o, name, round(v * 10.0) / 10.0);
 }
 
+static bool add_text(cJSON *o, const char *name, const char *text)
+{
+	if (!*text)
+		return cJSON_AddNullToObject(o, name);
+
+	return cJSON_AddStringToObject(o, name, text);
+}
+
 static bool add_result(cJSON *o, const struct oh_audiotest *t)
 {
 	return cJSON_AddStringToObject(o, "handset", t->handset) &&
+		add_text(o, "input", t->input) &&
+		add_text(o, "output", t->output) &&
 		cJSON_AddBoolToObject(o, "opened", t->opened) &&
 		add_number(o, "open_ms", t->opened, t->open_ms) &&
-		(*t->codec ? cJSON_AddStringToObject(o, "codec", t->codec)
-			   : cJSON_AddNullToObject(o, "codec")) &&
+		add_text(o, "codec", t->codec) &&
 		add_number(o, "level_dbov", t->measured,
 			   t->loop.level_dbov) &&
 		add_number(o, "round_trip_ms", t->loop.heard,
 			   t->loop.delay_ms) &&
-		(*t->why ? cJSON_AddStringToObject(o, "error", t->why)
-			 : cJSON_AddNullToObject(o, "error"));
+		add_text(o, "error", t->why);
 }
 
 static int print_json(struct oh_app *app, const struct oh_sounds *s,
@@ -143,7 +151,7 @@ static void print_result(const struct oh_audiotest *t)
 }
 
 /* What opens and hears works */
-static int audio(struct oh_app *app, const char *device)
+static int audio(struct oh_app *app, const struct oh_devices_opts *o)
 {
 	const bool json = oh_app_opts(app)->json;
 	struct oh_audiotest t;
@@ -154,7 +162,7 @@ static int audio(struct oh_app *app, const char *device)
 	if (!json)
 		print_sounds(&s);
 	(void)fflush(stdout);
-	status = oh_audiotest_run(&t, app, device);
+	status = oh_audiotest_run(&t, app, o);
 	if (json && print_json(app, &s, &t))
 		return OH_EXIT_SOFTWARE;
 	if (!json && *t.handset)
@@ -180,18 +188,18 @@ static int list(void)
  * @param app    The command
  * @param wordv  What to look at
  * @param wordc  How many words; 0: say what can be looked at
- * @param device Sound device, or NULL
+ * @param o      Sound devices
  *
  * @return Exit status
  */
 int oh_doctor(struct oh_app *app, char *const *wordv, int wordc,
-	      const char *device)
+	      const struct oh_devices_opts *o)
 {
-	if (!wordc && !device)
+	if (!wordc && !oh_devices_is_named(o))
 		return list();
 	if (wordc != 1 || strcmp(wordv[0], "audio"))
 		return oh_app_fail(app, OH_EXIT_USAGE, "doctor: 'audio' is "
 				   "what it can look at");
 
-	return audio(app, device);
+	return audio(app, o);
 }

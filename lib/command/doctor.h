@@ -6,9 +6,10 @@
 
 #include <stdint.h>
 #include "cli/app.h"
+#include "command/devices.h"
 
-/* wordv: what to look at; device: --audio-device, or NULL. Exit status */
+/* wordv: what to look at; o: sound devices. Exit status */
 int oh_doctor(struct oh_app *app, char *const *wordv, int wordc,
-	      const char *device);
+	      const struct oh_devices_opts *o);
 
 #endif

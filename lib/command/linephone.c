@@ -37,8 +37,7 @@ void oh_linephone_table(struct oh_opt tab[OH_LINEPHONE_OPTC],
 	const struct oh_opt v[OH_LINEPHONE_OPTC] = {
 		OH_OPT_FLAG(0, "attach", &o->attach,
 			    "show and control calls of other commands, too"),
-		OH_OPT_STR(0, "audio-device", "DEVICE", &o->device,
-			   "sound device of the handset: alsa,default"),
+		OH_DEVICES_OPTS(&o->devices, ""),
 		OH_OPT_STR('f', "from", "NUMBER", &o->from,
 			   "the number that is shown to whom you call"),
 		OH_OPT_STR(0, "handset", "HANDSET", &o->handset,
@@ -354,7 +353,7 @@ static int start_phone(struct linephone *l)
 {
 	const struct oh_phoned_prm phoned = {
 		.handset = l->o->handset,
-		.device  = l->o->device,
+		.devices = l->o->devices,
 	};
 	char path[1024];
 

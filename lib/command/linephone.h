@@ -13,14 +13,15 @@
 #include <stdbool.h>
 #include "cli/app.h"
 #include "cli/opt.h"
+#include "command/devices.h"
 
-enum { OH_LINEPHONE_OPTC = 8 };    /**< Rows of oh_linephone_table()       */
+enum { OH_LINEPHONE_OPTC = 10 };   /**< Rows of oh_linephone_table()       */
 
 struct oh_linephone_opts {
 	bool        attach;        /**< calls of other processes, too      */
 	bool        plain;         /**< nothing is edited or redrawn       */
 	bool        print_orders;
-	const char *device;
+	struct oh_devices_opts devices;
 	const char *handset;
 	const char *from;
 	const char *trunk;

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "cli/app.h"
+#include "command/devices.h"
 
 enum {
 	OH_PHONED_START_MS  = 5000,    /**< it speaks within               */
@@ -23,7 +24,7 @@ enum {
 /** How one is started; NULL each: as the configuration says */
 struct oh_phoned_prm {
 	const char *handset;           /**< --handset                      */
-	const char *device;            /**< --audio-device                 */
+	struct oh_devices_opts devices;
 };
 
 /* The control socket of the one that runs. ENOENT: there is none */

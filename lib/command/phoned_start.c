@@ -24,7 +24,7 @@ enum {
 	PATH_SIZE = 1024,
 	NAP_MS    = 10,
 	LINE_SIZE = 512,
-	ARGS      = 12,
+	ARGS      = 14,
 };
 
 struct oh_phoned_birth {
@@ -83,10 +83,7 @@ static int spawn(struct oh_phoned_birth *b)
 		argv[n++] = "--handset";
 		argv[n++] = b->prm.handset;
 	}
-	if (b->prm.device) {
-		argv[n++] = "--audio-device";
-		argv[n++] = b->prm.device;
-	}
+	n += oh_devices_args(&argv[n], &b->prm.devices);
 	b->ended = false;
 
 	return oh_child_spawn(&b->pid, &child);

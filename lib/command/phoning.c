@@ -189,12 +189,12 @@ static void set_handset(const struct run *r, struct oh_talk_prm *prm)
 	prm->country = conf->country;
 	prm->handset = (struct oh_handset_prm){
 		.conf     = o->handset ? o->handset : conf->phone.handset,
-		.device   = o->device ? o->device : conf->phone.audio_device,
 		.dump     = oh_conf_dump_env(),
 		.engine   = oh_desk_engine(r->desk),
 		.resolver = oh_desk_resolver(r->desk),
 		.log      = oh_app_log(r->app),
 	};
+	oh_devices_set(&prm->handset, &o->devices, &conf->phone);
 }
 
 static int open_station(struct run *r)

@@ -7,12 +7,13 @@
 #include <stdbool.h>
 #include "cli/app.h"
 #include "command/desk.h"
+#include "command/devices.h"
 
 struct oh_phoning {
 	bool        stay;              /**< lasts without a screen         */
 	bool        for_screen;        /**< a screen has started it        */
 	const char *handset;           /**< or NULL: as configured         */
-	const char *device;            /**< the same                       */
+	struct oh_devices_opts devices;
 	struct oh_desk_opts desk;
 };
 

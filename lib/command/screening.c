@@ -403,8 +403,7 @@ void oh_screening_table(struct oh_opt tab[OH_SCREENING_OPTC],
 			    "show calls of dial, answer and others, too"),
 		OH_OPT_FLAG('d', "detach", &o->detach,
 			    "have all screens leave; the calls go on"),
-		OH_OPT_STR(0, "audio-device", "DEVICE", &o->device,
-			   "sound device of the handset, 'alsa,default'"),
+		OH_DEVICES_OPTS(&o->devices, ""),
 		OH_OPT_STR(0, "handset", "HANDSET", &o->handset,
 			   "voice terminal: baresip, none, or a sip: URI"),
 		OH_OPT_STR('f', "from", "NUMBER", &o->from,
@@ -473,7 +472,7 @@ static int find_phone(struct screening *s)
 {
 	const struct oh_phoned_prm prm = {
 		.handset = s->o->handset,
-		.device  = s->o->device,
+		.devices = s->o->devices,
 	};
 	char path[SCREENING_PATH];
 

@@ -13,8 +13,9 @@
 #include <stdbool.h>
 #include "cli/app.h"
 #include "cli/opt.h"
+#include "command/devices.h"
 
-enum { OH_SCREENING_OPTC = 9 };    /**< Rows of oh_screening_table()       */
+enum { OH_SCREENING_OPTC = 11 };   /**< Rows of oh_screening_table()       */
 
 struct oh_conf;
 
@@ -23,7 +24,7 @@ struct oh_screening_opts {
 	bool        detach;        /**< have all screens leave             */
 	bool        print_keys;
 	const char *color;         /**< auto, always, never                */
-	const char *device;
+	struct oh_devices_opts devices;
 	const char *handset;
 	const char *from;
 	const char *trunk;

@@ -303,9 +303,11 @@ void oh_screening_begin(struct screening *s)
 	oh_screen_expect(s->screen, oh_screening_ms());
 	if (s->o->from || s->o->trunk)
 		set(s);
-	if (s->ran && (s->o->handset || s->o->device))
-		oh_screening_say(s, true, "the phone runs already: --handset "
-				 "and --audio-device count when it starts");
+	if (s->ran &&
+	    (s->o->handset || oh_devices_is_named(&s->o->devices)))
+		oh_screening_say(s, true, "the phone runs already: its "
+				 "handset and sound device count when it "
+				 "starts");
 	if (!s->o->number)
 		return;
 	if (is_emergency(s, &n)) {

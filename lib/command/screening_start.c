@@ -81,7 +81,7 @@ void oh_screening_start_phone(struct screening *s)
 {
 	const struct oh_phoned_prm prm = {
 		.handset = s->o->handset,
-		.device  = s->o->device,
+		.devices = s->o->devices,
 	};
 	int err;
 

@@ -60,8 +60,7 @@ void oh_talking_table(struct oh_opt tab[OH_TALKING_OPTC],
 		      struct oh_talking_opts *o)
 {
 	const struct oh_opt v[OH_TALKING_OPTC] = {
-		OH_OPT_STR(0, "audio-device", "DEVICE", &o->device,
-			   "speak by this sound device: alsa,default"),
+		OH_DEVICES_OPTS(&o->devices, ""),
 		OH_OPT_FLAG(0, "talk", &o->talk,
 			    "speak with them yourself, by the handset"),
 		OH_OPT_END
@@ -84,9 +83,9 @@ int oh_talking_check(struct oh_app *app, const struct oh_talking_opts *o,
 		     const struct oh_job_opts *job,
 		     const struct oh_flow_opts *flow)
 {
-	if (o->device && !o->talk)
+	if (oh_devices_is_named(&o->devices) && !o->talk)
 		return oh_app_fail(app, OH_EXIT_USAGE,
-				   "--audio-device needs --talk");
+				   "a sound device needs --talk");
 	if (!o->talk)
 		return 0;
 	if (oh_flow_is_wanted(flow))
@@ -207,11 +206,9 @@ static int make(struct oh_talking *t, struct oh_desk *desk,
 		const struct oh_talking_opts *o)
 {
 	const struct oh_conf *conf = oh_desk_conf(desk);
-	const struct oh_talk_prm prm = {
+	struct oh_talk_prm prm = {
 		.handset = {
 			.conf     = conf->phone.handset,
-			.device   = o->device ? o->device
-					      : conf->phone.audio_device,
 			.dump     = oh_conf_dump_env(),
 			.engine   = oh_desk_engine(desk),
 			.resolver = oh_desk_resolver(desk),
@@ -221,8 +218,10 @@ static int make(struct oh_talking *t, struct oh_desk *desk,
 		.changeh = change_handler,
 		.arg     = t,
 	};
-	int err = oh_talk_alloc(&t->talk, &prm);
+	int err;
 
+	oh_devices_set(&prm.handset, &o->devices, &conf->phone);
+	err = oh_talk_alloc(&t->talk, &prm);
 	if (!err)
 		err = oh_keyboard_open(&t->keyboard, key_handler, t);
 

@@ -14,16 +14,18 @@
 #include "cli/app.h"
 #include "command/control.h"
 #include "command/desk.h"
+#include "command/devices.h"
 #include "command/jobopt.h"
 
 struct oh_answer_prm;
 struct oh_talking;
 
-enum { OH_TALKING_OPTC = 3 };      /**< Rows of oh_talking_table() */
+/** Rows of oh_talking_table() */
+enum { OH_TALKING_OPTC = OH_DEVICES_OPTC + 2 };
 
 struct oh_talking_opts {
 	bool        talk;
-	const char *device;            /**< NULL: the configuration's      */
+	struct oh_devices_opts devices;
 };
 
 void oh_talking_table(struct oh_opt tab[OH_TALKING_OPTC],

@@ -301,6 +301,9 @@ struct oh_conf_phone {
 	char     handset[OH_CONF_VALUE];    /**< "baresip", "none", a sip:
 					         URI; "": what there is      */
 	char     audio_device[OH_CONF_VALUE];  /**< "alsa,default"; or ""    */
+	char     audio_input[OH_CONF_VALUE];   /**< the microphone, if it is
+					            another one; or ""       */
+	char     audio_output[OH_CONF_VALUE];  /**< the same                 */
 	char     contacts[OH_CONF_VALUE];   /**< file; "": contacts in the
 					         configuration folder        */
 	char     auto_answer[OH_CONF_VALUE];   /**< callers, E.164           */

@@ -160,6 +160,8 @@ static const struct oh_conf_key guardv[] = {
 static const struct oh_conf_key phonev[] = {
 {"answer",         OH_CONF_BOOL,    PHONE(answer),         0, 0, boolv},
 {"audio_device",   OH_CONF_DEVICE,  PHONE(audio_device),   0, 0, NULL},
+{"audio_input",    OH_CONF_DEVICE,  PHONE(audio_input),    0, 0, NULL},
+{"audio_output",   OH_CONF_DEVICE,  PHONE(audio_output),   0, 0, NULL},
 {"auto_answer",    OH_CONF_NUMBERS, PHONE(auto_answer),    0, 0, NULL},
 {"bell",           OH_CONF_BOOL,    PHONE(bell),           0, 0, boolv},
 {"contacts",       OH_CONF_PATH,    PHONE(contacts),       0, 0, NULL},

@@ -44,7 +44,8 @@ bool oh_conf_is_handset(const char *text)
  *
  * @param text Text
  *
- * @return true if it is a driver of baresip's, or one with its device
+ * @return true if it is a driver of baresip's, or one with its device; there
+ *         is no blank in it, which would end it in baresip's configuration
  */
 bool oh_conf_is_device(const char *text)
 {
@@ -53,7 +54,7 @@ bool oh_conf_is_device(const char *text)
 	if (!n || n > DRIVER_MAX || (text[n] && text[n] != ','))
 		return false;
 	for (; text[n]; n++) {
-		if (!isprint((unsigned char)text[n]))
+		if (!isgraph((unsigned char)text[n]))
 			return false;
 	}
 

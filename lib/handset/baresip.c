@@ -8,7 +8,6 @@
 #include <glob.h>
 #include <netinet/in.h>
 #include <signal.h>
-#include <sndfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/compat.h"
@@ -20,8 +19,6 @@ enum {
 	LOOK_MS     = 5,       /* between two looks for its socket        */
 	KILL_MS     = 500,     /* from SIGTERM to SIGKILL                 */
 	USER_BYTES  = 16,
-	DEVICE_SIZE = 256,
-	DRIVER_SIZE = 32,
 	PATH_SIZE   = 4096,
 	SAID_SIZE   = 160,
 	CHUNK       = 1024,
@@ -33,8 +30,8 @@ struct oh_baresip {
 	struct oh_baresip_prm prm;
 	struct oh_child child;       /* out: what it prints, all of it */
 	struct tmr      tmr;
-	char            device[DEVICE_SIZE];
-	char            driver[DRIVER_SIZE];
+	struct oh_device devicev[OH_DEVICE_SIDES];
+	bool            lackv[OH_DEVICE_SIDES];
 	char            user[2 * USER_BYTES + 1];
 	char            folder[PATH_SIZE];
 	char            said[SAID_SIZE];
@@ -67,11 +64,32 @@ static void gone(struct oh_baresip *b)
 	b->prm.goneh(b->prm.arg);
 }
 
+/* Without these words nothing is known of the one or the other */
+static void note(struct oh_baresip *b)
+{
+	static const struct {
+		const char *text;
+		enum oh_device_side side;
+		bool lacks;
+	} wordv[] = {
+		{ "start_source failed", OH_DEVICE_INPUT,  true  },
+		{ "source started",      OH_DEVICE_INPUT,  false },
+		{ "start_player failed", OH_DEVICE_OUTPUT, true  },
+		{ "player started",      OH_DEVICE_OUTPUT, false },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(wordv); i++) {
+		if (strstr(b->saying, wordv[i].text))
+			b->lackv[wordv[i].side] = wordv[i].lacks;
+	}
+}
+
 /* Colours, and what else could repaint a screen, are not kept, nor is whom to
    call to listen in */
 static void end_line(struct oh_baresip *b)
 {
 	b->saying[b->len] = '\0';
+	note(b);
 	if (b->len && !strstr(b->saying, b->user)) {
 		str_ncpy(b->said, b->saying, sizeof(b->said));
 		oh_log(b->prm.log, OH_LOG_DEBUG, "baresip: %s", b->said);
@@ -224,63 +242,114 @@ int oh_baresip_modules(char *buf, size_t size)
 	return err;
 }
 
-/* It goes into a configuration: one line, and a word of letters first */
-static int read_device(struct oh_baresip *b, const char *device)
+static const char *side_name(const struct oh_device *v,
+			     enum oh_device_side side)
 {
-	size_t n;
+	if (oh_device_is(&v[OH_DEVICE_INPUT], &v[OH_DEVICE_OUTPUT]))
+		return "device";
 
-	if (!*device)
-		device = "alsa,default";
-	n = strspn(device, "abcdefghijklmnopqrstuvwxyz0123456789_");
-	if (str_len(device) >= sizeof(b->device) || !n ||
-	    n >= sizeof(b->driver) || (device[n] && device[n] != ','))
-		return EINVAL;
-	for (const char *p = device; *p; p++) {
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			return EINVAL;
+	return side == OH_DEVICE_INPUT ? "input" : "output";
+}
+
+static int read_devices(struct oh_device v[OH_DEVICE_SIDES],
+			const char *const textv[OH_DEVICE_SIDES],
+			char *why, size_t size)
+{
+	static const char *const namev[] = { "input", "output" };
+	const bool one = 0 == strcmp(textv[0], textv[1]);
+	const char *how = NULL;
+	int err = 0;
+
+	for (size_t i = 0; i < OH_DEVICE_SIDES && !err; i++) {
+		err = oh_device_parse(&v[i], textv[i], &how);
+		if (err)
+			(void)re_snprintf(why, size, "audio %s: %s",
+					  one ? "device" : namev[i], how);
 	}
-	str_ncpy(b->device, device, sizeof(b->device));
-	str_ncpy(b->driver, device, n + 1);
+
+	return err;
+}
+
+/* A sound file will do as both, for tests: nothing is heard */
+static int check_devices(const struct oh_device v[OH_DEVICE_SIDES],
+			 const char *modules, char *why, size_t size)
+{
+	const bool one = oh_device_is(&v[0], &v[1]);
+	char what[OH_BARESIP_WHY];
+
+	for (size_t i = 0; i < (one ? 1 : OH_DEVICE_SIDES); i++) {
+		int err = oh_device_check(&v[i], i, modules, what,
+					  sizeof(what));
+
+		if (!err)
+			continue;
+		(void)re_snprintf(why, size, "audio %s '%s': %s",
+				  side_name(v, i), v[i].name, what);
+		return err;
+	}
 
 	return 0;
 }
 
-/* [Hz], 0: it cannot be read. Who waits for what is in a pipe waits long */
-static int rate_of(const char *path)
+static int find_modules(char *buf, size_t bufsize, char *why, size_t size)
 {
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	SF_INFO info = { 0 };
-	SNDFILE *f;
+	int err = oh_baresip_modules(buf, bufsize);
 
-	if (fd < 0)
-		return 0;
-	f = sf_open_fd(fd, SFM_READ, &info, true);
-	if (f)
-		(void)sf_close(f);
+	if (err)
+		(void)re_snprintf(why, size, "baresip, which speaks to the "
+				  "sound device, is not installed, or its "
+				  "modules are not; the package baresip-core "
+				  "has both");
 
-	return f ? info.samplerate : 0;
+	return err;
+}
+
+/**
+ * Look whether baresip could open devices, as far as is known without trying
+ *
+ * @param input  Microphone, "": the default
+ * @param output Loudspeaker, the same
+ * @param why    Receives a sentence after an error
+ * @param size   Its size
+ *
+ * @return 0, EINVAL, ERANGE, ENOENT, ENOTSUP
+ */
+int oh_baresip_check(const char *input, const char *output,
+		     char *why, size_t size)
+{
+	const char *const textv[OH_DEVICE_SIDES] = { input, output };
+	struct oh_device v[OH_DEVICE_SIDES];
+	char modules[PATH_SIZE];
+	int err = read_devices(v, textv, why, size);
+
+	if (!err)
+		err = find_modules(modules, sizeof(modules), why, size);
+
+	return err ? err : check_devices(v, modules, why, size);
 }
 
 /* A sound file has one rate, and no other can be had of it */
 static bool is_wide(const struct oh_baresip *b, const char *modules)
 {
-	const char *file = strchr(b->device, ',');
+	const struct oh_device *input = &b->devicev[OH_DEVICE_INPUT];
 
 	if (!is_file(modules, "g722"))
 		return false;
 
-	return str_cmp(b->driver, "aufile") || !file ||
-		rate_of(file + 1) == WIDE_HZ;
+	return !oh_device_is_file(input) ||
+		oh_device_rate(input) == WIDE_HZ;
 }
 
 static int fill_folder(struct oh_baresip *b, const char *modules)
 {
-	const bool file = 0 == str_cmp(b->driver, "aufile");
+	static const struct oh_device nowhere = {
+		.name = "aubridge,none", .driver = "aubridge",
+	};
+	const struct oh_device *output = &b->devicev[OH_DEVICE_OUTPUT];
 	const struct oh_folder_prm prm = {
 		.modules = modules,
-		.driver  = b->driver,
-		.source  = b->device,
-		.player  = file ? "aubridge,none" : b->device,
+		.input   = &b->devicev[OH_DEVICE_INPUT],
+		.output  = oh_device_is_file(output) ? &nowhere : output,
 		.user    = b->user,
 		.dump    = b->prm.dump,
 		.srtp    = is_file(modules, "srtp"),
@@ -291,26 +360,6 @@ static int fill_folder(struct oh_baresip *b, const char *modules)
 	b->wide    = prm.wide;
 
 	return oh_folder_make(b->folder, sizeof(b->folder), &prm);
-}
-
-static int check_device(struct oh_baresip *b, const char *modules,
-			char *why, size_t size)
-{
-	const char *file = strchr(b->device, ',');
-
-	if (!is_file(modules, b->driver)) {
-		(void)re_snprintf(why, size, "audio device '%s': baresip has "
-				  "no driver '%s'; 'offhook doctor audio' "
-				  "lists what there is", b->device,
-				  b->driver);
-		return ENOENT;
-	}
-	if (str_cmp(b->driver, "aufile") || !file || !access(file + 1, R_OK))
-		return 0;
-	(void)re_snprintf(why, size, "audio device '%s': %m", b->device,
-			  errno);
-
-	return ENOENT;
 }
 
 /* -------------------------------------------------------------- starting */
@@ -346,23 +395,15 @@ static void make_user(struct oh_baresip *b)
 
 static int prepare(struct oh_baresip *b, char *why, size_t size)
 {
+	const char *const textv[OH_DEVICE_SIDES] = { b->prm.input,
+						     b->prm.output };
 	char modules[PATH_SIZE];
-	int err;
+	int err = read_devices(b->devicev, textv, why, size);
 
-	if (read_device(b, b->prm.device)) {
-		(void)re_snprintf(why, size, "audio device: DRIVER,DEVICE is "
-				  "wanted, such as alsa,default");
-		return EINVAL;
-	}
-	err = oh_baresip_modules(modules, sizeof(modules));
-	if (err) {
-		(void)re_snprintf(why, size, "baresip, which speaks to the "
-				  "sound device, is not installed, or its "
-				  "modules are not; the package baresip-core "
-				  "has both");
-		return err;
-	}
-	err = check_device(b, modules, why, size);
+	if (!err)
+		err = find_modules(modules, sizeof(modules), why, size);
+	if (!err)
+		err = check_devices(b->devicev, modules, why, size);
 	if (err)
 		return err;
 	make_user(b);
@@ -377,7 +418,7 @@ static int prepare(struct oh_baresip *b, char *why, size_t size)
  * Start baresip
  *
  * @param bp   Returned; mem_deref() ends it, and waits half a second at most
- * @param prm  What it shall do; device and dump are borrowed
+ * @param prm  What it shall do; its strings are borrowed
  * @param why  Receives a sentence after an error
  * @param size Its size
  *
@@ -430,10 +471,24 @@ void oh_baresip_stop(struct oh_baresip *b)
 	tmr_start(&b->tmr, KILL_MS, kill_now, b);
 }
 
-/** What it opens, as it was named or by default */
-const char *oh_baresip_device(const struct oh_baresip *b)
+/** What it opens, as it was named or by default; borrowed */
+const struct oh_device *oh_baresip_device(const struct oh_baresip *b,
+					  enum oh_device_side side)
 {
-	return b->device;
+	return &b->devicev[side];
+}
+
+/** Whether its microphone and its loudspeaker are one device */
+bool oh_baresip_has_one(const struct oh_baresip *b)
+{
+	return oh_device_is(&b->devicev[OH_DEVICE_INPUT],
+			    &b->devicev[OH_DEVICE_OUTPUT]);
+}
+
+/** Whether it has said that it could not open that one */
+bool oh_baresip_lacks(const struct oh_baresip *b, enum oh_device_side side)
+{
+	return b->lackv[side];
 }
 
 /** Whom to call there */

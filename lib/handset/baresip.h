@@ -14,13 +14,16 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/log.h"
+#include "handset/device.h"
 
 struct oh_baresip;
 
 enum { OH_BARESIP_WHY = 192 };
 
 struct oh_baresip_prm {
-	const char *device;      /**< "alsa,default"; ""                   */
+	const char *input;       /**< "alsa,default"; ""                   */
+	const char *output;      /**< the same; a sound file if the input is
+				      that, too: nothing is heard          */
 	const char *dump;        /**< records both directions there; NULL  */
 	struct oh_log *log;
 	/** It can be called at 127.0.0.1 and this port */
@@ -34,7 +37,12 @@ struct oh_baresip_prm {
 int  oh_baresip_start(struct oh_baresip **bp,
 		       const struct oh_baresip_prm *prm,
 		       char *why, size_t size);
-const char *oh_baresip_device(const struct oh_baresip *b);
+const struct oh_device *oh_baresip_device(const struct oh_baresip *b,
+					  enum oh_device_side side);
+/* Its two devices are one */
+bool oh_baresip_has_one(const struct oh_baresip *b);
+/* It has said that it could not open that one */
+bool oh_baresip_lacks(const struct oh_baresip *b, enum oh_device_side side);
 const char *oh_baresip_user(const struct oh_baresip *b);
 /* It speaks SRTP alone: its port, which is open to other machines, takes
    nobody else's audio */
@@ -47,5 +55,8 @@ const char *oh_baresip_said(const struct oh_baresip *b);
 void oh_baresip_stop(struct oh_baresip *b);
 /* Where its modules lie; ENOENT: it, or they, are not installed */
 int  oh_baresip_modules(char *buf, size_t size);
+/* Are these devices such as it opens? As when it is started, but nothing is */
+int  oh_baresip_check(const char *input, const char *output,
+		      char *why, size_t size);
 
 #endif

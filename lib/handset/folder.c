@@ -96,6 +96,22 @@ static int write_file(const char *dir, const char *name, const char *text)
 	return err;
 }
 
+/* Each once; there is always one to which nobody listens, for alerts */
+static int print_drivers(struct re_printf *pf,
+			 const struct oh_folder_prm *prm)
+{
+	static const char nobody[] = "aubridge";
+	const char *in = prm->input->driver, *out = prm->output->driver;
+	int err = re_hprintf(pf, "module %s.so\n", nobody);
+
+	if (!err && strcmp(in, nobody))
+		err = re_hprintf(pf, "module %s.so\n", in);
+	if (!err && strcmp(out, nobody) && strcmp(out, in))
+		err = re_hprintf(pf, "module %s.so\n", out);
+
+	return err;
+}
+
 /* It plays nothing of its own, takes one call, and does not listen to other
    machines; how many frames it waits for is what a network's jitter wants. */
 static int write_config(const char *dir, const struct oh_folder_prm *prm)
@@ -119,14 +135,11 @@ static int write_config(const char *dir, const struct oh_folder_prm *prm)
 			"statmode_default off\n"
 			"module_path %s\n"
 			"module g711.so\n"
-			"module %s.so\n"
-			"%s%s%s%s%s%s"
+			"%H%s%s%s%s%s"
 			"module_tmp account.so\n"
 			"module_app menu.so\n",
-			dir, prm->player, prm->source, prm->modules,
-			prm->driver,
-			strcmp(prm->driver, "aubridge") ?
-			"module aubridge.so\n" : "",
+			dir, prm->output->name, prm->input->name,
+			prm->modules, print_drivers, prm,
 			prm->srtp ? "module srtp.so\n" : "",
 			prm->wide ? "module g722.so\n" : "",
 			dump ? "module sndfile.so\nsnd_path " : "",

@@ -7,13 +7,13 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "handset/device.h"
 
 /** What baresip is told */
 struct oh_folder_prm {
 	const char *modules;     /**< folder of its modules              */
-	const char *driver;      /**< "alsa"                             */
-	const char *source;      /**< "alsa,default"                     */
-	const char *player;
+	const struct oh_device *input;
+	const struct oh_device *output; /**< one that plays              */
 	const char *user;        /**< whom we shall call                 */
 	const char *dump;        /**< folder for what is said; or NULL   */
 	bool        srtp;        /**< it has that, and shall insist on it */

@@ -165,7 +165,8 @@ static enum oh_handset_kind find_kind(const struct oh_handset_prm *prm)
 	if (str_isset(prm->conf))
 		return OH_HANDSET_PHONE;
 
-	return oh_path_has("baresip") && (str_isset(prm->device) ||
+	return oh_path_has("baresip") && (str_isset(prm->input) ||
+					   str_isset(prm->output) ||
 					   !access("/dev/snd", F_OK)) ?
 		OH_HANDSET_BARESIP : OH_HANDSET_NONE;
 }

@@ -48,8 +48,9 @@ struct oh_handset_prm {
 	const char *conf;              /**< "baresip" "sip:URI" "none"; "":
 					    baresip if it is installed, else
 					    none                             */
-	const char *device;            /**< "alsa,default", "aubridge,x",
-					    "aufile,/a.wav"; ""              */
+	const char *input;             /**< "alsa,default", "aubridge,x",
+					    "aufile,/a.wav"; "" or NULL      */
+	const char *output;            /**< the same                         */
 	const char *dump;              /**< tests: folder into which baresip
 					    records both directions; NULL    */
 	struct oh_engine   *engine;

@@ -127,11 +127,33 @@ static void fail(struct oh_lift *l, const char *fmt, ...)
 	finish(l, OH_LIFT_FAILED, why);
 }
 
-static void fail_device(struct oh_lift *l, const char *what)
+static void fail_device(struct oh_lift *l, enum oh_device_side side,
+			const char *what)
 {
-	fail(l, "audio device '%s' %s; choose another with --audio-device or "
-	     "audio_device in [phone], 'offhook doctor audio' lists them",
-	     oh_baresip_device(l->baresip), what);
+	const bool one = oh_baresip_has_one(l->baresip);
+	const char *which = one ? "device" : side == OH_DEVICE_INPUT ?
+		"input" : "output";
+
+	fail(l, "audio %s '%s' %s; choose another with --audio-%s or audio_%s "
+	     "in [phone], 'offhook doctor audio' lists them", which,
+	     oh_baresip_device(l->baresip, side)->name, what, which, which);
+}
+
+/* It rings on for ever, and has said why, or not */
+static void fail_unopened(struct oh_lift *l)
+{
+	const bool in = oh_baresip_lacks(l->baresip, OH_DEVICE_INPUT);
+	const bool out = oh_baresip_lacks(l->baresip, OH_DEVICE_OUTPUT);
+
+	if (in != out || oh_baresip_has_one(l->baresip))
+		fail_device(l, out && !in ? OH_DEVICE_OUTPUT :
+			    OH_DEVICE_INPUT, "does not open");
+	else
+		fail(l, "audio input '%s' %s output '%s' do not open; "
+		     "'offhook doctor audio' lists what there is",
+		     oh_baresip_device(l->baresip, OH_DEVICE_INPUT)->name,
+		     in ? "and" : "or",
+		     oh_baresip_device(l->baresip, OH_DEVICE_OUTPUT)->name);
 }
 
 /* ---------------------------------------------------------- its deadline */
@@ -144,9 +166,9 @@ static void deadline(void *arg)
 		fail(l, l->heard ? "%s: nobody has picked it up"
 				 : "%s: it cannot be reached", l->uri);
 	else if (l->call && oh_call_is_up(l->call))
-		fail_device(l, "gives no sound");
+		fail_device(l, OH_DEVICE_INPUT, "gives no sound");
 	else if (l->rang)
-		fail_device(l, "does not open");
+		fail_unopened(l);
 	else
 		fail(l, "baresip does not answer: %s",
 		     oh_baresip_said(l->baresip));
@@ -163,17 +185,27 @@ static void up(struct oh_lift *l)
 	l->prm.h(OH_LIFT_UP, "", l->prm.arg);
 }
 
+/* A microphone alone is no handset: nothing would be heard */
+static bool is_mute(const struct oh_lift *l)
+{
+	return l->baresip && oh_baresip_lacks(l->baresip, OH_DEVICE_OUTPUT);
+}
+
 /* What came since the last look was asked for then */
 static void guard(void *arg)
 {
 	struct oh_lift *l = arg;
 	const struct oh_quality *q = oh_call_quality(l->call);
 
+	if (is_mute(l)) {
+		fail_unopened(l);
+		return;
+	}
 	if (oh_rate_is_over(&l->rate, q->rx + q->dropped, oh_clock_us(),
 			    OH_HANDSET_RATE_MAX)) {
 		if (l->baresip)
-			fail_device(l, "runs away: far more sound comes than "
-				    "time goes by");
+			fail_device(l, OH_DEVICE_INPUT, "runs away: far more "
+				    "sound comes than time goes by");
 		else
 			fail(l, "%s: far more packets come than a voice has",
 			     l->uri);
@@ -381,11 +413,12 @@ static void gone_handler(void *arg)
 
 static int start_baresip(struct oh_lift *l, char *why, size_t size)
 {
+	const struct oh_handset_prm *hs = l->prm.handset;
 	const struct oh_baresip_prm prm = {
-		.device = l->prm.handset->device ? l->prm.handset->device
-						 : "",
-		.dump   = l->prm.handset->dump,
-		.log    = l->prm.handset->log,
+		.input  = hs->input ? hs->input : "",
+		.output = hs->output ? hs->output : "",
+		.dump   = hs->dump,
+		.log    = hs->log,
 		.readyh = ready_handler,
 		.goneh  = gone_handler,
 		.arg    = l,

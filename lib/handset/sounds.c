@@ -6,6 +6,7 @@
 #include "base/compat.h"
 #include "base/scan.h"
 #include "handset/baresip.h"
+#include "handset/device.h"
 #include "handset/sounds.h"
 
 enum { LINE_SIZE = 512, PATH_SIZE = 1024 };
@@ -58,18 +59,15 @@ static void find_devices(struct oh_sounds *s)
 /* Of all modules, those that are a microphone and a loudspeaker */
 static void find_drivers(struct oh_sounds *s)
 {
-	static const char *const namev[] = {
-		"alsa", "aubridge", "coreaudio", "jack", "oss", "pipewire",
-		"portaudio", "pulse", "pulse_async", "sndio",
-	};
 	char dir[PATH_SIZE], path[PATH_SIZE];
+	const char *name;
 
 	if (oh_baresip_modules(dir, sizeof(dir)))
 		return;
-	for (size_t i = 0; i < ARRAY_SIZE(namev); i++) {
+	for (size_t i = 0; (name = oh_device_driver_at(i)); i++) {
 		if (re_snprintf(path, sizeof(path), "%s/%s.so", dir,
-				namev[i]) > 0 && !access(path, R_OK))
-			str_ncpy(s->driverv[s->driverc++], namev[i],
+				name) > 0 && !access(path, R_OK))
+			str_ncpy(s->driverv[s->driverc++], name,
 				 sizeof(s->driverv[0]));
 	}
 }

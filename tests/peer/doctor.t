@@ -19,6 +19,8 @@ is "$status" 0 "the same for programs"
 between "$(field .round_trip_ms)" 20 400 "the round trip, in the loop"
 between "$(field .level_dbov)" -20 -10 "the level of the bursts"
 is "$(field .codec)" G722/8000 "the codec"
+is "$(field '.input + " " + .output')" "aubridge,loop aubridge,loop" \
+	"the device"
 is "$(field '.schema, .opened, .error | tostring' | tr '\n' ' ')" \
 	"offhook.audio/1 true null " "it opened, all is well"
 is "$err" "" "nothing but that"

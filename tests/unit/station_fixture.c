@@ -109,7 +109,7 @@ int station_init(struct station_fix *f)
 		.conf = f->conf, .calls = f->l.calls, .place = f->place,
 		.ctl = f->ctl, .ownedh = owned, .ownv = ownv, .ownc = 1,
 		.talk = { .prompts = f->l.prompts, .country = "US",
-			  .handset = { .conf = "none", .device = "",
+			  .handset = { .conf = "none",
 				       .engine = f->l.engine,
 				       .resolver = f->resolver } },
 		.program = { .calls = f->l.calls, .verbs = "/bin",

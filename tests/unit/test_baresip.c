@@ -54,16 +54,22 @@ static void fix_reset(struct fix *f)
 	home_leave(&f->home);
 }
 
-static int start(struct fix *f, const char *device)
+static int start_two(struct fix *f, const char *input, const char *output)
 {
 	const struct oh_baresip_prm prm = {
-		.device = device,
+		.input  = input,
+		.output = output,
 		.readyh = ready_handler,
 		.goneh  = gone_handler,
 		.arg    = f,
 	};
 
 	return oh_baresip_start(&f->b, &prm, f->why, sizeof(f->why));
+}
+
+static int start(struct fix *f, const char *device)
+{
+	return start_two(f, device, device);
 }
 
 /* Something else that is called baresip */
@@ -98,6 +104,8 @@ int test_baresip_device(void)
 		{ "../../x,y",                  "DRIVER,DEVICE" },
 		{ "Alsa,default",               "DRIVER,DEVICE" },
 		{ ",default",                   "DRIVER,DEVICE" },
+		{ "alsa,x y",                   "without a blank" },
+		{ "ctrl_tcp,x",      "has no driver 'ctrl_tcp'" },
 		{ "quux,1",          "has no driver 'quux'" },
 		{ "aufile,/no/such", "No such file" },
 	};
@@ -120,6 +128,46 @@ int test_baresip_device(void)
 	return err == ENOMEM ? err : 0;
 }
 
+/* Of two it is said which */
+int test_baresip_devices(void)
+{
+	static const struct {
+		const char *input, *output, *why;
+	} casev[] = {
+		{ "alsa,x\ny", "alsa", "audio input: DRIVER,DEVICE is" },
+		{ "alsa", "alsa,x\ny", "audio output: DRIVER,DEVICE is" },
+		{ "quux,1", "alsa", "audio input 'quux,1': baresip has no" },
+		{ "alsa", "quux,1", "audio output 'quux,1': baresip has no" },
+		{ "", "aufile,/x", "audio output 'aufile,/x': a file is a" },
+		{ "aufile,/no/such", "aubridge,x",
+		  "audio input 'aufile,/no/such': No such file" },
+	};
+	struct fix f;
+	int err = 0;
+
+	if (is_missing())
+		return 0;
+	fix_init(&f);
+	for (size_t i = 0; i < ARRAY_SIZE(casev); i++) {
+		char why[OH_BARESIP_WHY];
+
+		err = start_two(&f, casev[i].input, casev[i].output);
+		if (err == ENOMEM)
+			break;
+		assert_true(err != 0);
+		if (!strstr(f.why, casev[i].why))
+			fail_msg("%s: %s", casev[i].input, f.why);
+		/* Who only looks hears the same */
+		assert_int_equal(oh_baresip_check(casev[i].input,
+						  casev[i].output, why,
+						  sizeof(why)), err);
+		assert_string_equal(why, f.why);
+	}
+	fix_reset(&f);
+
+	return err == ENOMEM ? err : 0;
+}
+
 int test_baresip_ready(void)
 {
 	struct fix f;
@@ -136,7 +184,9 @@ int test_baresip_ready(void)
 	TEST_OK(err);
 	assert_true(f.port > 0);
 	assert_int_equal(strlen(oh_baresip_user(f.b)), 32);
-	assert_string_equal(oh_baresip_device(f.b), "aubridge,x");
+	assert_string_equal(oh_baresip_device(f.b, OH_DEVICE_INPUT)->name,
+			    "aubridge,x");
+	assert_true(oh_baresip_has_one(f.b));
 	oh_baresip_stop(f.b);
 	err = test_loop_until(&f.gone, WAIT_MS);
 	TEST_OK(err);

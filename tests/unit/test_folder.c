@@ -12,11 +12,14 @@
 
 enum { PATH_SIZE = 4096 };
 
+static const struct oh_device loop = {
+	.name = "aubridge,x", .driver = "aubridge",
+};
+
 static const struct oh_folder_prm aubridge = {
 	.modules = "/usr/lib/baresip/modules",
-	.driver  = "aubridge",
-	.source  = "aubridge,x",
-	.player  = "aubridge,x",
+	.input   = &loop,
+	.output  = &loop,
 	.user    = "0123456789abcdef",
 };
 
@@ -80,6 +83,51 @@ int test_folder_make(void)
 	assert_non_null(strstr(text, "\nmodule srtp.so\n"));
 	read_text(text, sizeof(text), path, "accounts");
 	assert_non_null(strstr(text, ";mediaenc=srtp-mand\n"));
+	home_leave(&home);
+
+	return 0;
+}
+
+static size_t occurs(const char *text, const char *what)
+{
+	size_t n = 0;
+
+	while ((text = strstr(text, what))) {
+		n++;
+		text += strlen(what);
+	}
+
+	return n;
+}
+
+/* Each driver once, and each device in its line, whatever its name */
+int test_folder_devices(void)
+{
+	static const struct oh_device in = {
+		.name = "aufile,/\"a\"#module_cons.so", .driver = "aufile",
+	}, out = { .name = "alsa,plughw:1,0", .driver = "alsa" };
+	struct oh_folder_prm two = aubridge;
+	char path[PATH_SIZE], text[4096];
+	struct home home;
+
+	two.input  = &in;
+	two.output = &out;
+	home_enter(&home);
+	setenv("XDG_RUNTIME_DIR", home.dir, 1);
+	assert_int_equal(oh_folder_make(path, sizeof(path), &two), 0);
+	read_text(text, sizeof(text), path, "config");
+	assert_int_equal(occurs(text, "\naudio_source aufile,/\"a\"#module_"
+				"cons.so\n"), 1);
+	assert_int_equal(occurs(text, "\naudio_player alsa,plughw:1,0\n"), 1);
+	assert_int_equal(occurs(text, "\nmodule alsa.so\n"), 1);
+	assert_int_equal(occurs(text, "\nmodule aufile.so\n"), 1);
+	assert_int_equal(occurs(text, "\nmodule aubridge.so\n"), 1);
+	assert_int_equal(occurs(text, "\nmodule "), 4);
+	oh_folder_remove(path);
+	two.input = &out;
+	assert_int_equal(oh_folder_make(path, sizeof(path), &two), 0);
+	read_text(text, sizeof(text), path, "config");
+	assert_int_equal(occurs(text, "\nmodule "), 3);
 	home_leave(&home);
 
 	return 0;

@@ -51,10 +51,11 @@ static void closed_handler(void *arg)
 }
 
 /* conf NULL: a phone at the far end of the fixture */
-static int fix_init(struct fix *f, const char *conf, const char *device)
+static int fix_init_two(struct fix *f, const char *conf, const char *input,
+			const char *output)
 {
 	struct oh_handset_prm prm = {
-		.conf = f->conf, .device = device,
+		.conf = f->conf, .input = input, .output = output,
 		.stateh = state_handler, .keyh = key_handler, .arg = f,
 	};
 	int err;
@@ -74,6 +75,11 @@ static int fix_init(struct fix *f, const char *conf, const char *device)
 	prm.resolver = f->resolver;
 
 	return oh_handset_alloc(&f->h, &prm);
+}
+
+static int fix_init(struct fix *f, const char *conf, const char *device)
+{
+	return fix_init_two(f, conf, device, device);
 }
 
 static void fix_reset(struct fix *f)
@@ -262,11 +268,22 @@ int test_handset_killed(void)
 int test_handset_device(void)
 {
 	static const struct {
-		const char *device, *why;
+		const char *input, *output, *why;
 	} casev[] = {
-		{ "alsa,nosuchcard", "does not open; choose another" },
-		{ "alsa,null",       "runs away" },
-		{ "quux",            "no driver 'quux'" },
+		{ "alsa,nosuchcard", "alsa,nosuchcard",
+		  "audio device 'alsa,nosuchcard' does not open; choose "
+		  "another with --audio-device or audio_device" },
+		{ "alsa,nosuchcard", "aubridge,x",
+		  "audio input 'alsa,nosuchcard' does not open; choose "
+		  "another with --audio-input or audio_input" },
+		{ "aubridge,x", "alsa,nosuchcard",
+		  "audio output 'alsa,nosuchcard' does not open; choose "
+		  "another with --audio-output or audio_output" },
+		{ "alsa,nocard", "alsa,nosuchcard",
+		  "audio input 'alsa,nocard' and output 'alsa,nosuchcard' "
+		  "do not open" },
+		{ "alsa,null", "alsa,null", "device 'alsa,null' runs away" },
+		{ "quux", "quux",           "no driver 'quux'" },
 	};
 	struct fix f;
 
@@ -275,13 +292,14 @@ int test_handset_device(void)
 	for (size_t i = 0; i < ARRAY_SIZE(casev); i++) {
 		uint64_t at_ms;
 
-		LIVE_OK(fix_init(&f, "baresip", casev[i].device));
+		LIVE_OK(fix_init_two(&f, "baresip", casev[i].input,
+				     casev[i].output));
 		at_ms = tmr_jiffies();
 		LIVE_OK(oh_handset_lift(f.h));
 		LIVE_OK(await(&f, OH_HANDSET_FAILED));
 		assert_in_range(tmr_jiffies() - at_ms, 0, 3500);
 		if (!strstr(oh_handset_why(f.h), casev[i].why))
-			fail_msg("%s: %s", casev[i].device,
+			fail_msg("%s: %s", casev[i].input,
 				 oh_handset_why(f.h));
 		if (i + 1 < ARRAY_SIZE(casev))
 			fix_reset(&f);
