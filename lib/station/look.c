@@ -128,6 +128,17 @@ static void look_at_trunk(struct seen *s, const struct oh_station *st)
 		s->why = "the trunk has not answered a moment ago";
 }
 
+/* A call for help that is silent is better than none, and not good */
+static void look_at_handset(struct seen *s, const struct oh_station *st)
+{
+	const struct oh_handset *h = oh_talk_handset(st->talk);
+
+	if (s->ch.emergency == OH_EMERGENCY_CALL && !*s->why &&
+	    (oh_handset_kind(h) == OH_HANDSET_NONE ||
+	     oh_handset_state(h) == OH_HANDSET_FAILED))
+		s->why = "no handset works here: they will not hear you";
+}
+
 static void look(struct seen *s, const struct oh_station *st,
 		 struct oh_attempt_prm *how)
 {
@@ -141,6 +152,7 @@ static void look(struct seen *s, const struct oh_station *st,
 	err = oh_batch_check(&one, st->prm.place, &bad, &s->ch);
 	if (s->ch.number.kind != OH_NUMBER_NONE) {
 		judge(s, err);
+		look_at_handset(s, st);
 		look_at_trunk(s, st);
 		return;
 	}

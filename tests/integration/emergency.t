@@ -306,6 +306,16 @@ like "$(cat desk.err)" 'EMERGENCY CALL to 911 by help, help is sent to' \
 	"phoned has a line of it"
 stop desk
 close d
+sed 's/^handset = .*/handset = none/' phone.conf >phone.new
+mv phone.new phone.conf
+chmod 600 phone.conf
+screen d 100x30
+keys d 911
+ok "without a handset it says so" sees d 'no handset works'
+keys d Escape q
+ended d
+close d
+wait_for 10 no_phone
 sed 's/^emergency = allow/emergency = refuse/' phone.conf >phone.new
 mv phone.new phone.conf
 chmod 600 phone.conf
