@@ -305,11 +305,17 @@ void oh_attempt_gated(struct oh_attempt *a, enum oh_limit_verdict v,
 		done(a, full ? OH_CAUSE_CONGESTION : OH_CAUSE_REFUSED);
 }
 
+/* A registrar that refuses us may take a call for help all the same */
+static bool is_worth_it(const struct oh_attempt *a, uint16_t scode)
+{
+	return scode && a->choice.emergency == OH_EMERGENCY_CALL;
+}
+
 static void trunk_handler(int err, uint16_t scode, const char *why, void *arg)
 {
 	struct oh_attempt *a = arg;
 
-	if (err || scode) {
+	if ((err || scode) && !is_worth_it(a, scode)) {
 		unusable(a, err, scode, why);
 		return;
 	}

@@ -15,7 +15,7 @@ enum { DEADLINE_MS = 8000, TOLD_SIZE = 512 };
 
 struct answer {
 	const char *user;
-	uint16_t    scode;         /* 0: none at all      */
+	uint16_t    scode;         /* 0: none at all, 486 to "me" */
 	const char *to;            /* Of a 3xx, or NULL   */
 };
 
@@ -43,6 +43,9 @@ static const struct answer answerv[] = {
 	{ "7+14255550134", 302, "+14255550135" },
 	{ "7+14255550135", 302, "+14255550136" },
 	{ "7+14255550136", 486, NULL },
+	{ "911",           603, NULL },
+	{ "112",           0,   NULL },
+	{ "999",           302, "+14255550140" },
 };
 
 struct fix {
@@ -57,6 +60,7 @@ struct fix {
 	enum oh_cause       cause;
 	unsigned            stop_at;       /* ENDED after which to stop  */
 	unsigned            endedc;
+	bool                person;        /* has dialled it             */
 	bool                done;
 	bool                closed;
 };
@@ -72,13 +76,14 @@ static bool far_invite(const struct sip_msg *msg, void *arg)
 
 		if (str_cmp(a->user, user))
 			continue;
-		if (!a->scode)
+		if (!a->scode && pl_strcmp(&msg->from.uri.user, "me"))
 			return true;
 		if (a->to)
 			(void)re_snprintf(contact, sizeof(contact),
 					  "Contact: <sip:%s@192.0.2.1>\r\n",
 					  a->to);
-		(void)oh_sip_reply(f->far, msg, a->scode, "So",
+		(void)oh_sip_reply(f->far, msg, a->scode ? a->scode : 486,
+				   "So",
 				   *contact ? contact : NULL);
 		return true;
 	}
@@ -114,7 +119,7 @@ static void closed_handler(void *arg)
 static int fix_conf(struct fix *f)
 {
 	unsigned port = sa_port(oh_sip_laddr(f->far));
-	char text[1024];
+	char text[2048];
 
 	(void)re_snprintf(text, sizeof(text),
 			  "[dial]\ncountry = US\n"
@@ -128,12 +133,19 @@ static int fix_conf(struct fix *f)
 			  "prefix = 9\n"
 			  "[trunk two]\nserver = two.test\n"
 			  "reply_timeout = 1\n"
+			  "[trunk x]\nserver = 127.0.0.1\nport = %u\n"
+			  "prefix = 8\nfailover = none\nreply_timeout = 1\n"
+			  "emergency = yes\nemergency_address = 1 Main St\n"
+			  "[trunk y]\nserver = 127.0.0.1\nport = %u\n"
+			  "register = always\nuser = me\n"
+			  "emergency = yes\nemergency_address = 2 Main St\n"
+			  "[guard]\nemergency = allow\n"
 			  "[route two]\npattern = 40$\ntrunks = two\n"
 			  "[route c]\npattern = ^\\+14255550[1][23]\n"
 			  "trunks = c\n"
 			  "[route ab]\npattern = ^\\+1\ntrunks = a b\n"
 			  "[route nine]\npattern = ^11$\ntrunks = nine\n",
-			  port, port, port, port);
+			  port, port, port, port, port, port);
 
 	return oh_conf_parse(&f->conf, "test", text);
 }
@@ -188,7 +200,9 @@ static void fix_close(struct fix *f)
 
 static int fix_call(struct fix *f, const char *number)
 {
-	const struct oh_attempt_prm prm = { .ring_ms = 6000 };
+	const struct oh_attempt_prm prm = {
+		.ring_ms = 6000, .person = f->person,
+	};
 	const struct oh_attempt_ear ear = { event_handler, attempt_handler,
 					    f };
 	int err = oh_attempt_start(&f->attempt, f->place, number, &prm, &ear);
@@ -247,6 +261,41 @@ static int check(const char *number, unsigned stop, const char *tries,
  out:
 	fix_close(&f);
 
+	return err;
+}
+
+/* Whatever the last trunk says, or if it says nothing; whether the next one
+   has registered us or not; never where a 3xx leads */
+int test_attempt_emergency(void)
+{
+	static const struct {
+		const char *number;
+		const char *tries;
+	} v[] = {
+		{ "911", "11 x declined, 11 y declined" },
+		{ "112", "12 x network, 12 y busy" },
+		{ "999", "99 x failed, 99 y failed" },
+	};
+	int err = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
+		struct fix f;
+
+		if (i && test_is_oom())
+			break;
+		err = fix_init(&f);
+		f.person = true;
+		if (!err)
+			err = fix_run(&f, v[i].number);
+		err = test_or_refused(err);
+		if (!err) {
+			print_tries(&f);
+			assert_string_equal(f.told, v[i].tries);
+		}
+		fix_close(&f);
+		TEST_OK(err);
+	}
+ out:
 	return err;
 }
 
