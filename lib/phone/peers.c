@@ -42,6 +42,7 @@ struct peer {
 struct all {
 	unsigned         owed;
 	bool             bad;          /* he was told of one that failed   */
+	bool             hangup;       /* of all calls                     */
 	oh_link_reply_h *h;
 	void            *arg;
 };
@@ -381,19 +382,31 @@ int oh_peers_alloc(struct oh_peers **pp, const struct oh_peers_prm *prm)
 	return 0;
 }
 
+/* A call that has ended by itself has been hung up, too */
+static bool is_over(const struct all *all, const cJSON *reply)
+{
+	const char *cause = oh_member_str(reply, "cause");
+
+	return all->hangup && cause && 0 == strcmp(cause, "hung-up");
+}
+
 /* The last word of several; of those that failed the first */
 static void tell(struct all *all, const cJSON *reply)
 {
-	bool ok = oh_member_flag(NULL, reply, "ok");
+	cJSON *over = is_over(all, reply) ? cJSON_CreateObject() : NULL;
 	oh_link_reply_h *h = all->h;
+	bool ok;
 
-	if (--all->owed && (ok || all->bad))
-		return;
-	if (all->bad)
-		return;
+	if (over && cJSON_AddTrueToObject(over, "ok"))
+		reply = over;
+	ok = oh_member_flag(NULL, reply, "ok");
+	if ((--all->owed && (ok || all->bad)) || all->bad)
+		goto out;
 	all->bad = !ok;
 	if (h)
 		h(reply, all->arg);
+ out:
+	cJSON_Delete(over);
 }
 
 static void reply_handler(const cJSON *reply, void *arg)
@@ -499,6 +512,7 @@ int oh_peers_ask(struct oh_peers *p, uint32_t peer, cJSON *ask,
 	all->h   = h;
 	all->arg = arg;
 	if (is_hangup_all(ask)) {
+		all->hangup = true;
 		cJSON_Delete(ask);
 		err = hang_up_all(p, all);
 	}

@@ -38,7 +38,8 @@ int test_ordercomplete(void)
 		/* only with whom the call could be joined */
 		{ "transfer --to #", "#2" }, { "transfer #", "#2" },
 		{ "transfer ", "#2 'Anna Bell' 'Bob Carter' 'Bob Dole'" },
-		{ "transfer #2 ", "" }, { "join ", "#2" }, { "join #1 ", "#2" },
+		{ "transfer #2 ", "" }, { "join ", "#2" },
+		{ "join #1 ", "#2" },
 		{ "transfer anna #1", "#1" },
 		{ "trunk ", "simulated other auto" },
 		{ "from ", "+14255550199 auto" },

@@ -298,6 +298,35 @@ int test_peers_hangup(void)
 	return err;
 }
 
+/* One that has ended by itself meanwhile is no failure: they all are over */
+int test_peers_hangup_over(void)
+{
+	struct fix f;
+	int err;
+
+	TEST_OK(err = start(&f, true));
+	TEST_OK(err = await(&f, phone_is_here));
+	TEST_OK(err = host_await(&f.phone, 5));
+	TEST_OK(err = host_await(&f.dial, 3));
+	TEST_OK(err = host_say(&f.phone, LIST("2", "a")));
+	TEST_OK(err = host_say(&f.dial, LIST("2", "b")));
+	TEST_OK(err = await(&f, has_two));
+	TEST_OK(err = oh_peers_ask(f.p, 0, request("hangup", "all"),
+				   reply_handler, &f));
+	TEST_OK(err = host_await(&f.phone, 6));
+	TEST_OK(err = host_await(&f.dial, 4));
+	TEST_OK(err = host_say(&f.phone, "{\"id\":6,\"ok\":true}\n"));
+	TEST_OK(err = host_say(&f.dial, "{\"id\":4,\"ok\":false,\"cause\":"
+			       "\"hung-up\"}\n"));
+	TEST_OK(err = await(&f, has_reply));
+	assert_int_equal(f.replies, 1);
+	assert_int_equal(f.bads, 0);
+ out:
+	stop(&f);
+
+	return err;
+}
+
 /* A handler may release them */
 int test_peers_release(void)
 {
