@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "number/number.h"
 
 enum {
 	OH_BOARD_CALLS_MAX = 1024,
@@ -49,6 +50,8 @@ struct oh_board_call {
 	bool     talking;              /**< has the handset                  */
 	bool     muted, recording, held_by_us, held_by_them;
 	char     number[OH_BOARD_TEXT];/**< the far end, E.164 or URI user   */
+	char     again[OH_NUMBER_URI_SIZE]; /**< what calls them again: the
+					    number, or the whole URI         */
 	char     name[OH_BOARD_TEXT];  /**< a contact's, or what they say   */
 	char     ours[OH_BOARD_TEXT];  /**< our number                       */
 	char     trunk[OH_BOARD_TEXT];

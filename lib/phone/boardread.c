@@ -41,8 +41,10 @@ void oh_board_set_far(struct oh_board *b, struct oh_board_call *c,
 {
 	char name[OH_BOARD_TEXT] = "";
 
-	if (number)
+	if (number) {
 		oh_board_number(c->number, sizeof(c->number), number);
+		(void)oh_safe_text(c->again, sizeof(c->again), number, false);
+	}
 	if (b->nameh && *c->number)
 		b->nameh(name, sizeof(name), c->number, b->arg);
 	if (*name)

@@ -229,7 +229,8 @@ int oh_order_number(char *buf, size_t size, struct order_making *m,
 
 	if (is_number(word)) {
 		if (strlen(word) >= size)
-			return oh_order_bad(m, "the number is too long");
+			return oh_order_bad(m, "the number is too long: "
+					    "%zu bytes at most", size - 1);
 		str_ncpy(buf, word, size);
 		return 0;
 	}

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include "base/compat.h"
+#include "number/number.h"
 #include "phone/order_priv.h"
 
 enum { JOIN_MAX = 16 };
@@ -91,7 +92,7 @@ static int read_option(struct order_making *m, uint32_t *ip,
 /** call NUMBER|NAME [--from N] [--trunk T] */
 int oh_order_do_dial(struct order_making *m)
 {
-	char whom[OH_ORDER_LINE] = "", number[OH_BOARD_TEXT];
+	char whom[OH_ORDER_LINE] = "", number[OH_NUMBER_URI_SIZE];
 	const char *from = NULL, *trunk = NULL;
 	int err = 0;
 
@@ -121,12 +122,12 @@ static const char *last_called(const struct oh_order_prm *prm)
 	const struct oh_past *p;
 
 	for (size_t i = 0; (c = oh_board_at(prm->board, i)); i++) {
-		if (!c->incoming && *c->number &&
+		if (!c->incoming && *c->again &&
 		    (!last || c->began_ms >= last->began_ms))
 			last = c;
 	}
 	if (last)
-		return last->number;
+		return last->again;
 	for (size_t i = 0; prm->history &&
 		     (p = oh_history_at(prm->history, i)); i++) {
 		if (!p->incoming && *p->number)
@@ -411,7 +412,7 @@ static bool is_to(const struct order_making *m)
 int oh_order_do_transfer(struct order_making *m)
 {
 	const struct oh_board_call *c;
-	char number[OH_BOARD_TEXT];
+	char number[OH_NUMBER_URI_SIZE];
 	int err;
 
 	if (is_to(m))

@@ -256,7 +256,7 @@ static int paint_detail(const struct row *r, const struct oh_box *b)
 
 	if (call->state == OH_BOARD_ENDED)
 		piece(buf, ascii, "", call->cause);
-	piece(buf, ascii, "", call->number);
+	piece(buf, ascii, "", call->again);
 	piece_joined(buf, r);
 	if (call->talking && call->state != OH_BOARD_HELD)
 		piece(buf, ascii, "", "you talk here");

@@ -25,7 +25,7 @@ static const struct oh_empty emptyv[] = {
 	"Write a line for each into ~/.config/offhook/contacts:",
 	"  \"Anna Bell\" <+14255550100>",
 	"The contacts of baresip (~/.baresip/contacts) are read, too." } },
-{ "Nobody is called so.", {
+{ "No name or number fits.", {
 	"The search looks at names and numbers. Esc ends it." } },
 };
 

@@ -151,6 +151,23 @@ static bool may_open(const struct oh_screen *s,
 	return !is_deep(s);
 }
 
+/* Modes of the phone: who is in one wants to know the way out */
+static bool is_undisturbed(const struct oh_screen *s,
+			   const struct oh_board_call *c)
+{
+	(void)c;
+
+	return oh_board_phone(s->prm.board)->dnd;
+}
+
+static bool is_all_muted(const struct oh_screen *s,
+			 const struct oh_board_call *c)
+{
+	(void)c;
+
+	return oh_board_phone(s->prm.board)->muted;
+}
+
 static const struct matter matterv[] = {
 	{ "answer",   oh_screen_rings },
 	{ "hangup",   is_live },
@@ -165,6 +182,8 @@ static const struct matter matterv[] = {
 	{ "next",     is_search },
 	{ "pane",     is_away },
 	{ "search",   has_list },
+	{ "dnd",      is_undisturbed },
+	{ "mute-all", is_all_muted },
 	{ "open",     may_open },
 	{ "back",     may_go_back },
 };
@@ -220,6 +239,8 @@ static const struct matter firstv[] = {
 	{ "record",     is_recording },
 	{ "pane entry", is_kept },
 	{ "join",       is_several },
+	{ "dnd",        is_undisturbed },
+	{ "mute-all",   is_all_muted },
 	{ "search",     is_people },
 	{ "back",       may_go_back },
 };

@@ -293,10 +293,11 @@ int test_order_limits(void)
 	for (size_t i = 0; i < 66; i++)
 		memcpy(&line[2 * i], "x ", 3);
 	check_bad(&f, line, "too many words: 64 at most");
-	memset(line, '1', 200);
+	memset(line, '1', 300);
 	memcpy(line, "call ", 5);
-	line[200] = '\0';
-	check_bad(&f, line, "call: the number is too long");
+	line[300] = '\0';
+	check_bad(&f, line, "call: the number is too long: 255 bytes "
+		  "at most");
 	/* What is wrong is said so that it can be shown */
 	check_bad(&f, "hold \xe2\x80\xae" "321\xc2\x9b", "hold: no call is \""
 		  "\xef\xbf\xbd" "321\xef\xbf\xbd\" (its number in the list, "
@@ -336,6 +337,13 @@ int test_order_alone(void)
 	TEST_OK(err = oh_history_add(f.h, &past));
 	check(&f, &(struct row){ "redial", PHONE,
 	      DO_("dial", "\"number\":\"+14255550188\"") });
+	/* the whole of a URI, of which people see the user */
+	order_tell(&f, PHONE, "{\"event\":\"dialing\",\"call\":\"" UP "\","
+		   "\"number\":\"sip:bob@[::1]:5099\"}");
+	check(&f, &(struct row){ "redial", PHONE,
+	      DO_("dial", "\"number\":\"sip:bob@[::1]:5099\"") });
+	order_tell(&f, PHONE, "{\"event\":\"dialing\",\"call\":\"" UP "\","
+		   "\"number\":\"\"}");
 	f.prm.contacts = NULL;
 	f.prm.history  = NULL;
 	check_bad(&f, "redial", "redial: nobody was called yet");

@@ -38,7 +38,7 @@ int test_pane_contacts(void)
 		{ "next", "ANN", "› Anna Bell", "" },
 		{ "prev", "ANN", "› Zoë Annand", "" },
 		{ "open", "2079", "› Zoë Annand", "call +442079460000\n" },
-		{ "open", "nobody", "Nobody is called so.", "" },
+		{ "open", "nobody", "No name or number fits.", "" },
 		{ "bottom", "", "› Zoë Annand", "" },
 	};
 	struct pane p;

@@ -128,6 +128,29 @@ out:
 	return err;
 }
 
+/* What keeps callers or the voice away is named, and how it ends */
+int test_screen_modes(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	assert_false(screen_has(&f, "Take calls"));
+	screen_tell(&f, 1, "{\"event\":\"phone\",\"handset\":\"none\","
+		    "\"dnd\":true,\"muted\":true}");
+	assert_true(screen_has(&f, "d Take calls  M Unmute all"));
+	screen_call_up(&f, CALL_A, "+14255550100", "");
+	screen_tell(&f, 1, "{\"event\":\"phone\",\"handset\":\"none\","
+		    "\"dnd\":false,\"muted\":true}");
+	assert_true(screen_has(&f, "M Unmute all"));
+	assert_false(screen_has(&f, "Take calls"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
 /* In a window of lines, too, one knows how to end what has begun */
 int test_screen_bottom_line_small(void)
 {
