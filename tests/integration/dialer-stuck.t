@@ -56,9 +56,10 @@ run command call list --json
 id=$(field .call)
 run hold --call "$id"
 is "$status" 0 "it is held from elsewhere"
+# The size that tmux believes in, again
+stty -F "$tty" rows 24 cols 80
 tmux_does CONT
 ok "read again, it is seen" sees a 'held .*14255550311'
-tmux resize-window -t a -x 80 -y 24
 keys a h
 ok "keys count" sees a 'up .*14255550311'
 keys a q x

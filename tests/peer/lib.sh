@@ -22,9 +22,10 @@ free_ports() {
 	echo "$peer_n"
 }
 
-# bound PROTOCOL PORT: somebody has it
+# bound PROTOCOL PORT: somebody takes what comes to it; a connection that is
+# over and still remembered there is not that
 bound() {
-	grep -q ":$(printf '%04X' "$2") " "/proc/net/$1"
+	grep -q ":$(printf '%04X' "$2") 0*:0000 0[7A] " "/proc/net/$1"
 }
 
 # peer_sipp NAME PORT [OPTION]...: SIPp with the scenario on stdin; one call
