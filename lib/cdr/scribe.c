@@ -142,8 +142,18 @@ static void tell_trouble(struct oh_cdr *c, const struct oh_db *db, int err)
 	(void)pthread_mutex_lock(&c->lock);
 	(void)snprintf(c->trouble, sizeof(c->trouble), "%s",
 		       *db->why ? db->why : strerror(err));
+	c->mended = false;
 	(void)pthread_mutex_unlock(&c->lock);
 	(void)mqueue_push(c->mq, 0, NULL);
+}
+
+/* Whoever was told of trouble is told that it is over when tasks go home */
+static void tell_mended(struct oh_cdr *c)
+{
+	(void)pthread_mutex_lock(&c->lock);
+	c->mended     = true;
+	c->trouble[0] = '\0';
+	(void)pthread_mutex_unlock(&c->lock);
 }
 
 static void send_home(struct oh_cdr *c, struct oh_cdr_task *list)
@@ -170,6 +180,7 @@ struct scribe {
 	struct oh_cdr  *c;
 	struct oh_db    db;
 	int             err;          /* why the database cannot be used    */
+	bool            failed;       /* what was to be written last        */
 	bool            beating;
 	struct timespec beat;         /* the next sign of life              */
 };
@@ -212,6 +223,9 @@ static void write_down(struct scribe *s, struct oh_cdr_task *list)
 		fail_all(list, err);
 		tell_trouble(s->c, &s->db, err);
 	}
+	else if (s->failed)
+		tell_mended(s->c);
+	s->failed = err != 0;
 	send_home(s->c, list);
 	oh_db_tidy(&s->db);
 }

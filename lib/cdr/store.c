@@ -116,15 +116,25 @@ static void come_home(struct oh_cdr *c, struct oh_cdr_task *task)
 static void hear_trouble(struct oh_cdr *c)
 {
 	char why[OH_CDR_WHY_SIZE];
+	bool mended;
 
 	(void)pthread_mutex_lock(&c->lock);
 	str_ncpy(why, c->trouble, sizeof(why));
+	mended = c->mended;
 	c->trouble[0] = '\0';
+	c->mended = false;
 	(void)pthread_mutex_unlock(&c->lock);
-	if (!*why || 0 == strcmp(why, c->fault))
+	if (0 == strcmp(why, c->fault) || (!*why && !mended))
 		return;
 	str_ncpy(c->fault, why, sizeof(c->fault));
-	oh_log(c->log, OH_LOG_WARN, "call records: %s: %s", c->path, why);
+	if (*why)
+		oh_log(c->log, OH_LOG_WARN, "call records: %s: %s", c->path,
+		       why);
+	else
+		oh_log(c->log, OH_LOG_WARN, "call records: %s: written "
+		       "again", c->path);
+	if (c->watchh)
+		c->watchh(c->watcharg);
 }
 
 /* A handler may release the store */
@@ -480,6 +490,22 @@ void oh_cdr_event(struct oh_cdr_call **callp, struct oh_cdr *c,
 const char *oh_cdr_fault(const struct oh_cdr *c)
 {
 	return c ? c->fault : "";
+}
+
+/**
+ * Be told when oh_cdr_fault() says something else
+ *
+ * @param c   Store; NULL is accepted
+ * @param h   Called from the main loop, may not release the store; NULL: no
+ *            more
+ * @param arg Its argument
+ */
+void oh_cdr_watch(struct oh_cdr *c, void (*h)(void *arg), void *arg)
+{
+	if (!c)
+		return;
+	c->watchh   = h;
+	c->watcharg = arg;
 }
 
 /* By what pthread_cond_timedwait() goes by: no clock of the tests' */

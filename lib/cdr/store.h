@@ -100,6 +100,7 @@ void oh_cdr_event(struct oh_cdr_call **callp, struct oh_cdr *c,
 		  const struct oh_event *ev, const struct oh_result *res);
 /* What is wrong with the store, for people; "": nothing */
 const char *oh_cdr_fault(const struct oh_cdr *c);
+void oh_cdr_watch(struct oh_cdr *c, void (*h)(void *arg), void *arg);
 /* Waits until all is written, at most ms [ms]: for the end of a command */
 int  oh_cdr_flush(struct oh_cdr *c, uint32_t ms);
 

@@ -108,6 +108,8 @@ struct oh_cdr {
 	pthread_t          thread;
 	bool               running;
 	char               fault[OH_CDR_WHY_SIZE];    /* main loop only    */
+	void             (*watchh)(void *arg);        /* that changed; NULL */
+	void              *watcharg;
 
 	pthread_mutex_t    lock;         /* of all that follows            */
 	pthread_cond_t     work;
@@ -118,6 +120,7 @@ struct oh_cdr {
 	bool               busy;         /* some are being done            */
 	bool               stop;
 	char               trouble[OH_CDR_WHY_SIZE];  /* of the thread     */
+	bool               mended;       /* .. which writes again          */
 };
 
 /** A row that was begun */

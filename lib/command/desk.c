@@ -35,6 +35,7 @@ struct oh_desk {
 	struct oh_resolver   *resolver;
 	struct oh_out        *out;
 	struct oh_cdr        *cdr;
+	int                   cdr_err;     /* why there is none           */
 };
 
 enum { FLUSH_MS = 3000 };     /* Another process may write for 2 s */
@@ -333,6 +334,7 @@ void oh_desk_record(struct oh_desk *d)
 	err = oh_cdr_open(&d->cdr, &prm);
 	if (err)
 		oh_app_fail(d->app, 0, "call records: %s", strerror(err));
+	d->cdr_err = err;
 }
 
 /**
@@ -438,6 +440,13 @@ struct oh_out *oh_desk_out(const struct oh_desk *d)
 struct oh_cdr *oh_desk_cdr(const struct oh_desk *d)
 {
 	return d->cdr;
+}
+
+/** Why there is none though there should be: an errno; 0: there is, or none is
+    wanted */
+int oh_desk_cdr_err(const struct oh_desk *d)
+{
+	return d->cdr_err;
 }
 
 /** Handler of SIP traces, its argument being the desk; NULL: nobody looks */

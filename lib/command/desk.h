@@ -54,6 +54,7 @@ struct oh_out        *oh_desk_out(const struct oh_desk *d);
 oh_sip_trace_h       *oh_desk_traceh(const struct oh_desk *d);
 /* Borrowed, or NULL: calls are not recorded */
 struct oh_cdr        *oh_desk_cdr(const struct oh_desk *d);
+int  oh_desk_cdr_err(const struct oh_desk *d);
 /* To the output */
 void oh_desk_result(const struct oh_desk *d, const struct oh_result *res);
 /* Ends with the desk: flushes the output and the packet file; status, or

@@ -174,6 +174,24 @@ int oh_linekept_read(const char *path,
 }
 
 
+/* Half a line would become one with the next: all of it, or nothing */
+static int append(int fd, const char *buf, size_t len)
+{
+	ssize_t n = write(fd, buf, len);
+	off_t end;
+
+	if (n == (ssize_t)len)
+		return 0;
+	if (n < 0)
+		return errno;
+	end = lseek(fd, 0, SEEK_CUR);
+	if (end >= n && ftruncate(fd, end - n))
+		return errno;
+
+	return ENOSPC;
+}
+
+
 /**
  * Keep a line
  *
@@ -186,7 +204,7 @@ int oh_linekept_add(const char *path, const char *line)
 {
 	char buf[OH_LINEIN_MAX + 2];
 	size_t len = strlen(line);
-	int fd, err = 0;
+	int fd, err;
 
 	if (!oh_linekept_is_fit(line))
 		return 0;
@@ -196,8 +214,7 @@ int oh_linekept_add(const char *path, const char *line)
 		return errno;
 	memcpy(buf, line, len);
 	buf[len] = '\n';
-	if (write(fd, buf, len + 1) != (ssize_t)(len + 1))
-		err = errno ? errno : EIO;
+	err = append(fd, buf, len + 1);
 	(void)close(fd);
 
 	return err;

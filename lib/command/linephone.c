@@ -158,10 +158,8 @@ static void line_handler(const char *line, void *arg)
 		oh_linephone_leave(l, LP_LEAVES);
 		return;
 	}
-	if (*l->kept && oh_linekept_is_fit(line)) {
-		l->in->remember(l->in, line);
-		(void)oh_linekept_add(l->kept, line);
-	}
+	if (*l->kept && oh_linekept_is_fit(line))
+		oh_linephone_keep(l, line);
 	if (l->warned)
 		l->warned--;
 	oh_linephone_line(l, line);
@@ -231,14 +229,6 @@ static void prompt_handler(char buf[OH_LINEIN_PROMPT], void *arg)
 }
 
 
-static void remember_kept(const char *line, void *arg)
-{
-	struct linephone *l = arg;
-
-	l->in->remember(l->in, line);
-}
-
-
 static int open_lines(struct linephone *l)
 {
 	struct oh_tty tty;
@@ -264,11 +254,7 @@ static int open_lines(struct linephone *l)
 	l->edits = !err && edit;
 	if (err || l->script)
 		return err;
-	if (oh_path_make(l->kept, sizeof(l->kept), OH_PATH_STATE,
-			 "phone_history"))
-		l->kept[0] = '\0';
-	else
-		(void)oh_linekept_read(l->kept, remember_kept, l);
+	oh_linephone_recall(l);
 
 	return 0;
 }

@@ -88,6 +88,7 @@ struct linephone {
 	char                cwd[1024];
 	char                home[1024];    /* of "~/"; ""                  */
 	char                kept[1024]; /* file of lines; ""               */
+	int                 kept_err;   /* the last one is not there       */
 };
 
 /* linephone.c */
@@ -146,6 +147,10 @@ const struct oh_board_call *oh_linephone_call(struct linephone *l,
 void oh_linephone_do_quality(struct linephone *l, const char *rest);
 void oh_linephone_meters_look(struct linephone *l);
 void oh_linephone_meters_hung(struct linephone *l, uint32_t peer);
+
+/* linephone_kept.c */
+void oh_linephone_recall(struct linephone *l);
+void oh_linephone_keep(struct linephone *l, const char *line);
 
 /* linephone_wait.c */
 void oh_linephone_do_wait(struct linephone *l, const char *rest);

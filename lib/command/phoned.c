@@ -140,6 +140,18 @@ static void rotate(const char *path)
 	(void)rename(path, old);
 }
 
+/** What is said on stdout and stderr is lost */
+void oh_phoned_mute(void)
+{
+	int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return;
+	(void)dup2(fd, STDOUT_FILENO);
+	(void)dup2(fd, STDERR_FILENO);
+	(void)close(fd);
+}
+
 /**
  * Write what is said on stdout and stderr to the log
  *

@@ -39,6 +39,8 @@ bool oh_phoned_is_free(void);
 int  oh_phoned_lock(int *fdp);
 /* For itself: what it says goes to its log from now on */
 int  oh_phoned_log(void);
+/* .. or nowhere */
+void oh_phoned_mute(void);
 int  oh_phoned_log_path(char *buf, size_t size);
 
 /* phoned_start.c: the same in steps, for a main loop. EAGAIN: on its way;

@@ -205,6 +205,7 @@ static int open_station(struct run *r)
 		.calls     = oh_control_calls(r->control),
 		.place     = oh_placing_place(r->placing),
 		.cdr       = oh_desk_cdr(r->desk),
+		.cdr_err   = oh_desk_cdr_err(r->desk),
 		.ctl       = oh_control_socket(r->control),
 		.log       = oh_app_log(r->app),
 		.ownedh    = oh_owner_is,
@@ -347,12 +348,16 @@ static int run(struct run *r)
 					  : oh_exit_of(signalled);
 }
 
-static int start_log(struct oh_app *app, const struct oh_phoning *o)
+/* Who started it is told, and that is all that is said: calls matter more */
+static void start_log(struct oh_app *app, const struct oh_phoning *o)
 {
 	int err = o->for_screen ? oh_phoned_log() : 0;
 
-	return err ? oh_app_fail(app, OH_EXIT_CANT_CREATE, OH_PHONED_LOG
-				 ": %s", strerror(err)) : 0;
+	if (!err)
+		return;
+	(void)oh_app_fail(app, 0, OH_PHONED_LOG ": %s: nothing is logged",
+			  strerror(err));
+	oh_phoned_mute();
 }
 
 /**
@@ -366,10 +371,10 @@ static int start_log(struct oh_app *app, const struct oh_phoning *o)
 int oh_phoning_run(struct oh_app *app, const struct oh_phoning *o)
 {
 	struct run r = { .app = app, .o = o, .lock = -1 };
-	int status = start_log(app, o);
+	int status;
 
-	if (!status)
-		status = prepare(&r);
+	start_log(app, o);
+	status = prepare(&r);
 	if (!status)
 		status = run(&r);
 	mem_deref(r.answer);

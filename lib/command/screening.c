@@ -201,6 +201,20 @@ static void read_past(void *arg)
 	on_change(s);
 }
 
+/* It stands there as long as it lasts, if nobody says anything else: newer
+   than what was said before */
+static void say_records(struct screening *s)
+{
+	const char *fault = oh_board_phone(s->board)->records_fault;
+
+	if (*fault && !s->unrecorded)
+		oh_screening_say(s, true, "Calls are not recorded: %s",
+				 fault);
+	else if (!*fault && s->unrecorded)
+		oh_screening_say(s, false, "calls are recorded again");
+	s->unrecorded = *fault;
+}
+
 static void on_event(uint32_t peer, const cJSON *ev, void *arg)
 {
 	struct screening *s = arg;
@@ -211,6 +225,8 @@ static void on_event(uint32_t peer, const cJSON *ev, void *arg)
 		return;
 	if (0 == strcmp(name, "ended") || 0 == strcmp(name, "result"))
 		tmr_start(&s->past, SCREENING_PAST_MS, read_past, s);
+	if (0 == strcmp(name, "phone"))
+		say_records(s);
 	if (0 == strcmp(name, "detach") &&
 	    peer == oh_board_phone(s->board)->peer)
 		oh_screening_leave(s, true);

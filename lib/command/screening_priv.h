@@ -86,6 +86,7 @@ struct screening {
 	bool        ascii;
 	bool        begun;             /* the phone was there once         */
 	bool        leaving;
+	bool        unrecorded;        /* it was said                      */
 	bool        ran;               /* phoned was there before us       */
 	char        rung[OH_BOARD_ID]; /* that the bell was rung for       */
 	char        cwd[SCREENING_PATH];

@@ -252,6 +252,27 @@ static void read_talking(struct oh_board *b, uint32_t peer, const cJSON *list)
 	}
 }
 
+/* Told once, and when it is over */
+static void read_records(struct oh_board *b, const cJSON *o)
+{
+	struct oh_board_phone *p = &b->phone;
+	char was[sizeof(p->records_fault)], text[256];
+
+	str_ncpy(was, p->records_fault, sizeof(was));
+	p->records_fault[0] = '\0';
+	(void)oh_member_copy(p->records_fault, sizeof(p->records_fault), o,
+			     "records_fault");
+	if (0 == strcmp(was, p->records_fault))
+		return;
+	if (*p->records_fault)
+		(void)snprintf(text, sizeof(text), "calls are not recorded: "
+			       "%s", p->records_fault);
+	else
+		(void)snprintf(text, sizeof(text), "calls are recorded "
+			       "again");
+	oh_board_say(b, *p->records_fault, text);
+}
+
 static bool read_phone(struct oh_board *b, uint32_t peer, const cJSON *o)
 {
 	struct oh_board_phone *p = &b->phone;
@@ -275,6 +296,7 @@ static bool read_phone(struct oh_board *b, uint32_t peer, const cJSON *o)
 	p->trunkc  = read_texts(p->trunkv, o, "trunks");
 	p->ownc    = read_texts(p->ownv, o, "numbers");
 	read_talking(b, peer, cJSON_GetObjectItemCaseSensitive(o, "talking"));
+	read_records(b, o);
 	if (0 != strcmp(was, p->handset_state))
 		(void)oh_board_event(b, peer, o, 0);
 

@@ -2,6 +2,7 @@
  * @file station.c  A person's telephone
  */
 #include <errno.h>
+#include "cdr/store.h"
 #include "station/station_priv.h"
 
 enum { STOP_MS = 5000 };
@@ -37,6 +38,7 @@ static void station_destructor(void *arg)
 
 	oh_ctl_own(st->prm.ctl, &nobody);
 	oh_calls_unwatch(st->prm.calls, &st->watch);
+	oh_cdr_watch(st->prm.cdr, NULL, NULL);
 	tmr_cancel(&st->tell_tmr);
 	tmr_cancel(&st->stop_tmr);
 	oh_station_screens_flush(st);
@@ -88,6 +90,12 @@ static struct station_call *add_call(struct oh_station *st, const char *id)
 	list_append(&st->calll, &sc->le, sc);
 
 	return sc;
+}
+
+/* Whether calls are recorded is shown, too */
+static void records_handler(void *arg)
+{
+	oh_station_changed(arg);
 }
 
 static void event_handler(const struct oh_event *ev, void *arg)
@@ -175,6 +183,7 @@ int oh_station_alloc(struct oh_station **sp, const struct oh_station_prm *prm)
 	st->watch = (struct oh_calls_watch){ .eventh = event_handler,
 					     .arg = st };
 	oh_calls_watch(prm->calls, &st->watch);
+	oh_cdr_watch(prm->cdr, records_handler, st);
 	owner.arg = st;
 	oh_ctl_own(prm->ctl, &owner);
 	oh_station_screens_wait(st);

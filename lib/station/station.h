@@ -42,6 +42,7 @@ struct oh_station_prm {
 	struct oh_calls      *calls;
 	struct oh_place      *place;
 	struct oh_cdr        *cdr;         /**< keeps records, or NULL     */
+	int                   cdr_err;     /**< why it is NULL; 0: wanted  */
 	struct oh_ctl        *ctl;
 	struct oh_log        *log;
 	struct oh_talk_prm    talk;        /**< its changeh is ours        */

@@ -2,6 +2,7 @@
  * @file status.c  How a telephone stands, told to its screens
  */
 #include <errno.h>
+#include "cdr/store.h"
 #include "station/station_priv.h"
 
 /* Whose number is shown to those we call, as far as it is known before */
@@ -112,6 +113,12 @@ static bool add_handset(cJSON *o, const struct oh_station *st)
 	       cJSON_AddStringToObject(o, "handset_why", oh_handset_why(h));
 }
 
+static const char *records_fault(const struct oh_station *st)
+{
+	return st->prm.cdr_err ? strerror(st->prm.cdr_err)
+			       : oh_cdr_fault(st->prm.cdr);
+}
+
 /* What it can be told apart by comes first: "event" or "ok" */
 static bool add_all(cJSON *o, const struct oh_station *st)
 {
@@ -119,6 +126,8 @@ static bool add_all(cJSON *o, const struct oh_station *st)
 	       cJSON_AddStringToObject(o, "caller_id", st->caller_id) &&
 	       cJSON_AddStringToObject(o, "trunk", st->trunk) &&
 	       add_uris(o, st) && add_handset(o, st) &&
+	       cJSON_AddStringToObject(o, "records_fault",
+				       records_fault(st)) &&
 	       cJSON_AddBoolToObject(o, "dnd", st->dnd) &&
 	       cJSON_AddBoolToObject(o, "muted",
 				     oh_talk_is_muted(st->talk)) &&

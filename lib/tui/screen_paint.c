@@ -139,6 +139,11 @@ static const char *standing(const struct oh_screen *s, char *buf,
 			       s->looked.hint);
 		return buf;
 	}
+	if (*p->records_fault) {
+		(void)snprintf(buf, PART_SIZE, "Calls are not recorded: %s",
+			       p->records_fault);
+		return buf;
+	}
 	*alertp = false;
 	if (!s->search[0])
 		return "";

@@ -248,28 +248,50 @@ int test_cdr_writers(void)
 	return 0;
 }
 
-/* In a process of its own, whose files must not grow: told, never stuck */
-static void child_full(struct temp *t)
+static void count_handler(void *arg)
 {
-	const struct rlimit limit = { 150000, 150000 };
-	struct oh_cdr *c;
-	int err = cdr_open(&c, t);
+	++*(unsigned *)arg;
+}
 
-	if (!err)
-		err = oh_cdr_flush(c, FLUSH_MS);
-	(void)signal(SIGXFSZ, SIG_IGN);
-	(void)setrlimit(RLIMIT_FSIZE, &limit);
-	for (unsigned i = 0; i < 1000 && !err; i++) {
+static int add_some(struct oh_cdr *c, unsigned n)
+{
+	int err = 0;
+
+	for (unsigned i = 0; i < n && !err; i++) {
 		struct oh_result res;
 
 		cdr_make_result(&res, "a", "+14255550101");
 		cdr_end_result(&res);
 		err = oh_cdr_add(c, &res, 0);
 	}
+
+	return err ? err : oh_cdr_flush(c, FLUSH_MS);
+}
+
+/* In a process of its own, whose files must not grow: told, never stuck; and
+   told when they may grow again */
+static void child_full(struct temp *t)
+{
+	const struct rlimit limit = { 150000, RLIM_INFINITY };
+	const struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY };
+	unsigned told = 0;
+	struct oh_cdr *c;
+	int err = cdr_open(&c, t);
+
 	if (!err)
 		err = oh_cdr_flush(c, FLUSH_MS);
+	oh_cdr_watch(c, count_handler, &told);
+	(void)signal(SIGXFSZ, SIG_IGN);
+	(void)setrlimit(RLIMIT_FSIZE, &limit);
 	if (!err)
-		err = *oh_cdr_fault(c) ? EACCES : 0;
+		err = add_some(c, 1000);
+	if (!err)
+		err = *oh_cdr_fault(c) && told == 1 ? 0 : EPROTO;
+	(void)setrlimit(RLIMIT_FSIZE, &none);
+	if (!err)
+		err = add_some(c, 1);
+	if (!err)
+		err = !*oh_cdr_fault(c) && told == 2 ? EACCES : EBADMSG;
 	mem_deref(c);
 	_exit(err);
 }
