@@ -82,7 +82,7 @@ static void pick_up(void)
 	struct oh_station_prm prm = {
 		.conf = w.conf, .calls = w.ctl.prm.calls, .ctl = &w.ctl,
 		.talk = { .prompts = w.prompts, .country = "US",
-			  .handset = { .conf = "none", .device = "",
+			  .handset = { .conf = "none",
 				       .engine = w.engine,
 				       .resolver = w.resolver } },
 		.exith = exit_of, .endh = end_handler,
