@@ -26,14 +26,16 @@ struct kept {
  *
  * @param line Line as typed
  *
- * @return false: it is empty, begins with a blank, or presses keys
+ * @return false: it is empty, begins with a blank, or presses keys, be it
+ *         that the order for it has been forgotten
  */
 bool oh_linekept_is_fit(const char *line)
 {
 	static const char *const pressv[] = { "d", "digits", "send-digits" };
 	size_t len = strcspn(line, " \t");
 
-	if (!len || oh_linein_check(line, strlen(line)))
+	if (!len || strchr("0123456789*#", *line) ||
+	    oh_linein_check(line, strlen(line)))
 		return false;
 	/* An order may be shortened to two letters of it. */
 	for (size_t i = 0; i < ARRAY_SIZE(pressv); i++) {

@@ -1,10 +1,10 @@
 /**
  * @file linekept.h  The lines that were typed before, in a file
  *
- * phone_history in the state folder, for its owner alone. Each line is added
- * when it is typed, so that several phones and a crash lose none; when there
- * are too many the oldest go. Lines that press keys are never kept: those may
- * be a PIN.
+ * phone_history and dialer_history in the state folder, for their owner alone.
+ * Each line is added when it is typed, so that several phones and a crash lose
+ * none; when there are too many the oldest go. Lines that press keys, and what
+ * begins with one and so is no order, are never kept: those may be a PIN.
  */
 #ifndef OH_COMMAND_LINEKEPT_H
 #define OH_COMMAND_LINEKEPT_H

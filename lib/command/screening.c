@@ -288,6 +288,7 @@ static int make_screen(struct screening *s)
 		.attached     = s->o->attach,
 		.utc_offset_s = oh_people_utc_offset(oh_clock_wall_us()),
 		.orderh       = oh_screening_order,
+		.keeph        = oh_screening_keep,
 		.arg          = s,
 	};
 
@@ -374,6 +375,7 @@ static int run(struct screening *s)
 		return oh_app_fail(s->app, OH_EXIT_SOFTWARE, "%s",
 				   strerror(err));
 	}
+	oh_screening_kept(s);
 	tick(s);
 	oh_screening_paint(s);
 	cause = oh_app_run(s->app, stop_handler, s);

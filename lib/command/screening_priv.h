@@ -90,6 +90,7 @@ struct screening {
 	bool        ran;               /* phoned was there before us       */
 	char        rung[OH_BOARD_ID]; /* that the bell was rung for       */
 	char        cwd[SCREENING_PATH];
+	char        kept[SCREENING_PATH];  /* file of orders typed; ""     */
 	char        last[192];         /* said when the terminal is back   */
 };
 
@@ -126,6 +127,10 @@ void oh_screening_look(struct screening *s, const char *number);
 void oh_screening_fetch(struct screening *s,
 			const struct oh_screen_wants *w);
 void oh_screening_ask_stop(struct screening *s);
+
+/* screening_kept.c: orders that were typed another day */
+void oh_screening_kept(struct screening *s);
+void oh_screening_keep(const char *line, void *arg);
 
 /* screening_murmur.c */
 int  oh_screening_murmur(struct screening *s);

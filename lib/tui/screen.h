@@ -35,6 +35,8 @@ struct oh_screen_prm {
 	int64_t     utc_offset_s;      /**< local time is that much later    */
 	/** Do this; never from within oh_screen_paint() */
 	void (*orderh)(const char *line, void *arg);
+	/** An order was typed, to be remembered another day; or NULL */
+	void (*keeph)(const char *line, void *arg);
 	void       *arg;
 };
 
@@ -57,6 +59,8 @@ void oh_screen_key(struct oh_screen *s, uint32_t key, int mx, int my,
 		   uint64_t now_ms);
 /* What was pasted: typed, never done */
 void oh_screen_paste(struct oh_screen *s, const char *text, uint64_t now_ms);
+/* An order typed another day; from the oldest on */
+void oh_screen_remember(struct oh_screen *s, const char *line);
 /* The board or the lists have changed */
 void oh_screen_update(struct oh_screen *s, uint64_t now_ms);
 void oh_screen_looked(struct oh_screen *s, const struct oh_looked *l);

@@ -17,6 +17,12 @@ void oh_screen_type(struct oh_screen *s, enum typing typing,
 	s->over = OVER_NONE;
 }
 
+/** Up comes to this order, as if it had been typed */
+void oh_screen_remember(struct oh_screen *s, const char *line)
+{
+	oh_edit_history_add(s->history, line);
+}
+
 static void offer(const char *word, const char *help, void *arg)
 {
 	struct offered *o = arg;
@@ -109,6 +115,8 @@ static void enter(struct oh_screen *s)
 	if (typing == TYPING_SEARCH)
 		return;
 	oh_edit_history_add(s->history, line);
+	if (s->prm.keeph && *line)
+		s->prm.keeph(line, s->prm.arg);
 	s->text[0] = '\0';
 	oh_screen_do(s, line);
 }

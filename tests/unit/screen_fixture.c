@@ -25,6 +25,14 @@ static void order_handler(const char *line, void *arg)
 	++f->says;
 }
 
+static void keep_handler(const char *line, void *arg)
+{
+	struct screen_fixture *f = arg;
+	const size_t n = strlen(f->kept);
+
+	(void)snprintf(f->kept + n, sizeof(f->kept) - n, "%s\n", line);
+}
+
 static void name_handler(char *name, size_t size, const char *number,
 			 void *arg)
 {
@@ -102,7 +110,7 @@ int screen_make(struct screen_fixture *f, int w, int h)
 	prm = (struct oh_screen_prm){
 		.board = f->board, .contacts = f->contacts,
 		.history = f->history, .keys = f->keys,
-		.orderh = order_handler, .arg = f,
+		.orderh = order_handler, .keeph = keep_handler, .arg = f,
 	};
 	err = oh_screen_alloc(&f->screen, &prm);
 

@@ -20,6 +20,7 @@ struct screen_fixture {
 	uint64_t now_ms;
 	char     said[4096];           /* orders, each with a newline */
 	int      says;
+	char     kept[512];            /* typed orders, each with a newline */
 };
 
 int  screen_make(struct screen_fixture *f, int w, int h);

@@ -44,6 +44,10 @@ static const struct {
 	{ "se 4711", false },
 	{ "d 4711", false },
 	{ "d\t4711", false },
+	{ "4711", false },
+	{ "*4711", false },
+	{ "#", false },
+	{ "+14255550100", true },
 	{ "a\x1b[2J", false },
 	{ "a\xff", false },
 };

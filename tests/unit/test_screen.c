@@ -304,6 +304,27 @@ out:
 	return err;
 }
 
+/* Orders that are typed are handed out to be kept, searches and keys are not;
+   what was kept comes back by Up */
+int test_screen_remembers(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	oh_screen_remember(f.screen, "call +14255550100");
+	oh_screen_remember(f.screen, "dnd off");
+	PRESS(&f, { ":<Up><Up><Enter>", "call +14255550100\n" },
+	      { ":<Up><Up><Enter>", "dnd off\n" },
+	      { ":<Enter>", "" }, { "/anna<Enter><Esc>", "" },
+	      { "d", "dnd\n" }, { ": d 47<Enter>", " d 47\n" });
+	assert_string_equal(f.kept, "call +14255550100\ndnd off\n d 47\n");
+out:
+	screen_drop(&f);
+	return err;
+}
+
 /* A call placed from a list has the keys when it is there */
 int test_screen_focus_follows(void)
 {
