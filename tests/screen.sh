@@ -1,6 +1,9 @@
 # Programs on a whole screen, for tests in sh: each in a window of a tmux of
 # the test's own. Source it after lib.sh.
 #
+# A window is named as "=NAME:": else a NAME of "b" is taken for whichever
+# window runs bash at that moment.
+#
 # What is started here leaves by itself if the test dies: see screen_s.
 
 . "$OFFHOOK_TOP/tests/network.sh"
@@ -51,12 +54,12 @@ screen() {
 keys() {
 	screen_n=$1
 	shift
-	tmux send-keys -t "$screen_n" "$@"
+	tmux send-keys -t "=$screen_n:" "$@"
 }
 
 # shown NAME: what stands there
 shown() {
-	tmux capture-pane -p -t "$1"
+	tmux capture-pane -p -t "=$1:"
 }
 
 screen_has() {
@@ -83,7 +86,7 @@ ended() {
 
 # close NAME: its window goes
 close() {
-	tmux kill-session -t "$1" 2>/dev/null
+	tmux kill-session -t "=$1" 2>/dev/null
 }
 
 # no_phone: phoned has ended
