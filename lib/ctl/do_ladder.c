@@ -174,6 +174,23 @@ static int read_file(struct oh_args *a, const char **pathp, bool *textp)
 	return err;
 }
 
+/* No empty file of a call whose messages have given way */
+static bool is_kept(const struct oh_messages *m, const struct ctl_dialogs *d)
+{
+	struct oh_trace t;
+
+	for (unsigned i = 0; i < d->n; i++) {
+		size_t n = oh_messages_count(m, d->call_idv[i]);
+
+		for (size_t k = 0; k < n; k++) {
+			if (!oh_messages_at(&t, m, d->call_idv[i], k))
+				return true;
+		}
+	}
+
+	return false;
+}
+
 /* {"call":"..","path":"/tmp/x.pcap","format":"pcap"} */
 int oh_ctl_do_save_ladder(struct ctl_request *rq, struct oh_args *a)
 {
@@ -187,6 +204,12 @@ int oh_ctl_do_save_ladder(struct ctl_request *rq, struct oh_args *a)
 		return err;
 	if (!find(rq, a, &d))
 		return 0;
+	if (!is_kept(rq->conn->ctl->prm.messages, &d)) {
+		oh_ctl_refuse(rq, rq->conn->ctl->prm.exith(OH_CAUSE_HUNG_UP),
+			      OH_CAUSE_HUNG_UP,
+			      "no SIP message of that call is kept");
+		return 0;
+	}
 	err = oh_ladderfile_save(path, text, rq->conn->ctl->prm.messages, &d);
 	if (err) {
 		(void)oh_args_bad(a, path, strerror(err));

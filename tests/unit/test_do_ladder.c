@@ -290,6 +290,23 @@ int test_do_ladder_saves(void)
 	return 0;
 }
 
+/* No empty file of a call whose messages have given way to those of others */
+int test_do_ladder_saves_none(void)
+{
+	struct fix f;
+
+	TEST_OK(fix_init(&f, 1, true));
+	LIVE_OK(save(&f, "l.txt", "text"));
+	assert_string_equal(peer_text(f.reply, "error"),
+			    "no SIP message of that call is kept");
+	assert_int_equal(peer_number(f.reply, "status"),
+			 exit_of(OH_CAUSE_HUNG_UP));
+	assert_int_equal(access(home_path(&f.l.home, "l.txt"), F_OK), -1);
+ out:
+	fix_reset(&f);
+	return 0;
+}
+
 int test_do_ladder_where_none_is_kept(void)
 {
 	struct fix f;
