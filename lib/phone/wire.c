@@ -19,6 +19,7 @@ struct oh_wire {
 	char           call[ID];
 	struct message *v;             /* of MESSAGES_MAX, by their number */
 	size_t         count;
+	enum oh_wire_source source;
 };
 
 static void destructor(void *arg)
@@ -134,6 +135,8 @@ int oh_wire_read(struct oh_wire *w, const cJSON *reply)
 
 		err = err ? err : e;
 	}
+	if (w->count)
+		w->source = OH_WIRE_PROCESS;
 
 	return err;
 }
@@ -215,4 +218,36 @@ const char *oh_wire_text(const struct oh_wire *w, uint32_t n)
 
 	return i < w->count && w->v[i].line.n == n && w->v[i].text ?
 		w->v[i].text : "";
+}
+
+/** Who has told them */
+enum oh_wire_source oh_wire_source(const struct oh_wire *w)
+{
+	return w ? w->source : OH_WIRE_ASKED;
+}
+
+/** Who has told them, or that nobody can */
+void oh_wire_set_source(struct oh_wire *w, enum oh_wire_source source)
+{
+	w->source = source;
+}
+
+/**
+ * Add a message
+ *
+ * @param w    Messages
+ * @param l    It; one that has its number gives way
+ * @param text Its text, given; lines ended by '\n', safe
+ */
+void oh_wire_add(struct oh_wire *w, const struct oh_wire_line *l, char *text)
+{
+	struct message *msg = put(w, l->n);
+
+	if (!msg) {
+		mem_deref(text);
+		return;
+	}
+	mem_deref(msg->text);
+	msg->line = *l;
+	msg->text = text;
 }
