@@ -3,11 +3,14 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <strings.h>
 #include "base/compat.h"
 #include "cdr/query.h"
 #include "phone/contacts.h"
 #include "phone/history.h"
 #include "phone/safe.h"
+
+enum { PART_MIN = 4 };     /* characters of an id that name a call */
 
 struct oh_history {
 	struct oh_past *v;             /* of OH_HISTORY_MAX, newest first  */
@@ -167,4 +170,70 @@ size_t oh_history_count(const struct oh_history *h)
 const struct oh_past *oh_history_at(const struct oh_history *h, size_t i)
 {
 	return i < h->count ? &h->v[i] : NULL;
+}
+
+/** The call with this id; NULL: there is none */
+const struct oh_past *oh_history_find(const struct oh_history *h,
+				      const char *id)
+{
+	for (size_t i = 0; i < h->count; i++) {
+		if (0 == strcmp(h->v[i].id, id))
+			return &h->v[i];
+	}
+
+	return NULL;
+}
+
+/* Its beginning or its end */
+static bool fits(const char *id, const char *part)
+{
+	const size_t len = strlen(part), have = strlen(id);
+
+	return len >= PART_MIN && len <= have &&
+		(0 == strncmp(id, part, len) ||
+		 0 == strcmp(&id[have - len], part));
+}
+
+static const struct oh_past *find_part(const struct oh_history *h,
+				       const char *part, bool *severalp)
+{
+	const struct oh_past *found = NULL;
+
+	for (size_t i = 0; i < h->count; i++) {
+		if (!fits(h->v[i].id, part))
+			continue;
+		*severalp = found != NULL;
+		if (*severalp)
+			return NULL;
+		found = &h->v[i];
+	}
+
+	return found;
+}
+
+/**
+ * Find the call that a word names
+ *
+ * @param h        History
+ * @param word     Id, the beginning or the end of one (4 characters at
+ *                 least), number or name
+ * @param severalp Receives whether several ids fit
+ *
+ * @return Call, of several with that number or name the latest; or NULL
+ */
+const struct oh_past *oh_history_named(const struct oh_history *h,
+				       const char *word, bool *severalp)
+{
+	const struct oh_past *p = oh_history_find(h, word);
+
+	*severalp = false;
+	if (!p)
+		p = find_part(h, word, severalp);
+	for (size_t i = 0; !p && !*severalp && *word && i < h->count; i++) {
+		if (0 == strcmp(h->v[i].number, word) ||
+		    0 == strcasecmp(h->v[i].name, word))
+			p = &h->v[i];
+	}
+
+	return p;
 }

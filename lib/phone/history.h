@@ -37,5 +37,12 @@ int  oh_history_read(struct oh_history *h, const char *path,
 int  oh_history_add(struct oh_history *h, const struct oh_past *p);
 size_t oh_history_count(const struct oh_history *h);
 const struct oh_past *oh_history_at(const struct oh_history *h, size_t i);
+/* By its whole id; NULL */
+const struct oh_past *oh_history_find(const struct oh_history *h,
+				      const char *id);
+/* By its id, the beginning or the end of it, or the latest by its number or
+   name; NULL: none, or several */
+const struct oh_past *oh_history_named(const struct oh_history *h,
+				       const char *word, bool *severalp);
 
 #endif

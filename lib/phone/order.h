@@ -45,6 +45,8 @@ struct oh_order_prm {
 	const struct oh_contacts *contacts;   /**< or NULL                   */
 	const struct oh_history  *history;    /**< or NULL                   */
 	const char               *selected;   /**< call, or NULL: the active */
+	const char               *shown;      /**< whose messages are; NULL  */
+	uint32_t                  shown_peer; /**< that was asked for them   */
 	const char               *cwd;        /**< of relative paths         */
 	const char               *home;       /**< of "~/..", or NULL        */
 	bool                      person;     /**< typed it at a terminal    */

@@ -17,6 +17,7 @@ struct order_making {
 	uint32_t    argc;                  /* without the order's name     */
 	const char *argv[OH_ORDER_WORDS + 1];
 	char        words[OH_ORDER_LINE];
+	struct oh_board_call gone;         /* that is not on the board     */
 };
 
 /** What may stand in a place, for completion */
@@ -58,6 +59,9 @@ int  oh_order_call(const struct oh_board_call **cp, struct order_making *m,
 		   const char *word);
 int  oh_order_any_call(const struct oh_board_call **cp,
 		       struct order_making *m, const char *word);
+/* Or one that has left the board: shown, or in the history */
+int  oh_order_past_call(const struct oh_board_call **cp,
+			struct order_making *m, const char *word);
 /* It must be one of the phone's */
 int  oh_order_own_call(const struct oh_board_call **cp,
 		       struct order_making *m, const char *word);
@@ -95,6 +99,7 @@ int oh_order_do_trunk(struct order_making *m);
 int oh_order_do_dnd(struct order_making *m);
 int oh_order_do_ladder(struct order_making *m);
 int oh_order_do_select(struct order_making *m);
+int oh_order_do_show(struct order_making *m);
 
 /* A request to its process; call NULL: to the phone. ENOMEM: later, by a
    request that is NULL */

@@ -319,7 +319,7 @@ int oh_order_do_ladder(struct order_making *m)
 		return oh_order_usage(m);
 	err = oh_order_path(path, sizeof(path), m, m->argv[0]);
 	if (!err)
-		err = oh_order_any_call(&c, m, word_at(m, 1));
+		err = oh_order_past_call(&c, m, word_at(m, 1));
 	if (err)
 		return err;
 	oh_order_ask(m, "save-ladder", c);
@@ -343,4 +343,24 @@ int oh_order_do_select(struct order_making *m)
 		str_ncpy(m->o->rest, c->id, sizeof(m->o->rest));
 
 	return err;
+}
+
+/** ladder [CALL]: its whole id, and its process */
+int oh_order_do_show(struct order_making *m)
+{
+	const struct oh_board_call *c;
+	int err;
+
+	m->o->rest[0] = '\0';
+	if (!m->argc)
+		return 0;
+	if (m->argc > 1)
+		return oh_order_usage(m);
+	err = oh_order_past_call(&c, m, m->argv[0]);
+	if (err)
+		return err;
+	str_ncpy(m->o->rest, c->id, sizeof(m->o->rest));
+	m->o->peer = c->peer;
+
+	return 0;
 }

@@ -159,7 +159,76 @@ int oh_order_any_call(const struct oh_board_call **cp,
 	return err;
 }
 
-/** The same, but it is not over */
+static void set_gone(const struct oh_board_call **cp, struct order_making *m,
+		     const char *id, uint32_t peer)
+{
+	str_ncpy(m->gone.id, id, sizeof(m->gone.id));
+	str_ncpy(m->o->call, id, sizeof(m->o->call));
+	m->gone.peer  = peer;
+	m->gone.state = OH_BOARD_ENDED;
+	*cp = &m->gone;
+}
+
+/* One that is on the board, or one alone that was */
+static int find_past(const struct oh_board_call **cp, struct order_making *m,
+		     const char *word)
+{
+	const struct oh_order_prm *prm = m->prm;
+	const struct oh_past *p;
+	bool several;
+
+	*cp = oh_order_named(prm, word, &several);
+	if (*cp || several)
+		return oh_order_any_call(cp, m, word);
+	if (prm->shown && 0 == strcmp(prm->shown, word)) {
+		set_gone(cp, m, prm->shown, prm->shown_peer);
+		return 0;
+	}
+	p = prm->history ? oh_history_named(prm->history, word, &several)
+			 : NULL;
+	if (several)
+		return oh_order_bad(m, "\"%.40s\" fits several calls of the "
+				    "history: say more of the id", word);
+	if (!p)
+		return oh_order_bad(m, "no call is \"%.40s\", nor is one in "
+				    "the history", word);
+	set_gone(cp, m, p->id, oh_board_phone(prm->board)->peer);
+
+	return 0;
+}
+
+/**
+ * The same, or one that has left the board; who held it may still have its
+ * messages
+ *
+ * @param cp   Receives it; valid as long as m, with no more than its id and
+ *             its process if it is not on the board
+ * @param m    Order
+ * @param word As of oh_order_any_call(), or of oh_history_named(); NULL: that
+ *             of the board, else the one whose messages are shown
+ *
+ * @return 0, or EINVAL with why
+ */
+int oh_order_past_call(const struct oh_board_call **cp,
+		       struct order_making *m, const char *word)
+{
+	int err;
+
+	if (word)
+		return find_past(cp, m, word);
+	err = find_default(cp, m);
+	if (err && m->prm->shown) {
+		m->why[0] = '\0';
+		set_gone(cp, m, m->prm->shown, m->prm->shown_peer);
+		return 0;
+	}
+	if (!err)
+		str_ncpy(m->o->call, (*cp)->id, sizeof(m->o->call));
+
+	return err;
+}
+
+/** The same as oh_order_any_call(), but it is not over */
 int oh_order_call(const struct oh_board_call **cp, struct order_making *m,
 		  const char *word)
 {

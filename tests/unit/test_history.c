@@ -137,3 +137,57 @@ int test_history_add(void)
 
 	return err;
 }
+
+static const struct {
+	const char *id, *number, *name;
+} callv[] = {
+	{ "01a20e35-aa01-beef", "+14255550100", "Anna Bell" },
+	{ "01a20e35-bb02-cafe", "+14255550110", "Night desk" },
+	{ "01a20e35-cc03-cafe", "+14255550100", "Anna Bell" },
+};
+
+static const struct {
+	const char *word;
+	int  at;                 /* of callv; -1: none */
+	bool several;
+} namedv[] = {
+	{ "01a20e35-aa01-beef", 0, false }, { "beef", 0, false },
+	{ "01a20e35-bb", 1, false }, { "03-cafe", 2, false },
+	{ "cafe", -1, true }, { "01a20e35", -1, true },
+	{ "eef", -1, false }, { "", -1, false }, { "x", -1, false },
+	{ "+14255550100", 2, false }, { "+14255550110", 1, false },
+	{ "anna bell", 2, false }, { "Anna", -1, false },
+};
+
+int test_history_named(void)
+{
+	struct oh_history *h = NULL;
+	bool several;
+	int err;
+
+	TEST_OK(err = oh_history_alloc(&h));
+	assert_null(oh_history_named(h, "beef", &several));
+	for (size_t i = 0; i < ARRAY_SIZE(callv); i++) {
+		struct oh_past p = { .start_us = i + 1 };
+
+		str_ncpy(p.id, callv[i].id, sizeof(p.id));
+		str_ncpy(p.number, callv[i].number, sizeof(p.number));
+		str_ncpy(p.name, callv[i].name, sizeof(p.name));
+		assert_int_equal(oh_history_add(h, &p), 0);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(namedv); i++) {
+		const struct oh_past *p = oh_history_named(h, namedv[i].word,
+							   &several);
+		const int at = namedv[i].at;
+
+		if ((p ? p->id : NULL) != (at < 0 ? NULL : oh_history_find(
+				h, callv[at].id)->id) ||
+		    several != namedv[i].several)
+			fail_msg("%s: %s", namedv[i].word, p ? p->id : "none");
+	}
+	assert_null(oh_history_find(h, "beef"));
+out:
+	mem_deref(h);
+
+	return err;
+}

@@ -426,6 +426,66 @@ int test_order_mute_phone(void)
 	return err;
 }
 
+static int add_past(struct order_fix *f, const char *id, uint64_t start_us)
+{
+	struct oh_past p = { .number = "+14255550177", .start_us = start_us };
+
+	str_ncpy(p.id, id, sizeof(p.id));
+
+	return oh_history_add(f->h, &p);
+}
+
+/* What has left the board: in the history, or shown */
+int test_order_past(void)
+{
+	struct order_fix f;
+	int err;
+
+	TEST_OK(err = order_start(&f));
+	order_fill(&f);
+	assert_int_equal(add_past(&f, "past-aaaa", 1), 0);
+	assert_int_equal(add_past(&f, "past-bbbb", 2), 0);
+	check(&f, &(struct row){ "w /a.pcap aaaa", PHONE,
+	      ON_("save-ladder", "past-aaaa",
+		  "\"path\":\"/a.pcap\",\"format\":\"pcap\"") });
+	check(&f, &(struct row){ "w /a +14255550177", PHONE,
+	      ON_("save-ladder", "past-bbbb",
+		  "\"path\":\"/a\",\"format\":\"text\"") });
+	check_bad(&f, "w /a past-", "save-ladder: \"past-\" fits several "
+		  "calls of the history: say more of the id");
+	check_bad(&f, "w /a gone", "save-ladder: no call is \"gone\", nor is "
+		  "one in the history");
+	check_bad(&f, "w /a 01a20e35", "save-ladder: \"01a20e35\" fits "
+		  "several calls: say the number in the list, as #1");
+	check_bad(&f, "ladder gone", "ladder: no call is \"gone\", nor is one "
+		  "in the history");
+	check_bad(&f, "ladder a b", "ladder: it goes: ladder [CALL]");
+	/* It may not act on one that is over */
+	check_bad(&f, "hangup past-aaaa", "hangup: no call is \"past-aaaa\" "
+		  "(its number in the list, name, or id)");
+	f.prm.shown = "gone";
+	f.prm.shown_peer = DIAL;
+	check(&f, &(struct row){ "w /a gone", DIAL,
+	      ON_("save-ladder", "gone",
+		  "\"path\":\"/a\",\"format\":\"text\"") });
+	/* The selected one comes first; then the one that is shown */
+	check(&f, &(struct row){ "w /a", PHONE,
+	      ON_("save-ladder", UP,
+		  "\"path\":\"/a\",\"format\":\"text\"") });
+	order_tell(&f, DIAL, "{\"ok\":true,\"calls\":[]}");
+	order_tell(&f, PHONE, "{\"ok\":true,\"calls\":[]}");
+	check(&f, &(struct row){ "w /a", DIAL,
+	      ON_("save-ladder", "gone",
+		  "\"path\":\"/a\",\"format\":\"text\"") });
+	f.prm.history = NULL;
+	check_bad(&f, "ladder past-aaaa", "ladder: no call is \"past-aaaa\", "
+		  "nor is one in the history");
+ out:
+	order_stop(&f);
+
+	return err;
+}
+
 int test_order_local(void)
 {
 	static const struct {
@@ -440,6 +500,9 @@ int test_order_local(void)
 		{ "previous", "prev", "" }, { "keypad", "keypad", "" },
 		{ "select #1", "select", UP },
 		{ "select 0006", "select", OVER },
+		{ "ladder", "ladder", "" }, { "l #2", "ladder", HELD },
+		{ "ladder past-1", "ladder", "past-1" },
+		{ "ladder +14255550177", "ladder", "past-1" },
 		{ "focus next", "focus", "next" },
 	};
 	char why[OH_ORDER_WHY];
@@ -449,6 +512,7 @@ int test_order_local(void)
 
 	TEST_OK(err = order_start(&f));
 	order_fill(&f);
+	assert_int_equal(add_past(&f, "past-1", 1), 0);
 	for (size_t i = 0; i < ARRAY_SIZE(casev); i++) {
 		assert_int_equal(oh_order_parse(&o, why, &f.prm,
 						casev[i].line), 0);
