@@ -74,6 +74,8 @@ void oh_linephone_prm(struct linephone *l, struct oh_order_prm *prm)
 		.contacts = l->contacts,
 		.history  = l->history,
 		.selected = *l->selected ? l->selected : NULL,
+		.shown    = *l->last.id ? l->last.id : NULL,
+		.shown_peer = oh_board_phone(l->board)->peer,
 		.cwd      = *l->cwd ? l->cwd : NULL,
 		.home     = *l->home ? l->home : NULL,
 		.person   = l->person,

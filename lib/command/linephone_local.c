@@ -82,7 +82,7 @@ static const struct lp_local localv[] = {
 	LOCAL("history", "hi", "[TEXT]",
 	      "list the latest calls that are over", oh_linephone_do_history),
 	OWN("ladder", "l", "[CALL] [N]",
-	      "the SIP messages of a call, or the text of one",
+	      "the SIP messages of a call, also of the history; or one whole",
 	      oh_linephone_do_ladder),
 	LOCAL("log", NULL, "", "what has happened so far",
 	      oh_linephone_do_log),

@@ -11,8 +11,9 @@
 #include "cli/exit.h"
 #include "command/linekept.h"
 #include "command/linephone_priv.h"
+#include "command/pastladder.h"
 
-enum { WORD = 24, ARG = 128, DETAILS = 512, ID_SHOWN = 8 };
+enum { WORD = 24, ARG = 160, DETAILS = 512, ID_SHOWN = 8 };
 
 /** A request under way */
 struct ask {
@@ -22,7 +23,8 @@ struct ask {
 	char              word[WORD];
 	char              arg[ARG];
 	bool              behind;    /* nobody waits for it                */
-	void (*h)(struct linephone *l, const char *arg, const cJSON *r);
+	struct lp_replies h;
+	struct oh_pastladder *save;  /* or NULL                            */
 };
 
 
@@ -31,6 +33,7 @@ static void destructor(void *arg)
 	struct ask *a = arg;
 
 	list_unlink(&a->le);
+	mem_deref(a->save);
 }
 
 
@@ -169,6 +172,32 @@ static void look_at_calls(struct linephone *l, uint32_t peer)
 }
 
 
+/* What the record has of messages that no process has */
+static void save_record(struct linephone *l, const struct ask *a)
+{
+	char why[OH_PASTLADDER_WHY];
+
+	if (oh_pastladder_save(why, a->save, l->conf))
+		oh_linephone_failed(l, OH_EXIT_HUNG_UP, a->word, why);
+	else
+		oh_linein_tell(l->in, "ok %s: path %s, a line of each "
+			       "message", a->word, a->save->path);
+}
+
+
+static bool is_over(struct linephone *l, const struct ask *a, const cJSON *r)
+{
+	if (!r || !oh_pastladder_is_over(r) || (!a->h.overh && !a->save))
+		return false;
+	if (a->save)
+		save_record(l, a);
+	else
+		a->h.overh(l, a->arg, r);
+
+	return true;
+}
+
+
 static void replied(const cJSON *r, void *arg)
 {
 	struct ask *a = arg;
@@ -179,10 +208,12 @@ static void replied(const cJSON *r, void *arg)
 	if (!r && l->ready)
 		oh_linephone_failed(l, OH_EXIT_FAILED, a->word,
 				    "the phone is gone");
-	else if (r && !ok)
+	else if (r && !ok && !is_over(l, a, r))
 		tell_failed(l, a->word, r);
-	else if (r && a->h)
-		a->h(l, a->arg, r);
+	else if (r && !ok)
+		;
+	else if (r && a->h.doneh)
+		a->h.doneh(l, a->arg, r);
 	else if (r) {
 		note_call(l, r);
 		tell_done(l, a->word, r);
@@ -209,6 +240,32 @@ static bool is_hung(struct linephone *l, const char *word, uint32_t peer)
 }
 
 
+/* The request that is made must say whose it is when it is refused */
+static struct ask *make_ask(struct linephone *l, const char *word,
+			    uint32_t peer, const cJSON *o, const char *arg)
+{
+	struct oh_pastladder save;
+	struct ask *a = o ? mem_zalloc(sizeof(*a), destructor) : NULL;
+
+	if (!a)
+		return NULL;
+	a->l = l;
+	a->peer = peer;
+	a->behind = l->behind;
+	str_ncpy(a->word, word, sizeof(a->word));
+	str_ncpy(a->arg, arg ? arg : "", sizeof(a->arg));
+	if (oh_pastladder_wants(&save, o)) {
+		a->save = mem_alloc(sizeof(save), NULL);
+		if (!a->save)
+			return mem_deref(a);
+		*a->save = save;
+	}
+	list_append(&l->askl, &a->le, a);
+
+	return a;
+}
+
+
 /**
  * Ask a process
  *
@@ -216,13 +273,12 @@ static bool is_hung(struct linephone *l, const char *word, uint32_t peer)
  * @param word Order, for what is told
  * @param peer Process
  * @param o    Request; given, or NULL: there was no memory for it
- * @param h    Told the reply if it is ok; NULL: it is told as any
- * @param arg  Text for h
+ * @param rh   Who is told the reply
+ * @param arg  Text for them
  */
-void oh_linephone_ask(struct linephone *l, const char *word, uint32_t peer,
-		      cJSON *o, void (*h)(struct linephone *l,
-					  const char *arg, const cJSON *r),
-		      const char *arg)
+void oh_linephone_ask_both(struct linephone *l, const char *word,
+			   uint32_t peer, cJSON *o,
+			   const struct lp_replies *rh, const char *arg)
 {
 	struct ask *a = NULL;
 	int err = ENOMEM;
@@ -231,16 +287,9 @@ void oh_linephone_ask(struct linephone *l, const char *word, uint32_t peer,
 		cJSON_Delete(o);
 		return;
 	}
-	if (o)
-		a = mem_zalloc(sizeof(*a), destructor);
+	a = make_ask(l, word, peer, o, arg);
 	if (a) {
-		a->l = l;
-		a->peer = peer;
-		a->h = h;
-		a->behind = l->behind;
-		str_ncpy(a->word, word, sizeof(a->word));
-		str_ncpy(a->arg, arg ? arg : "", sizeof(a->arg));
-		list_append(&l->askl, &a->le, a);
+		a->h = *rh;
 		err = oh_peers_ask(l->peers, peer, o, replied, a);
 	}
 	else
@@ -250,6 +299,16 @@ void oh_linephone_ask(struct linephone *l, const char *word, uint32_t peer,
 	mem_deref(a);
 	oh_linephone_failed(l, OH_EXIT_FAILED, word, err == ENOTCONN ?
 			    "there is no phone: it is gone" : strerror(err));
+}
+
+
+/** The same; h: told the reply if it is ok, or NULL */
+void oh_linephone_ask(struct linephone *l, const char *word, uint32_t peer,
+		      cJSON *o, lp_reply_h *h, const char *arg)
+{
+	const struct lp_replies rh = { .doneh = h };
+
+	oh_linephone_ask_both(l, word, peer, o, &rh, arg);
 }
 
 

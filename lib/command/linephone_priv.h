@@ -105,10 +105,18 @@ void oh_linephone_line(struct linephone *l, const char *line);
 void oh_linephone_failed(struct linephone *l, int status, const char *word,
 			 const char *why);
 /* A request of a local order. o: given. h gets the reply if it is ok */
+typedef void (lp_reply_h)(struct linephone *l, const char *arg,
+			  const cJSON *r);
 void oh_linephone_ask(struct linephone *l, const char *word, uint32_t peer,
-		      cJSON *o, void (*h)(struct linephone *l,
-					  const char *arg, const cJSON *r),
-		      const char *arg);
+		      cJSON *o, lp_reply_h *h, const char *arg);
+/** Who is told a reply; NULL: it is told as any */
+struct lp_replies {
+	lp_reply_h *doneh;             /* it is ok                         */
+	lp_reply_h *overh;             /* the process has no such call     */
+};
+void oh_linephone_ask_both(struct linephone *l, const char *word,
+			   uint32_t peer, cJSON *o,
+			   const struct lp_replies *rh, const char *arg);
 bool oh_linephone_is_busy(const struct linephone *l);
 /* It does not answer: what waits for it has failed */
 void oh_linephone_hung(struct linephone *l, uint32_t peer);
@@ -135,13 +143,15 @@ bool oh_linephone_words(const char *line, oh_order_word_h *h, void *harg,
 void oh_linephone_do_calls(struct linephone *l, const char *rest);
 void oh_linephone_do_contacts(struct linephone *l, const char *rest);
 void oh_linephone_do_history(struct linephone *l, const char *rest);
-void oh_linephone_do_ladder(struct linephone *l, const char *rest);
 void oh_linephone_do_log(struct linephone *l, const char *rest);
 void oh_linephone_do_look(struct linephone *l, const char *rest);
 void oh_linephone_do_status(struct linephone *l, const char *rest);
 const struct oh_board_call *oh_linephone_call(struct linephone *l,
 					      const char *name,
 					      const char *word);
+
+/* linephone_ladder.c */
+void oh_linephone_do_ladder(struct linephone *l, const char *rest);
 
 /* linephone_quality.c */
 void oh_linephone_do_quality(struct linephone *l, const char *rest);

@@ -9,8 +9,8 @@
 #include "base/scan.h"
 #include "cli/exit.h"
 #include "command/linephone_priv.h"
+#include "command/people.h"
 #include "phone/looked.h"
-#include "phone/wire.h"
 
 enum {
 	WORD = 96, LINE = 512, ID_SHOWN = 8,
@@ -163,6 +163,7 @@ static void tell_past(struct linephone *l, const struct oh_past *p)
 		add(buf, "%.0f seconds", p->talked_s);
 	if (*p->cost)
 		add(buf, "%s", p->cost);
+	add(buf, "call %s", tail(p->id));
 	oh_linein_tell(l->in, "%s", buf);
 }
 
@@ -173,7 +174,7 @@ void oh_linephone_do_history(struct linephone *l, const char *rest)
 	const struct oh_past *p, *v[PAST_SHOWN];
 	size_t c = 0;
 
-	(void)oh_history_read(l->history, NULL, l->contacts);
+	(void)oh_people_history(l->history, l->conf, l->contacts);
 	for (size_t i = 0; c < PAST_SHOWN &&
 	     (p = oh_history_at(l->history, i)); i++) {
 		if (!*rest || strcasestr(p->name, rest) ||
@@ -261,94 +262,6 @@ const struct oh_board_call *oh_linephone_call(struct linephone *l,
 	return c;
 }
 
-
-static void tell_ladder(struct linephone *l, const char *call,
-			const cJSON *r)
-{
-	const struct oh_wire_line *m;
-	struct oh_wire *w = NULL;
-	int err = oh_wire_alloc(&w, call);
-
-	if (!err)
-		err = oh_wire_read(w, r);
-	if (err) {
-		oh_linephone_failed(l, OH_EXIT_FAILED, "ladder",
-				    "they cannot be read");
-		mem_deref(w);
-		return;
-	}
-	for (size_t i = 0; (m = oh_wire_at(w, i)); i++)
-		oh_linein_tell(l->in, "%u %.3f %s %s %s%s%s", m->n, m->at_s,
-			       m->sent ? "to" : "from",
-			       m->sent ? m->dst : m->src, m->line,
-			       *m->note ? ", " : "", m->note);
-	oh_linein_tell(l->in, "ok ladder: %zu messages", oh_wire_count(w));
-	mem_deref(w);
-}
-
-
-/* Line by line: none of it can move the cursor */
-static void tell_message(struct linephone *l, const char *n, const cJSON *r)
-{
-	const char *text = oh_linephone_text(r, "text");
-
-	while (*text) {
-		size_t len = strcspn(text, "\r\n");
-
-		oh_linein_tell(l->in, "%.*s", (int)len, text);
-		text += len;
-		if (*text == '\r')
-			text++;
-		if (*text == '\n')
-			text++;
-	}
-	oh_linein_tell(l->in, "ok ladder: message %s", n);
-}
-
-
-/* "[CALL] [N]"; a number alone is a message of the default call */
-static int split_ladder(char call[WORD], char n[WORD], const char *rest)
-{
-	char third[2];
-	int c = sscanf(rest, "%95s %95s %1s", call, n, third);
-	uint32_t u;
-
-	if (c < 1)
-		call[0] = '\0';
-	if (c < 2)
-		n[0] = '\0';
-	if (c == 1 && 0 == oh_scan_u32(&u, call, 0, UINT32_MAX - 1)) {
-		memcpy(n, call, WORD);
-		call[0] = '\0';
-	}
-
-	return c <= 2 && (!*n || 0 == oh_scan_u32(&u, n, 0, UINT32_MAX - 1))
-		? 0 : EINVAL;
-}
-
-
-/** The order ladder */
-void oh_linephone_do_ladder(struct linephone *l, const char *rest)
-{
-	const struct oh_board_call *c;
-	char call[WORD], n[WORD];
-	cJSON *o;
-
-	if (split_ladder(call, n, rest)) {
-		oh_linephone_failed(l, OH_EXIT_USAGE, "ladder",
-				    "it goes: ladder [CALL] [N], N being the "
-				    "number of a message");
-		return;
-	}
-	c = oh_linephone_call(l, "ladder", call);
-	if (!c)
-		return;
-	o = oh_linephone_request(*n ? "message" : "ladder", c->id);
-	if (*n)
-		(void)cJSON_AddNumberToObject(o, "n", strtod(n, NULL));
-	oh_linephone_ask(l, "ladder", c->peer, o,
-			 *n ? tell_message : tell_ladder, *n ? n : c->id);
-}
 
 /* ------------------------------------------------------------- numbers */
 

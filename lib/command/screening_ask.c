@@ -4,6 +4,8 @@
  * A number is asked about when no key has come for a moment, and never twice
  * at once: typing waits for nobody.
  */
+#include <errno.h>
+#include "command/pastladder.h"
 #include "command/screening_priv.h"
 #include "phone/board.h"
 #include "phone/contacts.h"
@@ -96,14 +98,36 @@ void oh_screening_look(struct screening *s, const char *number)
 
 static void fetch(void *arg);
 
+/* No process has the messages of a call that is over: its record may have
+   something of them. false: somebody has, or will have */
+static bool read_record(struct screening_fetch *f)
+{
+	const char *call = oh_wire_call(f->wire);
+	int err;
+
+	if (oh_wire_source(f->wire) != OH_WIRE_ASKED ||
+	    oh_board_find(f->s->board, call))
+		return false;
+	err = oh_pastladder_read(f->wire, f->s->conf);
+	if (err)
+		oh_wire_set_source(f->wire, OH_WIRE_NOBODY);
+	if (err && err != ENOENT)
+		oh_screening_say(f->s, true, "the record of that call cannot "
+				 "be read: %s", strerror(err));
+	oh_screening_changed(f->s);
+
+	return true;
+}
+
 static void got_ladder(const cJSON *reply, void *arg)
 {
 	struct screening_fetch *f = arg;
 	size_t had = oh_wire_count(f->wire);
 
 	f->asked = false;
-	if (!reply || oh_wire_read(f->wire, reply) ||
-	    oh_wire_count(f->wire) == had)
+	if (reply)
+		(void)oh_wire_read(f->wire, reply);
+	if (oh_wire_count(f->wire) == had && !read_record(f))
 		return;
 	oh_screen_update(f->s->screen, oh_screening_ms());
 	oh_screening_changed(f->s);
@@ -145,12 +169,15 @@ static void fetch(void *arg)
 	struct screening *s = arg;
 	struct screening_fetch *f = &s->fetch;
 
-	if (!f->wire)
+	/* A record tells all at once */
+	if (!f->wire || oh_wire_source(f->wire) > OH_WIRE_PROCESS)
 		return;
 	tmr_start(&f->tmr, SCREENING_FETCH_MS, fetch, s);
 	if (!f->asked)
 		f->asked = ask(s, "ladder", "from", next_n(f->wire),
 			       got_ladder);
+	if (!f->asked && read_record(f))
+		return;
 	if (f->text && !f->text_asked && !*oh_wire_text(f->wire, f->n))
 		f->text_asked = ask(s, "message", "n", f->n, got_text);
 }

@@ -3,6 +3,7 @@
  */
 #include <errno.h>
 #include "cli/exit.h"
+#include "command/pastladder.h"
 #include "command/screening_priv.h"
 #include "number/plan.h"
 #include "phone/order.h"
@@ -14,7 +15,7 @@ struct asked {
 	const char       *word;
 	const char       *action;      /* told before a path: "saved as"  */
 	uint32_t          peer;
-	char              call[OH_BOARD_ID];
+	struct oh_pastladder *save;    /* or NULL                          */
 };
 
 static void destructor(void *arg)
@@ -22,6 +23,7 @@ static void destructor(void *arg)
 	struct asked *a = arg;
 
 	list_unlink(&a->le);
+	mem_deref(a->save);
 }
 
 static const char *text_of(const cJSON *o, const char *name)
@@ -57,14 +59,43 @@ static void done(const struct asked *a, const cJSON *reply)
 				 "flow: ended, status %d", status->valueint);
 }
 
+/* No process has the messages: what the record has of them is saved */
+static bool save_record(struct asked *a, const cJSON *reply)
+{
+	char why[OH_PASTLADDER_WHY];
+	int err;
+
+	if (!a->save || !oh_pastladder_is_over(reply))
+		return false;
+	err = oh_pastladder_save(why, a->save, a->s->conf);
+	if (err)
+		oh_screening_say(a->s, true, "%s: %s", a->word, why);
+	else
+		oh_screening_say(a->s, false, "%s %s, a line of each message",
+				 a->action, a->save->path);
+
+	return true;
+}
+
+static void note_save(struct asked *a, const cJSON *ask)
+{
+	a->save = mem_zalloc(sizeof(*a->save), NULL);
+	if (a->save && !oh_pastladder_wants(a->save, ask))
+		a->save = mem_deref(a->save);
+}
+
 static void replied(const cJSON *reply, void *arg)
 {
 	struct asked *a = arg;
+	const bool ok = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(reply,
+								      "ok"));
 
-	if (!reply)
+	if (!ok && save_record(a, reply))
+		;
+	else if (!reply)
 		oh_screening_say(a->s, true, "%s: its process is gone",
 				 a->word);
-	else if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(reply, "ok")))
+	else if (ok)
 		done(a, reply);
 	else
 		refused(a, reply);
@@ -132,6 +163,15 @@ void oh_screening_hung(struct screening *s, uint32_t peer)
 	}
 }
 
+static void not_asked(struct asked *a, int err)
+{
+	if (err == ENOTCONN && save_record(a, NULL))
+		return;
+	oh_screening_say(a->s, true, "%s: %s", a->word, err == ENOTCONN ?
+			 "there is no phone; 'start' starts one" :
+			 strerror(err));
+}
+
 static void ask(struct screening *s, struct oh_order *o)
 {
 	struct asked *a;
@@ -151,15 +191,13 @@ static void ask(struct screening *s, struct oh_order *o)
 	a->word = o->word;
 	a->action = action_of(o);
 	a->peer = o->peer;
-	str_ncpy(a->call, o->call, sizeof(a->call));
+	note_save(a, o->ask);
 	list_append(&s->askedl, &a->le, a);
 	err = oh_peers_ask(s->peers, o->peer, o->ask, replied, a);
 	if (!err)
 		return;
+	not_asked(a, err);
 	mem_deref(a);
-	oh_screening_say(s, true, "%s: %s", o->word, err == ENOTCONN ?
-			 "there is no phone; 'start' starts one" :
-			 strerror(err));
 }
 
 /* ------------------------------------------------------------ our own */
@@ -221,6 +259,8 @@ static void do_line(struct screening *s, const char *line, bool person)
 		.contacts = s->contacts,
 		.history  = s->history,
 		.selected = oh_screen_selected(s->screen),
+		.shown    = s->fetch.wire ? oh_wire_call(s->fetch.wire) : NULL,
+		.shown_peer = s->fetch.peer,
 		.cwd      = s->cwd,
 		.person   = person && s->tty.here,
 	};

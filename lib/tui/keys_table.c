@@ -34,6 +34,7 @@ static const struct oh_key_default tablev[] = {
 	{ "calls", "Enter", "talk", "Talk", "talk here; others are held" },
 	{ "calls", "Space", "mark", NULL, "mark the call, to be joined" },
 	{ "history", "Enter", "open", "Call", "call the number again" },
+	{ "history", "s", "ladder", "SIP ladder", "the call's messages" },
 	{ "contacts", "Enter", "open", "Call", "call this one" },
 	{ "ladder", "Enter", "open", "Message", "show the message" },
 	{ "ladder", "w", "save", "Save", "save the messages, as pcap" },

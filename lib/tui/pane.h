@@ -15,6 +15,8 @@ struct oh_view {
 	const struct oh_board_call *call;   /**< selected; or NULL           */
 	const struct oh_looked     *looked;
 	const struct oh_wire       *wire;   /**< or NULL                     */
+	const char *past;                   /**< call of the history whose
+						 messages are asked for; ""  */
 	const char *search;                 /**< what is searched for; ""    */
 	uint64_t    now_ms;
 	uint64_t    wall_us;
@@ -37,7 +39,8 @@ struct oh_pane_class {
 		      struct oh_cells *c, const struct oh_box *b);
 	/** Orders of its own: "down", "up", "open", "top", "bottom", "pgup",
 	    "pgdn", "back", "next" (match) ..; false: not mine. The entry is
-	    also told "called" (its call is there), "refused" */
+	    also told "called" (its call is there), "refused"; the ladder
+	    "past" (show that of view.past), "present" */
 	bool (*order)(void *state, const struct oh_view *v, const char *word);
 	/** What it wants to know; or NULL */
 	void (*wants)(const void *state, const struct oh_view *v,

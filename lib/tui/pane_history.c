@@ -1,7 +1,8 @@
 /**
- * @file pane_history.c  The latest calls: Enter calls again
+ * @file pane_history.c  The latest calls: Enter calls again, s shows why
  */
 #include "base/compat.h"
+#include "phone/order.h"
 #include "tui/empty.h"
 #include "tui/list.h"
 #include "tui/mark.h"
@@ -326,6 +327,20 @@ static bool move(struct history *st, const struct oh_view *v,
 	return true;
 }
 
+/* "ladder ID": where its messages are is asked for there */
+static bool show_ladder(const struct history *st, const struct oh_view *v)
+{
+	const char *id = st->list.count ? shown(st, v, st->list.sel)->id : "";
+	char line[OH_ORDER_LINE];
+
+	if (!v->sayh || !oh_redial_is_word(id))
+		return false;
+	(void)snprintf(line, sizeof(line), "ladder %s", id);
+	v->sayh(line, v->arg);
+
+	return true;
+}
+
 static bool history_order(void *state, const struct oh_view *v,
 			  const char *word)
 {
@@ -334,6 +349,8 @@ static bool history_order(void *state, const struct oh_view *v,
 	gather(st, v, (int)st->list.page);
 	if (0 == strcmp(word, "filter"))
 		st->kept = (st->kept + 1) % KEPTS;
+	else if (0 == strcmp(word, "ladder"))
+		return show_ladder(st, v);
 	else if (0 == strcmp(word, "back") && st->kept != KEPT_ALL)
 		st->kept = KEPT_ALL;
 	else if (0 == strcmp(word, "open")) {

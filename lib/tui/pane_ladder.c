@@ -4,7 +4,8 @@
  * Enter opens one of them, Esc goes back. New ones are followed while the
  * last one is selected. A call that has ended leaves the screen soon, and
  * another one is selected in its place: its messages stay in sight, for it is
- * them that tell why, until somebody selects a call, or Esc.
+ * them that tell why, until somebody selects a call, or Esc. Those of a call
+ * of the history stay until another call is selected, or Esc.
  */
 #include "base/compat.h"
 #include "phone/order.h"
@@ -23,7 +24,10 @@ struct ladder {
 	char call[OH_BOARD_ID];             /* shown; "": none              */
 	char name[OH_BOARD_TEXT];           /* of its far end               */
 	char trunk[OH_BOARD_TEXT];
-	char next[OH_BOARD_ID];             /* selected when it went; ""    */
+	char next[OH_BOARD_ID];             /* selected when it went, or
+					       when it was asked for; ""    */
+	bool past;                          /* it is one of the history     */
+	uint64_t start_us;                  /* .. and began then; 0         */
 	struct oh_list list;
 	bool moved;                         /* not following any more       */
 	bool open;                          /* a message is read            */
@@ -48,6 +52,20 @@ static const struct oh_empty no_message = {
 	"The first one is shown as soon as it has been sent or received." }
 };
 
+static const struct oh_empty asked = {
+	"Its messages are being asked for.", { NULL }
+};
+
+static const struct oh_empty not_kept = {
+	"No message is kept of this call.", {
+	"The phone has the messages of the latest calls that it held, as long "
+	"as it runs. Of others there is what their records keep: a line of "
+	"each message.",
+	"Records keep them with \"keep = yes\" in [trace] of the "
+	"configuration, and those of dial and answer with --trace or --pcap."
+	}
+};
+
 static int ladder_alloc(void **statep)
 {
 	*statep = mem_zalloc(sizeof(struct ladder), NULL);
@@ -65,6 +83,8 @@ static const char *whose(const struct ladder *st, const struct oh_view *v)
 {
 	if (!v->call || (st->open && *st->call))
 		return st->call;
+	if (st->past)
+		return strcmp(st->next, v->call->id) ? v->call->id : st->call;
 	if (is_gone(st, v) && (!*st->next || !strcmp(st->next, v->call->id)))
 		return st->call;
 
@@ -81,23 +101,46 @@ static const struct oh_wire *wire_of(const struct ladder *st,
 	return v->wire;
 }
 
-static void follow(struct ladder *st, const struct oh_view *v, int rows)
+static void set_next(struct ladder *st, const struct oh_view *v)
 {
-	const struct oh_wire *w;
-	size_t count;
+	str_ncpy(st->next, v->call ? v->call->id : "", sizeof(st->next));
+}
 
+static bool is_live(const struct oh_view *v, const char *id)
+{
+	const struct oh_board_call *c = oh_board_find(v->prm->board, id);
+
+	return c && c->state != OH_BOARD_ENDED;
+}
+
+/* Which call it is */
+static void look_up(struct ladder *st, const struct oh_view *v)
+{
+	/* Another one is selected because it is over: by nobody */
+	if (st->past && *st->next && !is_live(v, st->next))
+		set_next(st, v);
 	if (0 != strcmp(whose(st, v), st->call)) {
 		memset(st, 0, sizeof(*st));
 		str_ncpy(st->call, v->call->id, sizeof(st->call));
 	}
+	if (st->past)
+		return;
 	if (v->call && !st->open && strcmp(v->call->id, st->call))
-		str_ncpy(st->next, v->call->id, sizeof(st->next));
+		set_next(st, v);
 	if (v->call && 0 == strcmp(v->call->id, st->call)) {
 		str_ncpy(st->name, *v->call->name ? v->call->name
 						  : v->call->number,
 			 sizeof(st->name));
 		str_ncpy(st->trunk, v->call->trunk, sizeof(st->trunk));
 	}
+}
+
+static void follow(struct ladder *st, const struct oh_view *v, int rows)
+{
+	const struct oh_wire *w;
+	size_t count;
+
+	look_up(st, v);
 	w = wire_of(st, v);
 	count = w ? oh_wire_count(w) : 0;
 	st->list.count = count;
@@ -131,10 +174,18 @@ static int paint_way_out(const struct oh_view *v, struct oh_cells *c,
 	return 2 + oh_cells_right(c, b->x, b->y, b->w, OH_STYLE_DIM, text);
 }
 
-/* "3 of 9  0.512 s  127.0.0.1:5060 → 127.0.0.1:5080  udp" */
+/* "3 of 9  0.512 s  127.0.0.1:5060 → 127.0.0.1:5080  udp", or "received" */
 static void paint_about(const struct ladder *st, const struct oh_wire_line *l,
 			struct oh_cells *c, const struct oh_box *b)
 {
+	if (!*l->proto) {
+		(void)oh_cells_print(c, b, OH_STYLE_DIM,
+				     "%zu of %zu  %.3f s  %s  %s%s",
+				     st->list.sel + 1, st->list.count, l->at_s,
+				     l->sent ? "sent" : "received", l->src,
+				     l->dst);
+		return;
+	}
 	(void)oh_cells_print(c, b, OH_STYLE_DIM,
 			     "%zu of %zu  %.3f s  %s %s %s  %s",
 			     st->list.sel + 1, st->list.count, l->at_s,
@@ -165,14 +216,34 @@ static void paint_message(struct ladder *st, const struct oh_view *v,
 				    "Its text is being asked for.");
 }
 
+/* "call with Anna Bell, 11-24 16:47, from its record: Esc to the history" */
+static void paint_past(const struct ladder *st, const struct oh_view *v,
+		       struct oh_cells *c, const struct oh_box *b)
+{
+	char when[OH_MOMENT_SIZE] = "";
+
+	if (st->start_us)
+		oh_moment_day(when, st->start_us, v->wall_us,
+			      v->prm->utc_offset_s);
+	(void)oh_cells_print(c, b, OH_STYLE_DIM,
+			     "call with %s%s%s%s: Esc to the history",
+			     st->name, *when ? ", " : "", when,
+			     oh_wire_source(wire_of(st, v)) == OH_WIRE_RECORD ?
+			     ", from its record" : "");
+}
+
 /* These are not the selected call's: whose they are, and how to get those */
 static int paint_gone(const struct ladder *st, const struct oh_view *v,
 		      struct oh_cells *c, const struct oh_box *b)
 {
 	const struct oh_box foot = { b->x, b->y + b->h - 1, b->w, 1 };
 
-	if (!*st->next || b->h < 4)
+	if ((!*st->next && !st->past) || b->h < 4)
 		return 0;
+	if (st->past) {
+		paint_past(st, v, c, &foot);
+		return 1;
+	}
 	(void)oh_cells_print(c, &foot, OH_STYLE_DIM,
 			     "of the call with %s, which is over; that with "
 			     "%s: Esc", st->name, *v->call->name
@@ -202,6 +273,21 @@ static void paint_rows(struct ladder *st, const struct oh_view *v,
 	}
 }
 
+/* Why there is nothing to show */
+static void paint_empty(const struct ladder *st, const struct oh_view *v,
+			struct oh_cells *c, const struct oh_box *b)
+{
+	struct oh_box rest = *b;
+
+	rest.h -= paint_gone(st, v, c, b);
+	if (!*st->call)
+		oh_empty_paint(c, &rest, &no_call);
+	else if (oh_wire_source(wire_of(st, v)) == OH_WIRE_NOBODY)
+		oh_empty_paint(c, &rest, &not_kept);
+	else
+		oh_empty_paint(c, &rest, st->past ? &asked : &no_message);
+}
+
 static void ladder_paint(void *state, const struct oh_view *v,
 			 struct oh_cells *c, const struct oh_box *b)
 {
@@ -211,10 +297,8 @@ static void ladder_paint(void *state, const struct oh_view *v,
 	if (b->h <= 0 || b->w <= 0)
 		return;
 	follow(st, v, b->h - 1);
-	if (!*st->call)
-		oh_empty_paint(c, b, &no_call);
-	else if (!st->list.count)
-		oh_empty_paint(c, b, &no_message);
+	if (!st->list.count)
+		paint_empty(st, v, c, b);
 	else if (st->open)
 		paint_message(st, v, c, b);
 	else {
@@ -326,13 +410,57 @@ static void ladder_click(void *state, const struct oh_view *v, int x, int y)
 		st->moved = st->list.sel + 1 < st->list.count;
 }
 
-/* From a message to the ladder, from one that is over to the selected call's;
-   false: there is nothing to go back from */
-static bool back(struct ladder *st)
+/* The selected call's in place of one of the history */
+static bool leave_past(struct ladder *st)
+{
+	if (!st->past)
+		return false;
+	memset(st, 0, sizeof(*st));
+
+	return true;
+}
+
+/* The one of the history that is asked for; its messages come */
+static void show_past(struct ladder *st, const struct oh_view *v)
+{
+	const struct oh_past *p = v->prm->history ?
+		oh_history_find(v->prm->history, v->past) : NULL;
+	const struct oh_board_call *c = oh_board_find(v->prm->board, v->past);
+
+	if (!*v->past)
+		return;
+	memset(st, 0, sizeof(*st));
+	st->past = st->moved = true;
+	str_ncpy(st->call, v->past, sizeof(st->call));
+	set_next(st, v);
+	if (p) {
+		str_ncpy(st->name, *p->name ? p->name : p->number,
+			 sizeof(st->name));
+		str_ncpy(st->trunk, p->trunk, sizeof(st->trunk));
+		st->start_us = p->start_us;
+	}
+	else if (c) {
+		str_ncpy(st->name, *c->name ? c->name : c->number,
+			 sizeof(st->name));
+		str_ncpy(st->trunk, c->trunk, sizeof(st->trunk));
+	}
+	if (!*st->name)
+		str_ncpy(st->name, "(number withheld)", sizeof(st->name));
+}
+
+/* From a message to the ladder, from one of the history to that, from one
+   that is over to the selected call's; false: there is nothing to go back
+   from */
+static bool back(struct ladder *st, const struct oh_view *v)
 {
 	if (st->open) {
 		st->open = false;
 		st->moved = st->list.sel + 1 < st->list.count;
+		return true;
+	}
+	if (leave_past(st)) {
+		if (v->sayh)
+			v->sayh("history", v->arg);
 		return true;
 	}
 	if (!*st->next)
@@ -358,7 +486,11 @@ static bool ladder_order(void *state, const struct oh_view *v,
 	if (0 == strcmp(word, "open"))
 		open_message(st);
 	else if (0 == strcmp(word, "back"))
-		return back(st);
+		return back(st, v);
+	else if (0 == strcmp(word, "past"))
+		show_past(st, v);
+	else if (0 == strcmp(word, "present"))
+		return v->call && leave_past(st);
 	else if (0 == strcmp(word, "next"))
 		next(st, v, 1);
 	else if (0 == strcmp(word, "prev"))

@@ -53,6 +53,13 @@ static void add(struct oh_rungs *r, const char *addr)
 	++r->count;
 }
 
+static void set_name(char buf[OH_RUNGS_NAME], const char *name,
+		     const char *host)
+{
+	(void)snprintf(buf, OH_RUNGS_NAME, "%s%s%s", name,
+		       *name && *host ? " " : "", host);
+}
+
 /**
  * Find out who took part
  *
@@ -76,15 +83,11 @@ void oh_rungs_read(struct oh_rungs *r, const struct oh_wire *w,
 				 sizeof(r->hostv[0]));
 		add(r, l->sent ? l->dst : l->src);
 	}
-	(void)snprintf(r->namev[0], sizeof(r->namev[0]), "us %s",
-		       r->hostv[0]);
-	for (size_t i = 1; i < r->count && i < OH_RUNGS_HOSTS_MAX; i++) {
-		const bool named = r->count == 2 && *trunk;
-
-		(void)snprintf(r->namev[i], sizeof(r->namev[i]), "%s%s%s",
-			       named ? trunk : "", named ? " " : "",
-			       r->hostv[i]);
-	}
+	set_name(r->namev[0], "us", r->hostv[0]);
+	for (size_t i = 1; i < r->count && i < OH_RUNGS_HOSTS_MAX; i++)
+		set_name(r->namev[i], r->count == 2 &&
+			 strcmp(trunk, r->hostv[i]) ? trunk : "",
+			 r->hostv[i]);
 }
 
 /* false: no room for arrows */

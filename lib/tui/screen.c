@@ -73,6 +73,7 @@ int oh_screen_alloc(struct oh_screen **sp, const struct oh_screen_prm *prm)
 	s->prm = *prm;
 	s->view = (struct oh_view){
 		.prm = &s->prm, .looked = &s->looked, .search = s->search,
+		.past = s->past,
 		.sayh = say_handler, .arg = s,
 	};
 	oh_layout_make(&s->layout, 80, 24);

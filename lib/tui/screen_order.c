@@ -84,8 +84,22 @@ static bool do_focus(struct oh_screen *s, const char *rest)
 	return true;
 }
 
+/* "past": that of view.past; "present": that of the selected call */
+static bool show_ladder(struct oh_screen *s, const char *word)
+{
+	if (!focus_named(s, "ladder"))
+		return false;
+	(void)s->classv[s->focus]->order(s->statev[s->focus],
+					 oh_screen_view(s, 0), word);
+
+	return true;
+}
+
 static bool do_pane(struct oh_screen *s, const char *rest)
 {
+	if (0 == strcmp(rest, "ladder"))
+		return show_ladder(s, "present");
+
 	return focus_named(s, rest);
 }
 
@@ -121,9 +135,25 @@ static bool do_contacts(struct oh_screen *s, const char *rest)
 	return go_search(s, "contacts", rest);
 }
 
+/* By its whole id; any other word is first made one. A call that is over
+   cannot stay the selected one, but its ladder can stay in sight */
 static bool do_ladder(struct oh_screen *s, const char *rest)
 {
-	return go_search(s, "ladder", rest);
+	const struct oh_board_call *c = oh_board_find(s->prm.board, rest);
+	const bool whole = c && 0 == strcmp(c->id, rest);
+
+	if (!*rest)
+		return show_ladder(s, "present");
+	if (whole && c->state != OH_BOARD_ENDED) {
+		str_ncpy(s->selected, c->id, sizeof(s->selected));
+		return show_ladder(s, "present");
+	}
+	if (!whole && (!s->prm.history ||
+		       !oh_history_find(s->prm.history, rest)))
+		return false;
+	str_ncpy(s->past, rest, sizeof(s->past));
+
+	return show_ladder(s, "past");
 }
 
 static bool do_quality(struct oh_screen *s, const char *rest)

@@ -73,6 +73,7 @@ struct oh_screen {
 
 	struct oh_looked looked;
 	const struct oh_wire *wire;
+	char     past[OH_BOARD_ID];  /* shown in the ladder last       */
 
 	enum typing typing;
 	struct oh_edit line;

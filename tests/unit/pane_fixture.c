@@ -37,6 +37,7 @@ int pane_open(struct pane *p, const struct oh_pane_class *cls, int w, int h)
 	p->prm.history = p->history;
 	p->view.prm = &p->prm;
 	p->view.search = "";
+	p->view.past = "";
 	p->view.focus = true;
 	p->view.now_ms = 100000;
 	p->view.wall_us = NOW_US;

@@ -5,6 +5,7 @@
 #include "test.h"
 #include "cellstext.h"
 #include "pane_fixture.h"
+#include "phone/wirerecord.h"
 
 #define MSG(n, at, sent, far, line, note) \
 	"{\"n\":" #n ",\"at\":" #at ",\"sent\":" sent ",\"proto\":\"udp\"," \
@@ -192,6 +193,78 @@ int test_pane_ladder_wants(void)
 	assert_true(pane_shows(&p, "INVITE sip:"));
 	p.view.wire = NULL;
 	assert_true(pane_shows(&p, "No message yet."));
+out:
+	pane_close(&p);
+
+	return err;
+}
+
+static int of_past(struct pane *p, const char *id)
+{
+	p->wire = mem_deref(p->wire);
+	p->view.past = id;
+	assert_true(pane_order(p, "past"));
+	p->view.wire = NULL;
+
+	return oh_wire_alloc(&p->wire, id);
+}
+
+/* One of the history: it stays in sight until somebody selects a call, or Esc,
+   which goes back to the history */
+int test_pane_ladder_past(void)
+{
+	static const char text[] = "  0.000  \xe2\x86\x92  INVITE sip:x@y  "
+		"(sdp PCMU 127.0.0.1:4000)\n"
+		"  0.020  \xe2\x86\x90  486 Busy Here (INVITE)\n";
+	struct pane p;
+	int err;
+
+	TEST_OK(err = pane_open(&p, &oh_pane_ladder, 80, 12));
+	TEST_OK(err = pane_history(&p));
+	p.view.past = "";
+	assert_true(pane_order(&p, "past"));
+	assert_null(wants(&p).ladder);
+	TEST_OK(err = of_past(&p, "h4"));
+	assert_string_equal(wants(&p).ladder, "h4");
+	assert_true(pane_shows(&p, "Its messages are being asked for."));
+	assert_true(pane_shows(&p, "call with +14255550110, 11-23 15:47: "
+			       "Esc to the history"));
+	p.view.wire = p.wire;
+	TEST_OK(err = oh_wirerecord_read(p.wire, text));
+	assert_true(pane_shows(&p, "11-23 15:47, from its record: Esc to"));
+	assert_false(wants(&p).message);
+	pane_paint(&p);
+	cells_snapshot(p.cells, "pane-ladder-record");
+	assert_true(pane_order(&p, "open"));
+	assert_false(wants(&p).message);
+	assert_true(pane_shows(&p, "1 of 2  0.000 s  sent"));
+	assert_true(pane_shows(&p, "keeps one line of each message"));
+	assert_true(pane_order(&p, "back"));
+	assert_true(pane_order(&p, "save-text"));
+	assert_string_equal(p.said, "save-ladder ladder-20261124-174719.txt "
+			    "h4\n");
+	p.said[0] = '\0';
+	assert_false(pane_order(&p, "present"));
+	assert_true(pane_order(&p, "back"));
+	assert_string_equal(p.said, "history\n");
+	assert_null(wants(&p).ladder);
+	/* Nobody has them */
+	TEST_OK(err = of_past(&p, "h5"));
+	p.view.wire = p.wire;
+	oh_wire_set_source(p.wire, OH_WIRE_NOBODY);
+	assert_true(pane_shows(&p, "No message is kept of this call."));
+	pane_paint(&p);
+	cells_snapshot(p.cells, "pane-ladder-nobody");
+	/* Another call is selected */
+	pane_call(&p);
+	pane_paint(&p);
+	assert_string_equal(wants(&p).ladder, "call-1");
+	TEST_OK(err = of_past(&p, "h5"));
+	pane_paint(&p);
+	assert_string_equal(wants(&p).ladder, "h5");
+	assert_true(pane_order(&p, "present"));
+	pane_paint(&p);
+	assert_string_equal(wants(&p).ladder, "call-1");
 out:
 	pane_close(&p);
 

@@ -87,6 +87,7 @@ int test_pane_history(void)
 		{ "filter", "", "incoming: 2 of 6", "" },
 		{ "bottom", "", "(number withheld)", "" },
 		{ "open", "", "(number withheld)", "" },
+		{ "ladder", "", "(number withheld)", "ladder h3\n" },
 		{ "filter", "", "outgoing: 4 of 6", "" },
 		{ "back", "", "Ended", "" },
 	};
@@ -95,6 +96,7 @@ int test_pane_history(void)
 
 	TEST_OK(err = pane_open(&p, &oh_pane_history, 80, 8));
 	assert_true(pane_shows(&p, "No calls yet."));
+	assert_false(pane_order(&p, "ladder"));
 	TEST_OK(err = pane_history(&p));
 	walk(&p, stepv, ARRAY_SIZE(stepv));
 	assert_false(pane_order(&p, "back"));

@@ -120,6 +120,66 @@ out:
 	return err;
 }
 
+static bool shows(struct shown *s, const char *call)
+{
+	struct oh_screen_wants w;
+
+	screen_paint(&s->f);
+	oh_screen_wants(s->f.screen, &w);
+
+	return w.ladder && 0 == strcmp(w.ladder, call);
+}
+
+/* s in the history: that call's ladder; Esc is back there. As words, too */
+int test_screen_panes_past(void)
+{
+	struct shown s;
+	int err;
+
+	TEST_OK(err = show(&s, 80, 24));
+	s.wire = mem_deref(s.wire);
+	TEST_OK(err = oh_wire_alloc(&s.wire, "past-2"));
+	screen_keys(&s.f, "<F4>");
+	assert_true(screen_has(&s.f, "s SIP ladder"));
+	screen_keys(&s.f, "js");
+	assert_true(shows(&s, "past-2"));
+	assert_true(screen_has(&s.f, "call with Boris Kane, 01-01 02:04: "
+			       "Esc to the history"));
+	TEST_OK(err = read_wire(&s, exchange));
+	screen_snapshot(&s.f, "past-80x24");
+	s.f.said[0] = '\0';
+	screen_keys(&s.f, "w");
+	screen_said(&s.f, "save-ladder ladder-20260102-030405.pcap past-2\n");
+	screen_keys(&s.f, "<Esc>");
+	assert_true(screen_has(&s.f, "[History]"));
+	assert_false(shows(&s, "past-2"));
+	screen_keys(&s.f, ":ladder past-1<Enter>");
+	assert_true(shows(&s, "past-1"));
+	/* What is no whole id is made one by who does orders */
+	s.f.said[0] = '\0';
+	screen_keys(&s.f, ":ladder ast-2<Enter>");
+	screen_said(&s.f, "ladder ast-2\n");
+	assert_true(shows(&s, "past-1"));
+	/* A call comes up, and is selected */
+	call(&s);
+	assert_true(shows(&s, CALL_A));
+	screen_keys(&s.f, ":ladder past-1<Enter>");
+	assert_true(shows(&s, "past-1"));
+	screen_keys(&s.f, "cs");
+	assert_true(shows(&s, CALL_A));
+	screen_keys(&s.f, ":ladder past-1<Enter>c:ladder " CALL_A "<Enter>");
+	assert_true(shows(&s, CALL_A));
+	/* It is over, still in the list, and its messages are wanted */
+	screen_tell(&s.f, 1, "{\"event\":\"ended\",\"call\":\"" CALL_A
+		    "\"}");
+	screen_keys(&s.f, ":ladder " CALL_A "<Enter>");
+	assert_true(shows(&s, CALL_A));
+out:
+	hide(&s);
+
+	return err;
+}
+
 /* A search narrows the list while it is typed; Enter calls who is left */
 int test_screen_panes_search(void)
 {
