@@ -189,9 +189,9 @@ const char *oh_handset_missing(const struct oh_handset *h)
 		return "baresip, which plays and records, is not installed; "
 			"the package baresip-core has it";
 
-	return "this machine has no sound device (/dev/snd); PipeWire and "
-		"PulseAudio work with --audio-device alsa,default, a desk "
-		"phone with --handset";
+	return "this machine has no sound device; PipeWire and PulseAudio "
+		"work with --audio-device alsa,default, a desk phone with "
+		"handset in [phone]";
 }
 
 /* Nobody asked for silence: a call without a voice shall not come as a
