@@ -6,6 +6,7 @@
  */
 #include "base/compat.h"
 #include "phone/safe.h"
+#include "tui/mark.h"
 #include "tui/pane.h"
 
 enum { DETAIL_SIZE = 400, CODEC_SIZE = 16 };
@@ -129,7 +130,8 @@ static void text(const struct row *r, enum col_id id, enum oh_style style,
 	if (colv[id].right)
 		(void)oh_cells_right(r->c, x, r->y, w, style, s);
 	else
-		(void)oh_cells_text(r->c, x, r->y, w, style, s);
+		(void)oh_mark_text(r->c, &(struct oh_box){ x, r->y, w, 1 },
+				   style, s, "");
 }
 
 static void sign(const struct row *r, enum col_id id, int i,
@@ -256,6 +258,8 @@ static int paint_detail(const struct row *r, const struct oh_box *b)
 
 	if (call->state == OH_BOARD_ENDED)
 		piece(buf, ascii, "", call->cause);
+	if (oh_safe_columns(call->name) > (size_t)r->p->wv[COL_NAME])
+		piece(buf, ascii, "", call->name);
 	piece(buf, ascii, "", call->again);
 	piece_joined(buf, r);
 	if (call->talking && call->state != OH_BOARD_HELD)

@@ -151,6 +151,23 @@ out:
 	return err;
 }
 
+/* A name that is longer than its column ends with a sign, and is whole below */
+int test_screen_long_name(void)
+{
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_incoming(&f, CALL_A, "+14255550133", "Northwind Traders");
+	assert_true(screen_has(&f, "Northwind Tr\xe2\x80\xa6"));
+	assert_true(screen_has(&f, "    Northwind Traders"));
+
+out:
+	screen_drop(&f);
+	return err;
+}
+
 /* In a window of lines, too, one knows how to end what has begun */
 int test_screen_bottom_line_small(void)
 {
