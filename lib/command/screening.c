@@ -459,9 +459,10 @@ static int check_terminal(struct screening *s)
 				   "TERM=xterm, or 'phone'", s->tty.term);
 
 	default:
-		return oh_app_fail(s->app, OH_EXIT_USAGE, "TERM=%s: no full "
+		return oh_app_fail(s->app, OH_EXIT_USAGE, "%s%s: no full "
 				   "screen is possible; 'phone' works with "
-				   "plain lines", s->tty.term);
+				   "plain lines", *s->tty.term ? "TERM=" :
+				   "TERM is not set", s->tty.term);
 	}
 }
 

@@ -139,6 +139,11 @@ ended dumb
 is "$status" 64 "TERM=dumb"
 ok "says so, and names phone" sees dumb "TERM=dumb.*'phone'"
 close dumb
+window bare 80x24 "env -u TERM dialer"
+ended bare
+is "$status" 64 "no TERM at all"
+ok "says so" sees bare "TERM is not set.*'phone'"
+close bare
 window odd 80x24 "TERM=no-such dialer"
 ended odd
 is "$status" 64 "an unknown one"
