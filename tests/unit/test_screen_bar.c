@@ -151,7 +151,7 @@ out:
 	return err;
 }
 
-/* A name that is longer than its column ends with a sign, and is whole below */
+/* A name longer than its column ends with a sign, and is whole below */
 int test_screen_long_name(void)
 {
 	struct screen_fixture f;
