@@ -87,6 +87,9 @@ void oh_answer_drain(struct oh_answer *a);
 int  oh_answer_change(struct oh_answer *a,
 		      const struct oh_conf_trunk *const *trunkv,
 		      uint32_t trunkc, void *owner);
+/* Since when nobody answers where that trunk leads; 0: they do [us] */
+uint64_t oh_answer_silent_us(const struct oh_answer *a,
+			     const struct oh_conf_trunk *conf);
 uint32_t oh_answer_calls(const struct oh_answer *a);
 /* Ends calls and un-registers; closedh once, within about 4 s */
 void oh_answer_stop(struct oh_answer *a, enum oh_cause cause,

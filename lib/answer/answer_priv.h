@@ -23,6 +23,7 @@ struct answer_door {
 	bool                 leaving;    /* closed with its last call */
 	bool                 closing;
 	bool                 closed;
+	uint64_t             silent_us;  /* nobody answers since; or 0   */
 	struct tmr           tmr;
 };
 

@@ -171,6 +171,15 @@ static void closed(struct answer_door *d)
 		oh_answer_maybe_closed(a);
 }
 
+/* One that is opened anew is as silent as it was */
+static void note_silence(struct answer_door *d, const struct oh_trunk *t)
+{
+	const uint64_t us = oh_trunk_silent_us(t);
+
+	if (!us || !d->silent_us)
+		d->silent_us = us;
+}
+
 static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
 			  uint16_t scode, int err, const char *why, void *arg)
 {
@@ -179,6 +188,7 @@ static void trunk_handler(struct oh_trunk *t, enum oh_trunk_state state,
 	char uri[URI_SIZE];
 
 	(void)err;
+	note_silence(d, t);
 	switch (state) {
 
 	case OH_TRUNK_OPENING:
@@ -240,6 +250,29 @@ int oh_answer_door_trunk(struct oh_answer *a,
 		mem_deref(d);
 
 	return err;
+}
+
+/**
+ * Tell since when nobody answers where a trunk leads
+ *
+ * @param a    Answer, or NULL
+ * @param conf Its trunk
+ *
+ * @return Time of day [us]; 0: somebody does, or it is none of its trunks
+ */
+uint64_t oh_answer_silent_us(const struct oh_answer *a,
+			     const struct oh_conf_trunk *conf)
+{
+	const struct le *le = a ? list_head(&a->doorl) : NULL;
+
+	for (; le; le = le->next) {
+		const struct answer_door *d = le->data;
+
+		if (d->conf == conf && !d->leaving)
+			return d->silent_us;
+	}
+
+	return 0;
 }
 
 static struct oh_sip *stack_of(const struct answer_door *d)

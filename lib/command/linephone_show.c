@@ -287,14 +287,12 @@ static void tell_looked(struct linephone *l, const char *asked,
 		add(buf, "as %s", k.caller_id);
 	if (*k.rate)
 		add(buf, "%s", k.rate);
-	if (k.verdict == OH_LOOKED_HELP && *k.why)
+	if (*k.why)
 		add(buf, "%s", k.why);
 	if (k.verdict == OH_LOOKED_ALLOWED || k.verdict == OH_LOOKED_HELP) {
 		oh_linein_tell(l->in, "ok look: %s", buf);
 		return;
 	}
-	if (*k.why)
-		add(buf, "%s", k.why);
 	if (*k.hint)
 		add(buf, "%s", k.hint);
 	oh_linephone_failed(l, k.verdict == OH_LOOKED_PART ?

@@ -163,6 +163,15 @@ static int open_network(struct run *r)
 		oh_desk_carrier(r->desk, &made) : oh_desk_simulate(r->desk);
 }
 
+/* Who can call us by a trunk asks its server, and registers: whom we call by
+   it may know of that */
+static uint64_t silent(const struct oh_conf_trunk *conf, void *arg)
+{
+	const struct run *r = arg;
+
+	return oh_answer_silent_us(r->answer, conf);
+}
+
 static int open_place(struct run *r)
 {
 	const struct oh_conf *conf = oh_desk_conf(r->desk);
@@ -174,6 +183,7 @@ static int open_place(struct run *r)
 	if (err)
 		return oh_app_fail(r->app, OH_EXIT_SOFTWARE, "start: %s",
 				   strerror(err));
+	oh_place_set_silent(oh_placing_place(r->placing), silent, r);
 	oh_calls_set_place(oh_control_calls(r->control),
 			   oh_placing_place(r->placing));
 

@@ -186,6 +186,16 @@ static void more(void *arg)
 		all_over(b);
 }
 
+static void ask(struct oh_choose_prm *cprm, const struct oh_batch_prm *prm,
+		const struct oh_place *place)
+{
+	oh_place_ask(cprm, place);
+	cprm->from      = prm->attempt.from;
+	cprm->trunk     = prm->attempt.trunk;
+	cprm->anonymous = prm->attempt.anonymous;
+	cprm->person    = prm->attempt.person;
+}
+
 /**
  * Look at all numbers, as oh_choose() does, and call none
  *
@@ -201,12 +211,7 @@ int oh_batch_check(const struct oh_batch_prm *prm, struct oh_place *place,
 {
 	struct oh_choose_prm cprm;
 
-	oh_place_ask(&cprm, place);
-	cprm.from      = prm->attempt.from;
-	cprm.trunk     = prm->attempt.trunk;
-	cprm.anonymous = prm->attempt.anonymous;
-	cprm.person    = prm->attempt.person;
-
+	ask(&cprm, prm, place);
 	for (uint32_t i = 0; i < prm->numberc; i++) {
 		int err;
 
@@ -219,6 +224,28 @@ int oh_batch_check(const struct oh_batch_prm *prm, struct oh_place *place,
 	}
 
 	return 0;
+}
+
+/**
+ * Tell by which trunks the first number would leave if all of them worked
+ *
+ * @param w     Receives them, in order
+ * @param prm   As of oh_batch_check()
+ * @param place From where
+ *
+ * @return 0, or an errno of oh_choose_ways()
+ */
+int oh_batch_ways(struct oh_ways *w, const struct oh_batch_prm *prm,
+		  struct oh_place *place)
+{
+	struct oh_choose_prm cprm;
+	struct oh_choice ch;
+
+	ask(&cprm, prm, place);
+	cprm.number      = prm->numberv[0];
+	cprm.voice.downh = NULL;
+
+	return oh_choose_ways(w, &ch, &cprm);
 }
 
 /**

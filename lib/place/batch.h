@@ -37,6 +37,9 @@ struct oh_batch_prm {
  */
 int  oh_batch_check(const struct oh_batch_prm *prm, struct oh_place *place,
 		    uint32_t *badp, struct oh_choice *ch);
+/* By which trunks the first one would leave if all of them worked */
+int  oh_batch_ways(struct oh_ways *w, const struct oh_batch_prm *prm,
+		   struct oh_place *place);
 int  oh_batch_start(struct oh_batch **bp, struct oh_place *place,
 		    const struct oh_batch_prm *prm);
 void oh_batch_stop(struct oh_batch *b, enum oh_cause cause);

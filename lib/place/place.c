@@ -64,15 +64,60 @@ static struct place_trunk *trunk_find(const struct oh_place *p,
 	return NULL;
 }
 
-/* Whether a trunk has failed, or was silent a moment ago: a list of numbers
-   would wait for it again and again */
+/* Time of day since when a trunk is silent, by what calls and its own
+   requests have found; 0: it is not */
+static uint64_t silent_here_us(const struct place_trunk *pt)
+{
+	const uint64_t ago_us = oh_clock_us() - pt->silent_us;
+
+	if (oh_trunk_silent_us(pt->trunk))
+		return oh_trunk_silent_us(pt->trunk);
+
+	return pt->silent_us && ago_us < SILENT_US ?
+		oh_clock_wall_us() - ago_us : 0;
+}
+
+/**
+ * Tell since when nobody answers where a trunk leads
+ *
+ * @param p    Place
+ * @param conf Trunk
+ *
+ * @return Time of day [us]; 0: somebody does, or nobody has asked
+ */
+uint64_t oh_place_silent_us(const struct oh_place *p,
+			    const struct oh_conf_trunk *conf)
+{
+	const struct place_trunk *pt = trunk_find(p, conf);
+	uint64_t us = pt ? silent_here_us(pt) : 0;
+
+	if (!us && p->silenth)
+		us = p->silenth(conf, p->silentarg);
+
+	return us;
+}
+
+/**
+ * Have somebody asked who has the same trunks open, and asks their servers
+ *
+ * @param p   Place
+ * @param h   Gives the time of day since when one is silent, or 0; NULL: none
+ * @param arg Handler argument
+ */
+void oh_place_set_silent(struct oh_place *p, oh_place_silent_h *h, void *arg)
+{
+	p->silenth   = h;
+	p->silentarg = arg;
+}
+
+/* Whether a trunk has failed, or is silent: a list of numbers would wait for
+   it again and again */
 static bool is_down(const struct oh_conf_trunk *conf, void *arg)
 {
 	const struct place_trunk *pt = trunk_find(arg, conf);
 
-	return pt && (oh_trunk_state(pt->trunk) == OH_TRUNK_FAILED ||
-		      (pt->silent_us &&
-		       oh_clock_us() - pt->silent_us < SILENT_US));
+	return (pt && oh_trunk_state(pt->trunk) == OH_TRUNK_FAILED) ||
+		oh_place_silent_us(arg, conf);
 }
 
 /* A trunk answers, whatever it says, or it does not */

@@ -39,15 +39,22 @@ struct oh_place_prm {
 	void                 *callarg;
 };
 
+/** Time of day since when a trunk is silent [us]; 0: it is not */
+typedef uint64_t (oh_place_silent_h)(const struct oh_conf_trunk *conf,
+				     void *arg);
+
 /** All trunks have said their last word */
 typedef void (oh_place_closed_h)(void *arg);
 
 int  oh_place_alloc(struct oh_place **pp, const struct oh_place_prm *prm);
 const struct oh_conf *oh_place_conf(const struct oh_place *p);
-/* Whether a trunk has failed, or was silent a moment ago, as far as calls
-   from here have tried it */
+/* Whether calls by a trunk would be tried last now: it has failed, or is
+   silent */
 bool oh_place_is_down(const struct oh_place *p,
 		      const struct oh_conf_trunk *conf);
+uint64_t oh_place_silent_us(const struct oh_place *p,
+			    const struct oh_conf_trunk *conf);
+void oh_place_set_silent(struct oh_place *p, oh_place_silent_h *h, void *arg);
 void oh_place_close(struct oh_place *p, oh_place_closed_h *h, void *arg);
 
 #endif

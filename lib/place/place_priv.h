@@ -34,6 +34,8 @@ struct place_trunk {
 struct oh_place {
 	struct oh_place_prm prm;
 	struct list         trunkl;
+	oh_place_silent_h  *silenth;   /* or NULL                           */
+	void               *silentarg;
 	uint32_t            held;      /* attempts that wait for their turn */
 	oh_place_closed_h  *closedh;
 	void               *closedarg;

@@ -2,11 +2,17 @@
  * @file look.c  What a number being typed would become; nobody is called
  */
 #include <errno.h>
+#include "base/clock.h"
 #include "number/plan.h"
 #include "place/batch.h"
 #include "station/station_priv.h"
 
-enum { DIGITS_ALL = 16, RATE_SIZE = OH_MONEY_SIZE + 16 };
+enum {
+	DIGITS_ALL = 16,
+	RATE_SIZE  = OH_MONEY_SIZE + 16,
+	DAY_LEN    = 10,         /* "2026-01-02", and "T"              */
+	MINUTE_LEN = 16,         /* "2026-01-02T12:03"                 */
+};
 
 /** All that is told */
 struct seen {
@@ -15,6 +21,13 @@ struct seen {
 	const char *kind, *verdict;
 	const char *why, *hint;
 	const struct oh_plan *plan;    /* whose country, or NULL          */
+	char silence[OH_CHOICE_WHY];   /* of a trunk                      */
+};
+
+/** A trunk that does not work */
+struct down {
+	const struct oh_place      *place;
+	const struct oh_conf_trunk *trunk;
 };
 
 /* Whether more digits would make a number of it */
@@ -120,12 +133,74 @@ static void judge(struct seen *s, int err)
 	s->hint = v->rule != OH_GUARD_OK ? v->hint : "";
 }
 
-/* All that could be tried are as bad: said, but no refusal */
-static void look_at_trunk(struct seen *s, const struct oh_station *st)
+/* "12:03", and the day if it was not today */
+static const char *print_time(char iso[OH_CLOCK_ISO_SIZE], uint64_t wall_us)
 {
-	if (!*s->why && s->ch.trunk &&
-	    oh_place_is_down(st->prm.place, s->ch.trunk))
-		s->why = "the trunk has not answered a moment ago";
+	char today[OH_CLOCK_ISO_SIZE];
+
+	if (oh_clock_print(iso, OH_CLOCK_ISO_SIZE, wall_us) ||
+	    oh_clock_print(today, sizeof(today), oh_clock_wall_us()))
+		return "";
+	iso[DAY_LEN] = ' ';
+	iso[MINUTE_LEN] = '\0';
+
+	return strncmp(iso, today, DAY_LEN) ? iso : iso + DAY_LEN + 1;
+}
+
+static int print_down(struct re_printf *pf, const struct down *d)
+{
+	const uint64_t us = oh_place_silent_us(d->place, d->trunk);
+	char iso[OH_CLOCK_ISO_SIZE];
+
+	if (!us)
+		return re_hprintf(pf, "trunk %s refuses our registration",
+				  d->trunk->name);
+
+	return re_hprintf(pf, "trunk %s does not answer since %s",
+			  d->trunk->name, print_time(iso, us));
+}
+
+/* The one that would have come before the one that comes first now */
+static const struct oh_conf_trunk *passed_over(const struct seen *s,
+					       const struct oh_ways *w,
+					       const struct oh_place *place)
+{
+	const struct oh_conf_route *r = s->ch.route;
+
+	for (uint32_t i = 0; i < w->trunkc; i++) {
+		if (w->trunkv[i] == s->ch.trunk &&
+		    (!r || r->order != OH_CONF_WEIGHT))
+			return NULL;
+		if (w->trunkv[i] != s->ch.trunk &&
+		    oh_place_is_down(place, w->trunkv[i]))
+			return w->trunkv[i];
+	}
+
+	return NULL;
+}
+
+/* Who would carry it, but is not there; and who will: said, but no refusal */
+static void look_at_trunks(struct seen *s, const struct oh_batch_prm *one,
+			   struct oh_place *place)
+{
+	struct down d = { place, s->ch.trunk };
+	struct oh_ways w;
+
+	if (*s->why || !s->ch.trunk || oh_batch_ways(&w, one, place))
+		return;
+	s->why = s->silence;
+	if (oh_place_is_down(place, s->ch.trunk)) {
+		(void)re_snprintf(s->silence, sizeof(s->silence),
+				  "%H, %s: it is tried all the same",
+				  print_down, &d, w.trunkc > 1 ?
+				  "nor does another" : "and is the only one");
+		return;
+	}
+	d.trunk = passed_over(s, &w, place);
+	if (d.trunk)
+		(void)re_snprintf(s->silence, sizeof(s->silence),
+				  "%H: %s is tried first", print_down, &d,
+				  s->ch.trunk->name);
 }
 
 /* A call for help that is silent is better than none, and not good */
@@ -153,7 +228,7 @@ static void look(struct seen *s, const struct oh_station *st,
 	if (s->ch.number.kind != OH_NUMBER_NONE) {
 		judge(s, err);
 		look_at_handset(s, st);
-		look_at_trunk(s, st);
+		look_at_trunks(s, &one, st->prm.place);
 		return;
 	}
 	s->why = s->ch.why;

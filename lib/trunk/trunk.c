@@ -7,6 +7,7 @@
  */
 #include <openssl/crypto.h>
 #include <sys/socket.h>
+#include "base/clock.h"
 #include "trunk/trunk_priv.h"
 #include "sip/register.h"
 
@@ -27,6 +28,11 @@ void oh_trunk_tell(struct oh_trunk *t, enum oh_trunk_state state,
 	t->state = state;
 	if (state == OH_TRUNK_READY || state == OH_TRUNK_REGISTERED)
 		t->up = state;
+	/* Also who refuses is there */
+	if (state != OH_TRUNK_FAILED || scode)
+		t->silent_us = 0;
+	else if (!t->silent_us)
+		t->silent_us = t->missed ? t->missed_us : oh_clock_wall_us();
 	t->prm.h(t, state, scode, err, why, t->prm.arg);
 }
 
@@ -84,6 +90,19 @@ static void stack_closed(void *arg)
 
 	tmr_cancel(&t->tmr);
 	oh_trunk_tell(t, OH_TRUNK_CLOSED, 0, 0, "");
+}
+
+/**
+ * Tell since when nobody answers where a trunk leads
+ *
+ * @param t Trunk
+ *
+ * @return Time of day [us]; 0: somebody does, whatever they say, or nobody
+ *         has been asked
+ */
+uint64_t oh_trunk_silent_us(const struct oh_trunk *t)
+{
+	return t ? t->silent_us : 0;
 }
 
 /**

@@ -64,6 +64,9 @@ int  oh_trunk_reload(struct oh_trunk *t);
 /* What the server has shown: oh_tls_peer(), oh_tls_why(); or NULL */
 const struct oh_tls *oh_trunk_tls(const struct oh_trunk *t);
 enum oh_trunk_state oh_trunk_state(const struct oh_trunk *t);
+/* Time of day since when nobody answers there, as far as it has been asked by
+   OPTIONS, or to register; 0: somebody does [us] */
+uint64_t oh_trunk_silent_us(const struct oh_trunk *t);
 const struct oh_conf_trunk *oh_trunk_conf(const struct oh_trunk *t);
 struct oh_sip *oh_trunk_sip(const struct oh_trunk *t);
 const struct oh_cred *oh_trunk_cred(const struct oh_trunk *t);

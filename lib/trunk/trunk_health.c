@@ -6,6 +6,7 @@
  * line ends every `keepalive` keep a connection, or a way through a NAT. And
  * OPTIONS opens the connection by which alone we may be reached.
  */
+#include "base/clock.h"
 #include "sip/ping.h"
 #include "sip/tls.h"
 #include "trunk/trunk_priv.h"
@@ -39,6 +40,8 @@ static void missed(struct oh_trunk *t, int err)
 	const char *why = oh_sip_why(t->sip, err);
 
 	ask_later(t);
+	if (!t->missed)
+		t->missed_us = oh_clock_wall_us();
 	if (++t->missed == MISSES_MAX)
 		oh_trunk_fail(t, 0, err, "%s is down: %u OPTIONS without an "
 			      "answer: %s", t->next_hop.host, t->missed,

@@ -47,6 +47,8 @@ struct oh_trunk {
 	struct tmr tmr_ping;
 	struct tmr tmr_alive;
 	unsigned missed;       /* OPTIONS in a row                        */
+	uint64_t missed_us;    /* the first of them, time of day          */
+	uint64_t silent_us;    /* nobody answers since then; 0: they do   */
 };
 
 /* trunk.c */

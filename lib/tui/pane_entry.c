@@ -128,6 +128,7 @@ static void paint_verdict(struct oh_cells *c, struct oh_box *b,
 
 	case OH_LOOKED_ALLOWED:
 		paint_sign(c, b, OH_STYLE_GOOD, "may be called");
+		take(b, oh_cells_wrap(c, b, OH_STYLE_POOR, l->why));
 		break;
 	case OH_LOOKED_REFUSED:
 		paint_sign(c, b, OH_STYLE_ALERT, "refused ");

@@ -1,6 +1,7 @@
 /**
  * @file test_station.c  Calls, voice and settings of a telephone
  */
+#include "base/clock.h"
 #include "base/compat.h"
 #include "station_fixture.h"
 #include "test.h"
@@ -107,6 +108,81 @@ int test_station_look_chosen(void)
 	assert_int_equal(f.resultc, 0);
  out:
 	cJSON_Delete(o);
+	station_reset(&f);
+	return 0;
+}
+
+/** Trunks that nobody answers at, and since when */
+struct silence {
+	const char *name;
+	uint64_t    us;
+};
+
+static uint64_t silent_since(const struct oh_conf_trunk *conf, void *arg)
+{
+	const struct silence *v = arg;
+
+	for (size_t i = 0; i < 2; i++)
+		if (v[i].name && 0 == strcmp(v[i].name, conf->name))
+			return v[i].us;
+
+	return 0;
+}
+
+/* What is said of it: %s is when, and the day, too, if that is over */
+static int look_at(struct station_fix *f, struct silence v[2],
+		   const char *more, const char *trunk, const char *why)
+{
+	char iso[OH_CLOCK_ISO_SIZE], today[OH_CLOCK_ISO_SIZE];
+	char line[160], want[256] = "";
+	cJSON *o = NULL;
+	int err = oh_clock_print(iso, sizeof(iso), v[0].us);
+
+	oh_place_set_silent(f->place, silent_since, v);
+	(void)re_snprintf(line, sizeof(line), "{\"do\":\"look\",\"number\":"
+			  "\"+14255550100\"%s}", more);
+	if (!err)
+		err = sta_ask(&f->p, line, &o);
+	if (!err) {
+		(void)oh_clock_print(today, sizeof(today), oh_clock_wall_us());
+		iso[10] = ' ';
+		iso[16] = '\0';
+		(void)re_snprintf(want, sizeof(want), why,
+				  strncmp(iso, today, 10) ? iso : iso + 11);
+		assert_string_equal(peer_text(o, "verdict"), "allowed");
+		assert_string_equal(peer_text(o, "trunk"), trunk);
+		assert_string_equal(peer_text(o, "why"), want);
+	}
+	cJSON_Delete(o);
+
+	return err;
+}
+
+/* A trunk whose server does not answer comes last; that is said, and since
+   when */
+int test_station_look_silent(void)
+{
+	struct station_fix f;
+	const uint64_t now = oh_clock_wall_us();
+	struct silence none[2] = { { NULL, now } },
+		home[2] = { { "home", now } }, away[2] = { { "away", now } },
+		both[2] = { { "home", now }, { "away", now } },
+		long_ago[2] = { { "home", now - 172800000000u } };
+
+	TEST_OK(station_start(&f));
+	TEST_OK(look_at(&f, none, "", "home", ""));
+	TEST_OK(look_at(&f, home, "", "away", "trunk home does not answer "
+			"since %s: away is tried first"));
+	TEST_OK(look_at(&f, away, "", "home", ""));
+	TEST_OK(look_at(&f, both, "", "home", "trunk home does not answer "
+			"since %s, nor does another: it is tried all the "
+			"same"));
+	TEST_OK(look_at(&f, home, ",\"trunk\":\"home\"", "home", "trunk home "
+			"does not answer since %s, and is the only one: it is "
+			"tried all the same"));
+	TEST_OK(look_at(&f, long_ago, "", "away", "trunk home does not "
+			"answer since %s: away is tried first"));
+ out:
 	station_reset(&f);
 	return 0;
 }

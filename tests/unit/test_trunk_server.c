@@ -1,6 +1,7 @@
 /**
  * @file test_trunk_server.c  Servers that are not there, or see us elsewhere
  */
+#include "base/clock.h"
 #include "nameserver.h"
 #include "trunk_fixture.h"
 
@@ -60,6 +61,7 @@ int test_trunk_health(void)
 	};
 	struct hurry h;
 	struct trunk_world w;
+	uint64_t since;
 	int err;
 
 	err = tw_start(&w, deaf, ARRAY_SIZE(deaf));
@@ -70,9 +72,17 @@ int test_trunk_health(void)
 	TEST_OK(err);
 	err = tw_open(&w);
 	if (!err)
+		err = tw_wait(&w, 2);
+	/* since the first of them, not only since it was noticed */
+	if (!err) {
+		since = oh_trunk_silent_us(w.t);
+		assert_in_range(oh_clock_wall_us() - since, 10000000,
+				UINT32_MAX);
 		err = tw_wait(&w, 3);
+	}
 	hurry_stop(&h);
 	TEST_OK(err);
+	assert_int_equal(oh_trunk_silent_us(w.t), 0);
 	tw_is_told(&w, 0, OH_TRUNK_READY, 0, 0);
 	tw_is_told(&w, 1, OH_TRUNK_FAILED, 0, ETIMEDOUT);
 	assert_non_null(strstr(w.toldv[1].why, "127.0.0.1 is down: 3 "
