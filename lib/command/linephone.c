@@ -14,6 +14,7 @@
 #include "cli/tty.h"
 #include "command/config.h"
 #include "command/linekept.h"
+#include "command/lineout.h"
 #include "command/linephone_priv.h"
 #include "command/people.h"
 #include "command/phoned.h"
@@ -231,6 +232,27 @@ static void prompt_handler(char buf[OH_LINEIN_PROMPT], void *arg)
 }
 
 
+static void missed(void *arg)
+{
+	struct linephone *l = arg;
+
+	oh_linein_tell(l->in, "! the terminal took nothing for a while; log "
+		       "lists what has happened");
+}
+
+
+/* A terminal is not waited for; who reads a pipe is */
+static int open_out(FILE **filep, struct linephone *l)
+{
+	int err = isatty(STDOUT_FILENO) ?
+		oh_lineout_alloc(&l->out, STDOUT_FILENO, missed, l) : 0;
+
+	*filep = l->out ? oh_lineout_file(l->out) : stdout;
+
+	return err;
+}
+
+
 static int open_lines(struct linephone *l)
 {
 	struct oh_tty tty;
@@ -242,12 +264,13 @@ static int open_lines(struct linephone *l)
 		.prompth = prompt_handler,
 		.arg     = l,
 		.in      = stdin,
-		.out     = stdout,
 		.prompt  = !l->script,
 	};
 	bool edit;
-	int err;
+	int err = open_out(&prm.out, l);
 
+	if (err)
+		return err;
 	oh_tty_read(&tty);
 	edit = tty.here && !tty.dumb && !l->o->plain;
 	prm.ascii = tty.here && !tty.utf8;
@@ -384,29 +407,6 @@ static void phone_handler(bool here, void *arg)
 }
 
 
-/* Before its calls are known there is nothing to go on with */
-static void hung_handler(uint32_t peer, bool hung, void *arg)
-{
-	struct linephone *l = arg;
-	char why[LP_HUNG];
-
-	if (!hung)
-		return;
-	if (l->ready && !l->leaving) {
-		oh_linephone_hung(l, peer);
-		return;
-	}
-	if (peer != oh_board_phone(l->board)->peer)
-		return;
-	if (!l->leaving) {
-		oh_board_hung_text(why, sizeof(why), l->board, peer);
-		l->status = oh_app_fail(l->app, OH_EXIT_UNAVAILABLE, "%s",
-					why);
-	}
-	stop(l);
-}
-
-
 /* phoned lets every screen go: the calls stay with it */
 static void event_handler(uint32_t peer, const cJSON *ev, void *arg)
 {
@@ -488,7 +488,7 @@ static int connect_phone(struct linephone *l)
 		.screen  = "phone",
 		.changeh = changed,
 		.phoneh  = phone_handler,
-		.hungh   = hung_handler,
+		.hungh   = oh_linephone_hung,
 		.eventh  = event_handler,
 		.arg     = l,
 	};
@@ -547,6 +547,7 @@ static void end(struct linephone *l)
 	tmr_cancel(&l->meters.tmr);
 	oh_linephone_forget(l);
 	mem_deref(l->in);
+	mem_deref(l->out);
 	mem_deref(l->peers);
 	mem_deref(l->board);
 	mem_deref(l->history);

@@ -312,13 +312,8 @@ void oh_linephone_ask(struct linephone *l, const char *word, uint32_t peer,
 }
 
 
-/**
- * A process does not answer: what waits for it has failed
- *
- * @param l    Phone
- * @param peer Process
- */
-void oh_linephone_hung(struct linephone *l, uint32_t peer)
+/* What waits for it has failed */
+static void fail_all(struct linephone *l, uint32_t peer)
 {
 	struct le *le = list_head(&l->askl);
 	char why[LP_HUNG];
@@ -337,6 +332,40 @@ void oh_linephone_hung(struct linephone *l, uint32_t peer)
 	oh_linephone_wait_hung(l, peer, why);
 	oh_linephone_meters_hung(l, peer);
 	oh_linephone_next(l);
+}
+
+
+/* Before its calls are known there is nothing to go on with; and who leaves
+   does not wait */
+static void give_up(struct linephone *l, uint32_t peer)
+{
+	char why[LP_HUNG];
+
+	if (peer != oh_board_phone(l->board)->peer)
+		return;
+	oh_board_hung_text(why, sizeof(why), l->board, peer);
+	if (!l->leaving)
+		l->status = oh_app_fail(l->app, OH_EXIT_UNAVAILABLE, "%s",
+					why);
+	oh_app_stop(l->app);
+}
+
+
+/**
+ * A process does not answer any more, or does again
+ *
+ * @param peer Process
+ * @param hung Whether it hangs
+ * @param arg  Phone
+ */
+void oh_linephone_hung(uint32_t peer, bool hung, void *arg)
+{
+	struct linephone *l = arg;
+
+	if (hung && l->ready && !l->leaving)
+		fail_all(l, peer);
+	else if (hung)
+		give_up(l, peer);
 }
 
 

@@ -66,6 +66,7 @@ struct linephone {
 	struct oh_board    *board;
 	struct oh_peers    *peers;
 	struct oh_linein   *in;
+	struct oh_lineout  *out;       /* NULL: it goes to no terminal     */
 	struct list         askl;      /* requests under way               */
 	struct lp_wait      wait;
 	struct lp_meters    meters;
@@ -118,8 +119,8 @@ void oh_linephone_ask_both(struct linephone *l, const char *word,
 			   uint32_t peer, cJSON *o,
 			   const struct lp_replies *rh, const char *arg);
 bool oh_linephone_is_busy(const struct linephone *l);
-/* It does not answer: what waits for it has failed */
-void oh_linephone_hung(struct linephone *l, uint32_t peer);
+/* Of the peers: what waits for one that hangs has failed */
+void oh_linephone_hung(uint32_t peer, bool hung, void *arg);
 void oh_linephone_forget(struct linephone *l);
 /* A request with its verb; of the call, if it is not "" */
 cJSON *oh_linephone_request(const char *verb, const char *call);
