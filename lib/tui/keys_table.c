@@ -97,13 +97,13 @@ static const struct oh_key_default tablev[] = {
 	{ "all", "g", "top", NULL, "to the first" },
 	{ "all", "G", "bottom", NULL, "to the last" },
 	{ "all", "Enter", "open", NULL, "open" },
+	{ "all", "S", "start", "Start phone", "start the phone if it has gone" },
 	{ "all", "Esc", "back", "Back", "back" },
 	{ "all", "?", "help", "Help", "the keys" },
 	{ "all", "q", "quit", "Leave", "leave" },
 	{ "all", "C-c", "quit", NULL, "leave" },
 	{ "all", "C-l", "redraw", NULL, "paint the screen again" },
 	{ "all", "C-z", "suspend", NULL, "to the shell; fg comes back" },
-	{ "all", "S", "start", NULL, "start the phone if it has gone" },
 };
 
 /** Row i of the defaults; NULL: no more */

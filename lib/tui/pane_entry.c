@@ -201,10 +201,22 @@ static bool is_fresh(const struct entry *en, const struct oh_looked *l)
 	return l && 0 == strcmp(l->asked, en->e.text);
 }
 
+/* What is known of the number; nobody looks it up where there is no phone */
+static const struct oh_looked *known(const struct entry *en,
+				     const struct oh_view *v)
+{
+	static const struct oh_looked unknown = { .why = "looking it up" };
+	static const struct oh_looked nobody = { .why = "there is no phone" };
+
+	if (is_fresh(en, v->looked))
+		return v->looked;
+
+	return oh_board_phone(v->prm->board)->here ? &unknown : &nobody;
+}
+
 static void paint(void *state, const struct oh_view *v, struct oh_cells *c,
 		  const struct oh_box *b)
 {
-	static const struct oh_looked unknown = { .why = "looking it up" };
 	struct entry *en = state;
 	struct oh_box left = *b;
 
@@ -213,8 +225,7 @@ static void paint(void *state, const struct oh_view *v, struct oh_cells *c,
 	paint_input(en, v, c, b);
 	take(&left, 1);
 	if (en->e.len)
-		paint_looked(c, &left, is_fresh(en, v->looked) ? v->looked
-							       : &unknown);
+		paint_looked(c, &left, known(en, v));
 	else
 		take(&left, oh_cells_wrap(c, &left, OH_STYLE_DIM,
 					  "Type a number, then Enter."));

@@ -168,6 +168,14 @@ static bool is_all_muted(const struct oh_screen *s,
 	return oh_board_phone(s->prm.board)->muted;
 }
 
+static bool is_phoneless(const struct oh_screen *s,
+			 const struct oh_board_call *c)
+{
+	(void)c;
+
+	return !oh_board_phone(s->prm.board)->here;
+}
+
 static const struct matter matterv[] = {
 	{ "answer",   oh_screen_rings },
 	{ "hangup",   is_live },
@@ -184,6 +192,7 @@ static const struct matter matterv[] = {
 	{ "search",   has_list },
 	{ "dnd",      is_undisturbed },
 	{ "mute-all", is_all_muted },
+	{ "start",    is_phoneless },
 	{ "open",     may_open },
 	{ "back",     may_go_back },
 };
@@ -241,6 +250,7 @@ static const struct matter firstv[] = {
 	{ "join",       is_several },
 	{ "dnd",        is_undisturbed },
 	{ "mute-all",   is_all_muted },
+	{ "start",      is_phoneless },
 	{ "search",     is_people },
 	{ "back",       may_go_back },
 };

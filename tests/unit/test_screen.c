@@ -491,6 +491,9 @@ int test_screen_messages(void)
 	oh_board_drop_peer(f.board, 1, f.now_ms);
 	oh_screen_update(f.screen, f.now_ms);
 	assert_true(screen_has(&f, "is not there"));
+	assert_true(screen_has(&f, "S Start phone"));
+	screen_keys(&f, "1");
+	assert_true(screen_has(&f, "there is no phone"));
 
 out:
 	screen_drop(&f);
