@@ -25,12 +25,14 @@ enum {
 	NAP_MS    = 10,
 	LINE_SIZE = 512,
 	ARGS      = 14,
+	BIRTHS    = 3,           /* others were in the way of the former  */
 };
 
 struct oh_phoned_birth {
 	struct oh_app        *app;
 	struct oh_phoned_prm  prm;
 	pid_t    pid;                  /* 0: not ours, or it has ended    */
+	unsigned births;               /* so far                          */
 	bool     ended;
 	int      wstatus;              /* then                            */
 	char     log[PATH_SIZE];
@@ -85,6 +87,7 @@ static int spawn(struct oh_phoned_birth *b)
 	}
 	n += oh_devices_args(&argv[n], &b->prm.devices);
 	b->ended = false;
+	b->births++;
 
 	return oh_child_spawn(&b->pid, &child);
 }
@@ -157,6 +160,8 @@ int oh_phoned_look(struct oh_phoned_birth *b)
 		return ESRCH;
 	/* The one that was found has ended, or was in the way of ours */
 	if (!b->pid && oh_phoned_is_free()) {
+		if (b->births >= BIRTHS)
+			return ESRCH;
 		err = spawn(b);
 		if (err)
 			return err;

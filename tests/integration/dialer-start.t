@@ -52,6 +52,20 @@ keys a 4255550311 Enter
 ok "it calls" sees a 'up .*14255550311'
 live_are "+14255550311 up;" "a call"
 
+# --- it is not started for ever
+ok "the phone dies" phone_dies
+mv "$XDG_RUNTIME_DIR/offhook/ctl" ctl.kept
+: >"$XDG_RUNTIME_DIR/offhook/ctl"
+was=$(wc -l <"$XDG_STATE_HOME/offhook/phoned.log")
+keys a S
+ok "one that can have no socket: said why" sees a 'ended at once; S starts'
+between "$(($(wc -l <"$XDG_STATE_HOME/offhook/phoned.log") - was))" 1 6 \
+	"after some attempts"
+rm "$XDG_RUNTIME_DIR/offhook/ctl"
+mv ctl.kept "$XDG_RUNTIME_DIR/offhook/ctl"
+keys a S
+ok "that mended, it is started" sees a 'has been started'
+
 # --- what takes its time does not keep the screen
 ok "the phone dies" phone_dies
 ok "and none can come" hold
