@@ -29,6 +29,12 @@ struct oh_view {
 	void *arg;
 };
 
+enum oh_pane_depth {
+	OH_PANE_ROWS,                       /**< its own                     */
+	OH_PANE_OTHER_ROWS,                 /**< rows that "back" ends       */
+	OH_PANE_READING,                    /**< one lies over all the rows  */
+};
+
 /** A kind of pane: one table row each */
 struct oh_pane_class {
 	const char *name;                   /**< "history", also in [keys]   */
@@ -48,8 +54,8 @@ struct oh_pane_class {
 	/** A key that is bound to nothing (a digit typed); or NULL. false: not
 	    mine */
 	bool (*type)(void *state, const struct oh_view *v, uint32_t key);
-	/** Something lies over its rows, and "back" ends that; or NULL */
-	bool (*deep)(const void *state);
+	/** What "back" would end; or NULL: never anything */
+	enum oh_pane_depth (*depth)(const void *state);
 	/** The mouse, at a place inside its frame; or NULL */
 	void (*click)(void *state, const struct oh_view *v, int x, int y);
 };

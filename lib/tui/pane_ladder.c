@@ -470,11 +470,24 @@ static bool back(struct ladder *st, const struct oh_view *v)
 	return true;
 }
 
-static bool ladder_deep(const void *state)
+/* That of the selected call was asked for; one that is over gives way, but not
+   while it is read */
+static bool present(struct ladder *st, const struct oh_view *v)
+{
+	if (!v->call || leave_past(st))
+		return v->call != NULL;
+	if (!st->open && *st->next)
+		memset(st, 0, sizeof(*st));
+
+	return true;
+}
+
+static enum oh_pane_depth ladder_depth(const void *state)
 {
 	const struct ladder *st = state;
 
-	return st->open || *st->next;
+	return st->open ? OH_PANE_READING :
+		st->past || *st->next ? OH_PANE_OTHER_ROWS : OH_PANE_ROWS;
 }
 
 static bool ladder_order(void *state, const struct oh_view *v,
@@ -490,7 +503,7 @@ static bool ladder_order(void *state, const struct oh_view *v,
 	else if (0 == strcmp(word, "past"))
 		show_past(st, v);
 	else if (0 == strcmp(word, "present"))
-		return v->call && leave_past(st);
+		return present(st, v);
 	else if (0 == strcmp(word, "next"))
 		next(st, v, 1);
 	else if (0 == strcmp(word, "prev"))
@@ -512,6 +525,6 @@ const struct oh_pane_class oh_pane_ladder = {
 	.paint = ladder_paint,
 	.order = ladder_order,
 	.wants = ladder_wants,
-	.deep  = ladder_deep,
+	.depth = ladder_depth,
 	.click = ladder_click,
 };

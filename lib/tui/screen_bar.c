@@ -128,19 +128,19 @@ static bool is_people(const struct oh_screen *s,
 				  p == &oh_pane_contacts);
 }
 
-/* Something lies over a list that reads only its first row */
-static bool is_deep(const struct oh_screen *s)
+static enum oh_pane_depth depth(const struct oh_screen *s)
 {
 	const struct oh_pane_class *p = s->classv[s->focus];
 
-	return p->deep && p->deep(s->statev[s->focus]);
+	return p->depth ? p->depth(s->statev[s->focus]) : OH_PANE_ROWS;
 }
 
 /* Whoever is here wants to know the way out */
 static bool may_go_back(const struct oh_screen *s,
 			const struct oh_board_call *c)
 {
-	return is_search(s, c) || s->zoom || s->markc || is_deep(s);
+	return is_search(s, c) || s->zoom || s->markc ||
+	       depth(s) != OH_PANE_ROWS;
 }
 
 static bool may_open(const struct oh_screen *s,
@@ -148,7 +148,7 @@ static bool may_open(const struct oh_screen *s,
 {
 	(void)c;
 
-	return !is_deep(s);
+	return depth(s) != OH_PANE_READING;
 }
 
 /* Modes of the phone: who is in one wants to know the way out */

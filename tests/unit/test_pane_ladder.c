@@ -182,6 +182,14 @@ int test_pane_ladder_wants(void)
 	assert_string_equal(wants(&p).ladder, "call-2");
 	assert_false(pane_shows(&p, "which is over"));
 	assert_true(pane_shows(&p, "No message yet."));
+	/* or it is asked for that of the selected one */
+	str_ncpy(p.call.id, "call-3", sizeof(p.call.id));
+	pane_paint(&p);
+	assert_string_equal(wants(&p).ladder, "call-2");
+	assert_true(pane_order(&p, "present"));
+	assert_string_equal(wants(&p).ladder, "call-3");
+	str_ncpy(p.call.id, "call-2", sizeof(p.call.id));
+	assert_true(pane_order(&p, "present"));
 	str_ncpy(p.call.id, "call-3", sizeof(p.call.id));
 	pane_paint(&p);
 	assert_string_equal(wants(&p).ladder, "call-2");
