@@ -139,7 +139,7 @@ static enum oh_pane_depth depth(const struct oh_screen *s)
 static bool may_go_back(const struct oh_screen *s,
 			const struct oh_board_call *c)
 {
-	return is_search(s, c) || s->zoom || s->markc ||
+	return (is_search(s, c) && has_list(s, c)) || s->zoom || s->markc ||
 	       depth(s) != OH_PANE_ROWS;
 }
 

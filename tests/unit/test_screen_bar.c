@@ -62,7 +62,9 @@ int test_screen_bottom_line_first(void)
 	assert_true(screen_has(&f, "/ Search"));
 	screen_keys(&f, "/anna<Enter>");
 	assert_true(screen_has(&f, "Esc Back"));
-	screen_keys(&f, "<Esc>");
+	screen_keys(&f, "c");
+	assert_false(screen_has(&f, "Esc Back"));
+	screen_keys(&f, "<F4><Esc>");
 	assert_false(screen_has(&f, "Esc Back"));
 	screen_call_up(&f, CALL_A, "+14255550100", "");
 	screen_keys(&f, "c");
