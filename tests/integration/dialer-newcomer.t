@@ -42,6 +42,8 @@ keys d 4255550312
 ok "and when the number is typed" press Done
 live_are "+14255550311 up;+14255550312 up;" "and they are put through"
 ok "how to hang up" press 'Hang up'
+live_are "+14255550311 up;" "one has gone, and the other is back"
+ok "how to hang up, again" press 'Hang up'
 live_are "" "and it is over"
 ok "how to leave" press Leave
 ended d
