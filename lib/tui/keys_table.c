@@ -51,7 +51,7 @@ static const struct oh_key_default tablev[] = {
 	{ "all", "x", "hangup", "Hang up", "hang up the selected call" },
 	{ "all", "h", "hold", "Hold", "hold the call, or resume it" },
 	{ "all", "t", ":transfer ", "Transfer",
-	  "put them through to another number" },
+	  "put them through to a number, or a call" },
 	{ "all", "m", "mute", "Mute", "they do not hear you, or again" },
 	{ "all", "r", "record", "Record", "record both sides, or stop" },
 	{ "all", "J", "join", "Join", "join the marked calls" },
