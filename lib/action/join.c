@@ -167,11 +167,16 @@ static int find_meeting(struct join *j, const struct oh_join_prm *prm)
 {
 	struct oh_meeting *m = prm->callc ? oh_meeting_of(prm->callv[0])
 					  : NULL;
+	int err;
 
 	j->meeting = mem_ref(m);
+	if (m)
+		return 0;
+	err = oh_meeting_get(&j->meeting, oh_live_calls(j->a.live), prm->room);
+	if (!err && prm->apart)
+		oh_meeting_set_kind(j->meeting, OH_MEETING_APART);
 
-	return m ? 0 : oh_meeting_get(&j->meeting,
-				      oh_live_calls(j->a.live), prm->room);
+	return err;
 }
 
 static int begin(struct join *j, const struct oh_join_prm *prm)

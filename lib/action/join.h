@@ -5,6 +5,7 @@
 #ifndef OH_ACTION_JOIN_H
 #define OH_ACTION_JOIN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include "action/action.h"
 #include "action/calls.h"
@@ -21,6 +22,8 @@ struct oh_join_prm {
 	enum oh_room_role role;
 	const char *leave;              /**< keys with which they go back,
 					     "" or NULL: none              */
+	bool        apart;              /**< they are put through: a voice on
+					     one of them does not come along */
 };
 
 /* Outcome: DONE when all others have gone, or they left by a key (digits);

@@ -13,6 +13,7 @@ struct oh_meeting {
 	struct list     memberl;
 	struct oh_meeting_watch *watches;
 	uint32_t        changes;
+	enum oh_meeting_kind kind;
 	char            name[OH_MEETING_NAME];
 };
 
@@ -151,6 +152,56 @@ struct oh_meeting *oh_meeting_of(const struct oh_live *lv)
 	return mb ? mb->meeting : NULL;
 }
 
+/** Say whose it is; a new one is OH_MEETING_JOINED */
+void oh_meeting_set_kind(struct oh_meeting *m, enum oh_meeting_kind kind)
+{
+	m->kind = kind;
+}
+
+/** Whose it is */
+enum oh_meeting_kind oh_meeting_kind(const struct oh_meeting *m)
+{
+	return m->kind;
+}
+
+/** Whether a call is where a voice on it cannot be */
+bool oh_meeting_is_closed(const struct oh_live *lv)
+{
+	const struct member *mb = lv->member;
+
+	return mb && (mb->role != OH_ROOM_TALK ||
+		      mb->meeting->kind == OH_MEETING_APART);
+}
+
+/** The room of a meeting, borrowed: for a voice that is no call */
+struct oh_room *oh_meeting_room(const struct oh_meeting *m)
+{
+	return m->room;
+}
+
+/** Who talks in it after this one, borrowed; NULL: the first, no more */
+struct oh_live *oh_meeting_next(const struct oh_meeting *m,
+				const struct oh_live *lv)
+{
+	const struct member *at = lv ? lv->member : NULL;
+	struct le *le = at ? at->le.next : list_head(&m->memberl);
+
+	for (; le; le = le->next) {
+		const struct member *mb = le->data;
+
+		if (mb->role == OH_ROOM_TALK)
+			return mb->live;
+	}
+
+	return NULL;
+}
+
+/** How many are in it, whatever they do */
+uint32_t oh_meeting_count(const struct oh_meeting *m)
+{
+	return list_count(&m->memberl);
+}
+
 /**
  * Let a call into a meeting; it is held by us no longer
  *
@@ -192,6 +243,7 @@ int oh_meeting_enter(struct oh_meeting *m, struct oh_live *lv,
 	}
 	list_append(&m->memberl, &mb->le, mb);
 	lv->member = mb;
+	oh_call_moved(lv->call);
 	tell(m);
 
 	return 0;
@@ -199,14 +251,29 @@ int oh_meeting_enter(struct oh_meeting *m, struct oh_live *lv,
 
 static void part(struct member *mb)
 {
+	struct oh_call *call = mem_ref(mb->call);
+
 	mb->live->member = NULL;
 	mem_deref(mb);
+	oh_call_moved(call);
+	mem_deref(call);
+}
+
+/* Somebody's join lasts as long as they wait in it */
+static bool is_kept(const struct oh_meeting *m)
+{
+	const struct oh_meeting_watch *w = m->watches;
+
+	while (w && w->aside)
+		w = w->next;
+
+	return *m->name || w;
 }
 
 /* Who was joined by somebody that has gone, and is alone now, is free */
 static void settle(struct oh_meeting *m)
 {
-	if (!*m->name && !m->watches && list_count(&m->memberl) == 1)
+	if (!is_kept(m) && list_count(&m->memberl) == 1)
 		part(list_head(&m->memberl)->data);
 }
 
@@ -259,7 +326,7 @@ void oh_meeting_watch(struct oh_meeting *m, struct oh_meeting_watch *w)
 	m->watches = w;
 }
 
-/** And no longer; no harm if it is not there */
+/** And no longer; no harm if it is not there. Whoever is alone then is free */
 void oh_meeting_unwatch(struct oh_meeting *m, struct oh_meeting_watch *w)
 {
 	struct oh_meeting_watch **wp;
@@ -267,9 +334,10 @@ void oh_meeting_unwatch(struct oh_meeting *m, struct oh_meeting_watch *w)
 	if (!m)
 		return;
 	for (wp = &m->watches; *wp; wp = &(*wp)->next) {
-		if (*wp == w) {
-			*wp = w->next;
-			return;
-		}
+		if (*wp != w)
+			continue;
+		*wp = w->next;
+		settle(m);
+		return;
 	}
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include "action/action_priv.h"
 #include "action/join.h"
+#include "action/meeting.h"
 #include "action/outcall.h"
 #include "action/transfer.h"
 #include "place/attempt.h"
@@ -53,20 +54,38 @@ static void bridged(const struct oh_outcome *join, void *arg)
 	oh_action_end(&t->a, &out);
 }
 
+/* Out of a conference of the person's own; with whom, too, if they are in
+   it */
+static void leave(struct transfer *t, struct oh_live *with)
+{
+	struct oh_meeting *m = oh_meeting_of(t->a.live);
+
+	if (!m || oh_meeting_kind(m) != OH_MEETING_OWN)
+		return;
+	mem_ref(m);
+	oh_meeting_leave(t->a.live);
+	if (with && oh_meeting_of(with) == m)
+		oh_meeting_leave(with);
+	mem_deref(m);
+}
+
 static int bridge(struct transfer *t)
 {
-	struct oh_join_prm prm = { .dial = t->target };
+	struct oh_join_prm prm = { .dial = t->target, .apart = true };
 	struct oh_live *with;
 
 	if (t->with) {
 		if (oh_calls_find(&with, oh_live_calls(t->a.live),
 				  t->with_id))
 			return ENOTCONN;
-		prm = (struct oh_join_prm){ .callv = &with, .callc = 1 };
+		leave(t, with);
+		prm = (struct oh_join_prm){ .callv = &with, .callc = 1,
+					    .apart = true };
 
 		return oh_join_start(&t->bridge, t->a.live, &prm, bridged,
 				     t);
 	}
+	leave(t, NULL);
 
 	return oh_join_start(&t->bridge, t->a.live, &prm, bridged, t);
 }

@@ -49,24 +49,6 @@ void oh_call_about(const struct oh_call *c, struct oh_event *ev)
 	ev->call_id = c->leg ? oh_leg_callid(c->leg) : NULL;
 }
 
-/* To each watcher the event; NULL: that we are leaving */
-static void tell_watches(struct oh_call *c, const struct oh_event *ev)
-{
-	struct call_walk walk = { .outer = c->walks, .next = c->watches };
-
-	c->walks = &walk;
-	while (walk.next) {
-		struct oh_call_watch *w = walk.next;
-
-		walk.next = w->next;
-		if (ev && w->eventh)
-			w->eventh(ev, w->arg);
-		else if (!ev && w->leavingh)
-			w->leavingh(w->arg);
-	}
-	c->walks = walk.outer;
-}
-
 /**
  * Tell an event to the owner, then to the watchers
  *
@@ -82,7 +64,7 @@ void oh_call_tell(struct oh_call *c, struct oh_event *ev)
 	mem_ref(c);
 	if (c->eventh)
 		c->eventh(ev, c->arg);
-	tell_watches(c, ev);
+	oh_call_tell_watches(c, CALL_TOLD_EVENT, ev);
 	mem_deref(c);
 }
 
@@ -332,7 +314,7 @@ void oh_call_leave(struct oh_call *c)
 	tmr_cancel(&c->keys_tmr);
 	tmr_start(&c->leave_tmr, OH_CALL_LEAVE_MS, leave_timeout, c);
 	mem_ref(c);
-	tell_watches(c, NULL);
+	oh_call_tell_watches(c, CALL_TOLD_LEAVING, NULL);
 	oh_stream_close(c->stream);
 	mem_deref(c);
 }
@@ -481,37 +463,6 @@ void oh_call_let_go(struct oh_call *c)
 		return;
 	c->keepers--;
 	oh_call_maybe_ended(c);
-}
-
-/**
- * Add a watcher: it is told everything from now on
- *
- * @param c Call
- * @param w Watcher, owned by the caller
- */
-void oh_call_watch(struct oh_call *c, struct oh_call_watch *w)
-{
-	w->next    = c->watches;
-	c->watches = w;
-}
-
-/** Remove a watcher; no harm if it is not there */
-void oh_call_unwatch(struct oh_call *c, struct oh_call_watch *w)
-{
-	struct oh_call_watch **wp;
-
-	if (!c)
-		return;
-	for (struct call_walk *k = c->walks; k; k = k->outer) {
-		if (k->next == w)
-			k->next = w->next;
-	}
-	for (wp = &c->watches; *wp; wp = &(*wp)->next) {
-		if (*wp == w) {
-			*wp = w->next;
-			return;
-		}
-	}
 }
 
 /** Tell a WARNING event */

@@ -85,6 +85,8 @@ struct oh_call_watch {
 	/** Nothing can be done on it any more: leaving has begun. ENDED
 	    follows, at once or when all who keep the call let go; or NULL */
 	void (*leavingh)(void *arg);
+	/** It hears others than before: oh_call_moved() says so; or NULL */
+	void (*movedh)(void *arg);
 	/** Its owner has let go of it without an end being told, and it is
 	    being released: for who does not share it; or NULL. The watch has
 	    been taken out. */
@@ -133,6 +135,8 @@ bool oh_call_is_replaced(const struct oh_call *c,
 int  oh_call_refer_notify(struct oh_call *c, uint16_t scode);
 void oh_call_watch(struct oh_call *c, struct oh_call_watch *w);
 void oh_call_unwatch(struct oh_call *c, struct oh_call_watch *w);
+/* By who has joined its stream with others, or parted it from them */
+void oh_call_moved(struct oh_call *c);
 /* No ENDED, though all is over, until as many have let go. Who keeps a call
    has a deadline of its own. */
 void oh_call_keep(struct oh_call *c);

@@ -14,6 +14,9 @@ struct call_walk {
 	struct oh_call_watch *next;
 };
 
+/** What watchers are told of */
+enum call_told { CALL_TOLD_EVENT, CALL_TOLD_LEAVING, CALL_TOLD_MOVED };
+
 struct oh_call {
 	char               id[OH_ID_SIZE];
 	char              *number;
@@ -106,5 +109,9 @@ void oh_call_counted(struct oh_call *c, const struct oh_quality *now);
 
 /* call_keys.c: digits of ours */
 void oh_call_keys_sent(struct oh_call *c);
+
+/* call_watch.c */
+void oh_call_tell_watches(struct oh_call *c, enum call_told what,
+			  const struct oh_event *ev);
 
 #endif
