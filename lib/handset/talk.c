@@ -5,47 +5,11 @@
  * is to be told, is decided when the event is over and all know of it.
  */
 #include <errno.h>
-#include "base/compat.h"
-#include "action/meeting.h"
-#include "handset/talk.h"
-#include "handset/tones.h"
-#include "media/room.h"
+#include "handset/talk_priv.h"
 
 enum {
 	TONE_MS    = 4000,       /* that of a call that has failed         */
 	LINGER_MS  = 5000,       /* until the handset is laid down         */
-	DIGITS_MAX = 32,
-	ISO_SIZE   = 3,
-};
-
-/** A call that has the voice */
-struct member {
-	struct le            le;
-	struct oh_talk      *talk;
-	const struct oh_live *live;
-	struct oh_call      *call;
-	struct oh_call_watch watch;
-	bool                 rang;
-	bool                 answered;
-	char                 digits[DIGITS_MAX + 1];    /* not sent yet    */
-};
-
-struct oh_talk {
-	struct oh_talk_prm  prm;
-	struct oh_handset  *handset;
-	struct oh_room     *room;
-	struct oh_stream   *stream;     /* the handset's, when last looked
-					   at: to be compared, not used    */
-	struct list   memberl;
-	struct tmr    tmr;              /* a look is due                   */
-	struct tmr    tmr_tone;
-	struct tmr    tmr_linger;
-	bool          asked;            /* to lift, for a call to come     */
-	bool          changed;
-	bool          muted;
-	enum oh_tones failed;
-	enum oh_tones playing;
-	char          country[ISO_SIZE];
 };
 
 static void destructor(void *arg)
@@ -56,24 +20,33 @@ static void destructor(void *arg)
 	tmr_cancel(&t->tmr_tone);
 	tmr_cancel(&t->tmr_linger);
 	list_flush(&t->memberl);
+	oh_talk_forget_meeting(t);
 	mem_deref(t->handset);
 	mem_deref(t->room);
 }
 
 static void member_destructor(void *arg)
 {
-	struct member *m = arg;
+	struct talk_member *m = arg;
 
 	list_unlink(&m->le);
 	oh_call_unwatch(m->call, &m->watch);
-	if (m->call)
-		oh_room_leave(oh_call_stream(m->call));
 }
 
-static struct member *find(const struct oh_talk *t, const struct oh_live *lv)
+/* Who is joined with others goes on with them */
+static void let_go(struct talk_member *m)
+{
+	if (!oh_meeting_of(m->live))
+		oh_room_leave(oh_call_stream(m->call));
+	mem_deref(m);
+}
+
+/** A call that has the voice; NULL: it has none */
+struct talk_member *oh_talk_find(const struct oh_talk *t,
+				 const struct oh_live *lv)
 {
 	for (struct le *le = list_head(&t->memberl); le; le = le->next) {
-		struct member *m = le->data;
+		struct talk_member *m = le->data;
 
 		if (m->live == lv)
 			return m;
@@ -84,7 +57,7 @@ static struct member *find(const struct oh_talk *t, const struct oh_live *lv)
 
 /* --------------------------------------------------------- what is heard */
 
-static bool is_heard(const struct member *m)
+static bool is_heard(const struct talk_member *m)
 {
 	return oh_call_is_up(m->call) || oh_call_has_media(m->call);
 }
@@ -94,7 +67,7 @@ static enum oh_tones pick(const struct oh_talk *t)
 	uint32_t heard = 0, ringing = 0;
 
 	for (struct le *le = list_head(&t->memberl); le; le = le->next) {
-		const struct member *m = le->data;
+		const struct talk_member *m = le->data;
 
 		heard   += is_heard(m);
 		ringing += !is_heard(m) && m->rang &&
@@ -119,30 +92,15 @@ static void play(struct oh_talk *t, struct oh_stream *st, enum oh_tones which)
 	oh_prompt_unref(pr);
 }
 
-static void drop_all(struct oh_talk *t)
+/** Nobody has the voice any more */
+void oh_talk_drop_all(struct oh_talk *t)
 {
+	struct le *le;
+
 	t->changed = t->changed || t->memberl.head;
-	list_flush(&t->memberl);
-}
-
-/* A call that was joined with another by itself has left our room */
-static void drop_joined(struct oh_talk *t)
-{
-	struct le *next;
-
-	for (struct le *le = list_head(&t->memberl); le; le = next) {
-		struct member *m = le->data;
-
-		next = le->next;
-		if (!oh_meeting_of(m->live))
-			continue;
-		t->changed = true;
-		/* It is in that room already: it shall stay */
-		list_unlink(&m->le);
-		oh_call_unwatch(m->call, &m->watch);
-		m->call = NULL;
-		mem_deref(m);
-	}
+	while ((le = list_head(&t->memberl)))
+		let_go(le->data);
+	oh_talk_forget_meeting(t);
 }
 
 /* The handset that has just come up joins the room */
@@ -153,9 +111,9 @@ static void enter(struct oh_talk *t, struct oh_stream *st)
 	if (!st)
 		return;
 	oh_room_mute(st, t->muted);
-	if (oh_room_enter(t->room, st, OH_ROOM_TALK, NULL)) {
+	if (oh_room_enter(oh_talk_room(t), st, OH_ROOM_TALK, NULL)) {
 		oh_handset_lay(t->handset);
-		drop_all(t);
+		oh_talk_drop_all(t);
 	}
 }
 
@@ -183,7 +141,7 @@ static void settle(void *arg)
 	struct oh_stream *st;
 	bool changed;
 
-	drop_joined(t);
+	oh_talk_follow(t);
 	st = oh_handset_stream(t->handset);
 	if (st != t->stream)
 		enter(t, st);
@@ -197,7 +155,8 @@ static void settle(void *arg)
 		t->prm.changeh(t->prm.arg);
 }
 
-static void look(struct oh_talk *t, bool changed)
+/** Have it settled, from the loop, what is heard and who is told */
+void oh_talk_look(struct oh_talk *t, bool changed)
 {
 	t->changed = t->changed || changed;
 	tmr_start(&t->tmr, 0, settle, t);
@@ -208,12 +167,12 @@ static void tone_over(void *arg)
 	struct oh_talk *t = arg;
 
 	t->failed = OH_TONES_NONE;
-	look(t, false);
+	oh_talk_look(t, false);
 }
 
 /* -------------------------------------------------------------- its keys */
 
-static void send_digits(struct member *m)
+static void send_digits(struct talk_member *m)
 {
 	if (*m->digits &&
 	    EALREADY != oh_call_send_digits(m->call, m->digits))
@@ -222,7 +181,7 @@ static void send_digits(struct member *m)
 
 /* Two who talk are relayed, events and tones with them; in a mix the tones
    alone are heard. */
-static bool is_passed(const struct oh_talk *t, const struct member *m,
+static bool is_passed(const struct oh_talk *t, const struct talk_member *m,
 		      enum oh_dtmf dtmf)
 {
 	struct oh_stream_info info;
@@ -231,14 +190,14 @@ static bool is_passed(const struct oh_talk *t, const struct member *m,
 
 	return !t->muted && dtmf == info.dtmf &&
 		(dtmf == OH_DTMF_INBAND ||
-		 (dtmf == OH_DTMF_EVENT && oh_talk_count(t) == 1));
+		 (dtmf == OH_DTMF_EVENT && oh_talk_is_relayed(t)));
 }
 
-static void press(struct member *m, char digit)
+static void press(struct talk_member *m, char digit)
 {
 	size_t n = strlen(m->digits);
 
-	if (n >= DIGITS_MAX)
+	if (n >= TALK_DIGITS_MAX)
 		return;
 	m->digits[n]     = digit;
 	m->digits[n + 1] = '\0';
@@ -257,19 +216,19 @@ static void key_handler(char digit, enum oh_dtmf dtmf, void *arg)
 
 /* ------------------------------------------------------- what calls tell */
 
-static void ended(struct member *m, const struct oh_event *ev)
+static void ended(struct talk_member *m, const struct oh_event *ev)
 {
 	struct oh_talk *t = m->talk;
 
 	t->failed = oh_tones_of(ev->cause, ev->by, m->answered);
 	tmr_start(&t->tmr_tone, TONE_MS, tone_over, t);
 	mem_deref(m);
-	look(t, true);
+	oh_talk_look(t, true);
 }
 
 static void event_handler(const struct oh_event *ev, void *arg)
 {
-	struct member *m = arg;
+	struct talk_member *m = arg;
 
 	switch (ev->type) {
 
@@ -279,23 +238,24 @@ static void event_handler(const struct oh_event *ev, void *arg)
 	case OH_EVENT_ENDED:       ended(m, ev); return;
 	default:                   break;
 	}
-	look(m->talk, false);
+	oh_talk_look(m->talk, false);
 }
 
-static void leaving_handler(void *arg)
+/* It is about to end, or hears others */
+static void look_handler(void *arg)
 {
-	const struct member *m = arg;
+	const struct talk_member *m = arg;
 
-	look(m->talk, false);
+	oh_talk_look(m->talk, false);
 }
 
 static void gone_handler(void *arg)
 {
-	struct member *m = arg;
+	struct talk_member *m = arg;
 	struct oh_talk *t = m->talk;
 
 	mem_deref(m);
-	look(t, true);
+	oh_talk_look(t, true);
 }
 
 /* ----------------------------------------------------------- the handset */
@@ -306,12 +266,12 @@ static void state_handler(enum oh_handset_state state, void *arg)
 	struct oh_talk *t = arg;
 
 	if (state == OH_HANDSET_FAILED || state == OH_HANDSET_DOWN)
-		drop_all(t);
+		oh_talk_drop_all(t);
 	if (state != OH_HANDSET_UP)
 		t->stream = NULL;
 	t->asked = t->asked && (state == OH_HANDSET_STARTING ||
 				state == OH_HANDSET_RINGING);
-	look(t, true);
+	oh_talk_look(t, true);
 }
 
 /**
@@ -374,7 +334,7 @@ int oh_talk_lift(struct oh_talk *t)
 	if (err)
 		return err;
 	t->asked = true;
-	look(t, true);
+	oh_talk_look(t, true);
 
 	return 0;
 }
@@ -385,14 +345,20 @@ static int check(const struct oh_talk *t, const struct oh_live *lv)
 		return ENXIO;
 	if (!lv || oh_call_is_leaving(oh_live_call(lv)))
 		return ENOTCONN;
-	if (find(t, lv) || oh_meeting_of(lv))
+	if (oh_meeting_is_closed(lv))
 		return EALREADY;
 
-	return oh_talk_count(t) >= OH_TALK_CALLS_MAX ? ERANGE : 0;
+	return !oh_talk_find(t, lv) && oh_talk_count(t) >= OH_TALK_CALLS_MAX
+		? ERANGE : 0;
 }
 
-static void begin(struct member *m, struct oh_talk *t, struct oh_live *lv)
+/** One more that has the voice, wherever it is; NULL: no memory */
+struct talk_member *oh_talk_begin(struct oh_talk *t, struct oh_live *lv)
 {
+	struct talk_member *m = mem_zalloc(sizeof(*m), member_destructor);
+
+	if (!m)
+		return NULL;
 	m->talk     = t;
 	m->live     = lv;
 	m->call     = oh_live_call(lv);
@@ -401,12 +367,15 @@ static void begin(struct member *m, struct oh_talk *t, struct oh_live *lv)
 	m->answered = oh_call_is_up(m->call);
 	m->watch    = (struct oh_call_watch){
 		.eventh   = event_handler,
-		.leavingh = leaving_handler,
+		.leavingh = look_handler,
+		.movedh   = look_handler,
 		.goneh    = gone_handler,
 		.arg      = m,
 	};
 	oh_call_watch(m->call, &m->watch);
 	list_append(&t->memberl, &m->le, m);
+
+	return m;
 }
 
 /**
@@ -415,33 +384,34 @@ static void begin(struct member *m, struct oh_talk *t, struct oh_live *lv)
  * @param t  Talk
  * @param lv Call, in whatever state but leaving; borrowed until it ends
  *
- * @return 0; ENXIO: no handset; EALREADY: it has it, or is joined with
- *         another by itself; ERANGE: too many; ENOTCONN: it is leaving; ENOMEM
+ * One that is joined with others is heard with them.
+ *
+ * @return 0; ENXIO: no handset; EALREADY: it has it, or was put through to
+ *         another; ERANGE: too many; ENOTCONN: it is leaving; ENOMEM
  */
 int oh_talk_add(struct oh_talk *t, struct oh_live *lv)
 {
-	struct member *m;
+	struct talk_member *m = oh_talk_find(t, lv);
 	int err = check(t, lv);
 
 	if (err)
 		return err;
-	err = oh_room_enter(t->room, oh_call_stream(oh_live_call(lv)),
-			    OH_ROOM_TALK, NULL);
+	if (m && m->guest) {
+		m->guest = false;
+		return 0;
+	}
+	if (m)
+		return EALREADY;
+	err = oh_talk_take_in(t, lv);
 	if (err)
 		return err;
-	m = mem_zalloc(sizeof(*m), member_destructor);
-	if (!m) {
-		oh_room_leave(oh_call_stream(oh_live_call(lv)));
-		return ENOMEM;
-	}
-	begin(m, t, lv);
 	t->failed = OH_TONES_NONE;
 	err = oh_handset_lift(t->handset);
 	if (err && err != EALREADY) {
-		mem_deref(m);
+		let_go(oh_talk_find(t, lv));
 		return err;
 	}
-	look(t, true);
+	oh_talk_look(t, true);
 
 	return 0;
 }
@@ -449,18 +419,20 @@ int oh_talk_add(struct oh_talk *t, struct oh_live *lv)
 /** Take the voice from a call; no harm if it has none */
 void oh_talk_drop(struct oh_talk *t, const struct oh_live *lv)
 {
-	struct member *m = find(t, lv);
+	struct talk_member *m = oh_talk_find(t, lv);
 
 	if (!m)
 		return;
-	mem_deref(m);
-	look(t, true);
+	let_go(m);
+	if (!oh_talk_has_owner(t))
+		oh_talk_go_home(t);
+	oh_talk_look(t, true);
 }
 
 /** Whether a call has the voice */
 bool oh_talk_has(const struct oh_talk *t, const struct oh_live *lv)
 {
-	return find(t, lv) != NULL;
+	return oh_talk_find(t, lv) != NULL;
 }
 
 /** How many calls have it */
@@ -490,7 +462,7 @@ void oh_talk_mute(struct oh_talk *t, bool on)
 	t->muted   = on;
 	if (st)
 		oh_room_mute(st, on);
-	look(t, false);
+	oh_talk_look(t, false);
 }
 
 /** Whether nobody hears it */
@@ -509,7 +481,7 @@ bool oh_talk_is_muted(const struct oh_talk *t)
 void oh_talk_close(struct oh_talk *t, void (*closedh)(void *arg), void *arg)
 {
 	t->prm.changeh = NULL;
-	drop_all(t);
+	oh_talk_drop_all(t);
 	tmr_cancel(&t->tmr);
 	tmr_cancel(&t->tmr_tone);
 	tmr_cancel(&t->tmr_linger);

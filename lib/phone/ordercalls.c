@@ -369,6 +369,8 @@ int oh_order_do_join(struct order_making *m)
 	oh_order_ask(m, voice ? "talk" : "join", voice ? NULL : c);
 	m->o->peer = c->peer;
 	put_party(m, &all);
+	if (voice)
+		oh_order_put(m, "join", cJSON_CreateTrue());
 	str_ncpy(m->o->call, c->id, sizeof(m->o->call));
 
 	return 0;

@@ -131,7 +131,7 @@ static void talk_changed(void *arg)
 		oh_log(st->prm.log, OH_LOG_WARN, "handset: %s",
 		       oh_handset_why(h));
 	st->handset = state;
-	oh_station_voice_lost(st);
+	oh_station_voice_moved(st);
 	oh_station_changed(st);
 }
 

@@ -97,16 +97,20 @@ oh_ask_h oh_station_do_answer, oh_station_do_reject;
 
 /* voice.c: the calls livev, and no others, have the voice from now on. ask:
    answered when all agree, or NULL */
-oh_ask_h oh_station_do_talk;
 int  oh_station_voice(struct oh_station *st, struct oh_live *const livev[],
 		      uint32_t livec, struct oh_ask *ask);
 void oh_station_voice_event(struct oh_station *st, struct station_call *sc,
 			    const struct oh_event *ev);
-void oh_station_voice_lost(struct oh_station *st);
+void oh_station_voice_moved(struct oh_station *st);
 bool oh_station_is_talking(const struct oh_live *lv, void *arg);
 bool oh_station_talks(const struct station_call *sc);
 uint32_t oh_station_talkers(const struct oh_station *st);
 void oh_station_voice_flush(struct oh_station *st);
+
+/* conference.c */
+bool oh_station_among(struct oh_live *const livev[], uint32_t livec,
+		      const char *id);
+oh_ask_h oh_station_do_talk;
 
 /* programs.c */
 oh_ask_h oh_station_do_flow;

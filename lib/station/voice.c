@@ -3,6 +3,9 @@
  *
  *   talk A ──▶ others that have the voice: held ─┐
  *          └─▶ A: resumed, joined with handset  ─┴──▶ all agree ──▶ reply
+ *
+ * Calls that are joined (action/meeting) are held by nobody: the voice leaves
+ * them and comes back, and they go on.
  */
 #include <errno.h>
 #include "action/hold.h"
@@ -105,16 +108,20 @@ static int add_step(struct change *ch, struct oh_live *lv, bool resume)
 	return err == ENOTCONN ? 0 : err;
 }
 
-/* It has the voice no longer, and waits */
-static int take_from(struct change *ch, struct station_call *sc)
+/* It has the voice no longer, and waits; if it is joined with others it goes
+   on with them, unless the voice stays with one of those */
+static int take_from(struct change *ch, struct station_call *sc, bool parts)
 {
 	struct oh_live *lv = oh_station_live(ch->st, sc->id);
 
 	sc->talking = false;
-	/* One that was joined with others has left us by that */
-	if (!lv || oh_meeting_of(lv))
+	if (!lv)
 		return 0;
+	if (parts)
+		oh_meeting_leave(lv);
 	oh_talk_drop(ch->st->talk, lv);
+	if (oh_meeting_of(lv))
+		return 0;
 	sc->parked = !oh_call_is_up(oh_live_call(lv));
 
 	return add_step(ch, lv, false);
@@ -126,10 +133,10 @@ static int give_to(struct change *ch, struct oh_live *lv)
 {
 	const char *id = oh_call_id(oh_live_call(lv));
 	struct station_call *sc = oh_station_call(ch->st, id);
-	int err = oh_talk_has(ch->st->talk, lv) ? 0
-		: oh_talk_add(ch->st->talk, lv);
+	int err = oh_talk_add(ch->st->talk, lv);
 
-	if (err == ENXIO)
+	if (err == ENXIO ||
+	    (err == EALREADY && oh_talk_has(ch->st->talk, lv)))
 		err = 0;
 	if (err || !sc)
 		return err ? err : ENOMEM;
@@ -137,16 +144,6 @@ static int give_to(struct change *ch, struct oh_live *lv)
 	sc->parked  = false;
 
 	return add_step(ch, lv, true);
-}
-
-static bool has(struct oh_live *const livev[], uint32_t livec, const char *id)
-{
-	for (uint32_t i = 0; i < livec; i++) {
-		if (0 == str_cmp(oh_call_id(oh_live_call(livev[i])), id))
-			return true;
-	}
-
-	return false;
 }
 
 static int make(struct change **chp, struct oh_station *st)
@@ -166,11 +163,46 @@ static int make(struct change **chp, struct oh_station *st)
 static bool are_free(struct oh_live *const livev[], uint32_t livec)
 {
 	for (uint32_t i = 0; i < livec; i++) {
-		if (oh_meeting_of(livev[i]))
+		if (oh_meeting_is_closed(livev[i]))
 			return false;
 	}
 
 	return true;
+}
+
+/* Whether the voice is to be with one that this call is joined with */
+static bool parts(const struct oh_live *lv, struct oh_live *const livev[],
+		  uint32_t livec)
+{
+	const struct oh_meeting *m = lv ? oh_meeting_of(lv) : NULL;
+
+	if (!m || oh_meeting_kind(m) != OH_MEETING_OWN)
+		return false;
+	for (uint32_t i = 0; i < livec; i++) {
+		if (oh_meeting_of(livev[i]) == m)
+			return true;
+	}
+
+	return false;
+}
+
+static int take_from_others(struct change *ch, struct oh_live *const livev[],
+			    uint32_t livec)
+{
+	struct oh_station *st = ch->st;
+	int err = 0;
+
+	for (struct le *le = list_head(&st->calll); le && !err;
+	     le = le->next) {
+		struct station_call *sc = le->data;
+
+		if (sc->talking && !oh_station_among(livev, livec, sc->id))
+			err = take_from(ch, sc,
+					parts(oh_station_live(st, sc->id),
+					      livev, livec));
+	}
+
+	return err;
 }
 
 /**
@@ -178,7 +210,7 @@ static bool are_free(struct oh_live *const livev[], uint32_t livec)
  *
  * @param st    Station
  * @param livev Calls, in whatever state; those that have it are held if they
- *              are not among them
+ *              are not among them, or go on with those they are joined with
  * @param livec How many; 0: nobody has it
  * @param ask   Answered when all have agreed, or with what is wrong; NULL:
  *              nobody asks
@@ -192,13 +224,8 @@ int oh_station_voice(struct oh_station *st, struct oh_live *const livev[],
 	struct change *ch = NULL;
 	int err = are_free(livev, livec) ? make(&ch, st) : EALREADY;
 
-	for (struct le *le = list_head(&st->calll); le && !err;
-	     le = le->next) {
-		struct station_call *sc = le->data;
-
-		if (sc->talking && !has(livev, livec, sc->id))
-			err = take_from(ch, sc);
-	}
+	if (!err)
+		err = take_from_others(ch, livev, livec);
 	for (uint32_t i = 0; i < livec && !err; i++)
 		err = give_to(ch, livev[i]);
 	oh_station_changed(st);
@@ -215,79 +242,6 @@ int oh_station_voice(struct oh_station *st, struct oh_live *const livev[],
 		finish(ch);
 
 	return 0;
-}
-
-/* {"call":..} or {"calls":[..]}; with "off": they lose it */
-static int read_calls(struct oh_live *livev[], uint32_t *countp,
-		      struct oh_args *a, const struct oh_station *st)
-{
-	const char *idv[OH_TALK_CALLS_MAX], *id = NULL;
-	int err;
-
-	*countp = ARRAY_SIZE(idv);
-	err = oh_args_list(a, "calls", idv, countp);
-	if (!err)
-		err = oh_args_str(a, "call", &id);
-	if (!err && id && *countp)
-		err = oh_args_bad(a, "calls", "or call, not both");
-	if (!err && id)
-		idv[(*countp)++] = id;
-	for (uint32_t i = 0; i < *countp && !err; i++) {
-		if (oh_calls_find(&livev[i], st->prm.calls, idv[i])) {
-			(void)oh_args_bad(a, "call", "no such call in this "
-					  "process");
-			err = ENOTCONN;
-		}
-	}
-
-	return err;
-}
-
-/* Those that talk, without these */
-static uint32_t leave_out(struct oh_live *livev[], uint32_t livec,
-			  const struct oh_station *st)
-{
-	struct oh_live *outv[OH_TALK_CALLS_MAX];
-	uint32_t n = 0;
-
-	memcpy(outv, livev, livec * sizeof(outv[0]));
-	for (struct le *le = list_head(&st->calll);
-	     le && n < OH_TALK_CALLS_MAX; le = le->next) {
-		const struct station_call *sc = le->data;
-		struct oh_live *lv = oh_station_live(st, sc->id);
-
-		if (sc->talking && lv && !has(outv, livec, sc->id))
-			livev[n++] = lv;
-	}
-
-	return livec ? n : 0;
-}
-
-/* {"call":"0193.."}, {"calls":[..]}, {"off":true} */
-int oh_station_do_talk(struct oh_ask *ask, void *arg)
-{
-	struct oh_live *livev[OH_TALK_CALLS_MAX];
-	struct oh_station *st = arg;
-	struct oh_args *a = ask->args;
-	uint32_t livec = 0;
-	bool off = false;
-	int err = oh_args_bool(a, "off", &off);
-
-	if (!err)
-		err = read_calls(livev, &livec, a, st);
-	if (!err && !livec && !off)
-		err = oh_args_bad(a, "call", "which one?");
-	if (err)
-		return err;
-	if (off)
-		livec = leave_out(livev, livec, st);
-	err = oh_station_voice(st, livev, livec, ask);
-	if (err == ERANGE)
-		(void)oh_args_bad(a, "calls", "too many talk already");
-	else if (err == EALREADY)
-		(void)oh_args_bad(a, "call", "it is joined with another one");
-
-	return err;
 }
 
 /* One call has it, and nobody asked for it by a request of its own */
@@ -316,8 +270,8 @@ static void park(struct oh_station *st, struct station_call *sc)
 		mem_deref(ch);
 }
 
-/** The handset has let go of calls: it broke, or was laid down */
-void oh_station_voice_lost(struct oh_station *st)
+/** The handset has let go of calls, or followed one to others */
+void oh_station_voice_moved(struct oh_station *st)
 {
 	if (oh_handset_kind(oh_talk_handset(st->talk)) == OH_HANDSET_NONE)
 		return;
@@ -325,8 +279,8 @@ void oh_station_voice_lost(struct oh_station *st)
 		struct station_call *sc = le->data;
 		struct oh_live *lv = oh_station_live(st, sc->id);
 
-		if (lv && !oh_talk_has(st->talk, lv))
-			sc->talking = false;
+		if (lv)
+			sc->talking = oh_talk_has(st->talk, lv);
 	}
 }
 
@@ -343,13 +297,13 @@ void oh_station_voice_event(struct oh_station *st, struct station_call *sc,
 		sc->talking = false;
 }
 
-/** Whether a call has the voice: one that is joined with others by itself has
+/** Whether a call has the voice: one that was put through to another has
     none */
 bool oh_station_talks(const struct station_call *sc)
 {
 	const struct oh_live *lv = oh_station_live(sc->st, sc->id);
 
-	return sc->talking && lv && !oh_meeting_of(lv);
+	return sc->talking && lv && !oh_meeting_is_closed(lv);
 }
 
 /** How many calls have the voice */

@@ -86,7 +86,8 @@ static const struct row rowv[] = {
 	  DO_("talk", "\"calls\":[\"" UP "\",\"" HELD "\"]") },
 	{ "talk off", PHONE, DO_("talk", "\"off\":true") },
 	{ "join #2", PHONE,
-	  DO_("talk", "\"calls\":[\"" UP "\",\"" HELD "\"]") },
+	  DO_("talk", "\"calls\":[\"" UP "\",\"" HELD "\"],"
+	      "\"join\":true") },
 	{ "transfer +14255550177", PHONE,
 	  ON_("transfer", UP, "\"target\":\"+14255550177\"") },
 	{ "t 'bob dole' #5", DIAL,
