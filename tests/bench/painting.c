@@ -2,10 +2,14 @@
  * @file painting.c  What a full screen costs, and how soon a key is on it
  *
  *     painting [-n CALLS] -- COMMAND...
+ *     painting -w SECONDS -- COMMAND...
  *
  * Levels of so many calls, ten times a second, go through board, screen and
  * terminal into a pseudo terminal: CPU of it all. Then COMMAND, a dialer, is
  * run on another one; digits are typed, and awaited there.
+ *
+ * With -w only COMMAND is run, and nothing is typed: its CPU for so long,
+ * from when it shows its screen, of a core.
  *
  * Prints one JSON object.
  */
@@ -19,6 +23,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 #include "base/clock.h"
 #include "base/compat.h"
@@ -36,6 +41,7 @@ enum {
 	START_MS  = 15000,
 	KEY_MS    = 2000,
 	PAUSE_MS  = 40,
+	SETTLE_US = 1000000,     /* all calls are read, and shown       */
 	LINE_SIZE = 64 * 1024,
 };
 
@@ -296,15 +302,80 @@ static double show_keys(char **argv, unsigned *seenp)
 	return worst;
 }
 
+/* ------------------------------------------------- a screen looked at */
+
+/* CPU of a process so far [us]; its clock ticks are too coarse */
+static uint64_t cpu_of(pid_t pid)
+{
+	struct timespec ts;
+	clockid_t id;
+
+	if (clock_getcpuclockid(pid, &id) || clock_gettime(id, &ts))
+		return 0;
+
+	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
+}
+
+/* All that it shows is read, or it would have to wait */
+static size_t look_on(int master, uint64_t until_us)
+{
+	char buf[16384];
+	size_t n = 0;
+
+	while (oh_clock_us() < until_us) {
+		ssize_t got = take(master, buf, sizeof(buf), 10);
+
+		if (got < 0)
+			break;
+		n += (size_t)got;
+	}
+
+	return n;
+}
+
+static int watch(unsigned seconds, char **argv)
+{
+	int master = -1, slave = -1;
+	uint64_t from_us, cpu_us0, spent_us;
+	size_t bytes;
+	pid_t pid;
+
+	if (open_pty(&master, &slave))
+		return 1;
+	pid = run_on(slave, argv);
+	(void)close(slave);
+	if (!await(master, "Leave", START_MS))
+		(void)fprintf(stderr, "painting: no screen\n");
+	(void)look_on(master, oh_clock_us() + SETTLE_US);
+	cpu_us0  = cpu_of(pid);
+	from_us  = oh_clock_us();
+	bytes    = look_on(master, from_us + seconds * UINT64_C(1000000));
+	spent_us = cpu_of(pid) - cpu_us0;
+	printf("{\"pct\":%.3f,\"bytes\":%zu}\n", (double)spent_us * 100.0 /
+	       (double)(oh_clock_us() - from_us), bytes);
+	(void)kill(pid, SIGTERM);
+	drain(master, 1000);
+	(void)waitpid(pid, NULL, 0);
+	(void)close(master);
+
+	return spent_us && bytes ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
 	struct models m = { .calls = 100 };
 	int master = -1, slave = -1, opt, err;
-	unsigned seen = 0;
+	unsigned seen = 0, seconds = 0;
 	double pct, worst;
 
-	while ((opt = getopt(argc, argv, "n:")) == 'n')
-		m.calls = (unsigned)strtoul(optarg, NULL, 10);
+	while ((opt = getopt(argc, argv, "n:w:")) != -1) {
+		if (opt == 'w')
+			seconds = (unsigned)strtoul(optarg, NULL, 10);
+		else if (opt == 'n')
+			m.calls = (unsigned)strtoul(optarg, NULL, 10);
+	}
+	if (seconds && optind < argc)
+		return watch(seconds, &argv[optind]);
 	(void)setlocale(LC_CTYPE, "C.UTF-8");
 	err = libre_init();
 	if (!err)
