@@ -209,10 +209,10 @@ out:
 
 static int of_past(struct pane *p, const char *id)
 {
+	p->view.wire = NULL;
 	p->wire = mem_deref(p->wire);
 	p->view.past = id;
 	assert_true(pane_order(p, "past"));
-	p->view.wire = NULL;
 
 	return oh_wire_alloc(&p->wire, id);
 }
