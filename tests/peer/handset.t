@@ -126,7 +126,7 @@ like "$err" 'baresip, .* is not installed; the package baresip-core has it' \
 if [ ! -e /dev/snd ]; then
 	run dial --talk --config bare.conf +14255550106
 	is "$status" 69 "no sound device"
-	like "$err" 'no sound device .*--audio-device alsa,default' \
+	like "$err" 'no sound device; .*--audio-device alsa,default' \
 		"it is said, and what gives one"
 else
 	skip "there is a sound device" "a machine without one"
