@@ -208,8 +208,33 @@ static void redraw(struct screening *s)
 	oh_screening_changed(s);
 }
 
+static void hang_up(struct screening *s, const struct oh_board_call *c)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	if (cJSON_AddStringToObject(o, "do", "hangup") &&
+	    cJSON_AddStringToObject(o, "call", c->id))
+		(void)oh_peers_ask(s->peers, c->peer, o, NULL, NULL);
+	else
+		cJSON_Delete(o);
+}
+
+/* The calls end with the last screen; of several one has been told to end
+   them */
+static void hang_up_all(struct screening *s)
+{
+	const struct oh_board_phone *p = oh_board_phone(s->board);
+	const struct oh_board_call *c;
+
+	for (size_t i = 0; p->here && p->screens > 1 &&
+		     (c = oh_board_at(s->board, i)); i++)
+		if (c->peer == p->peer && c->state != OH_BOARD_ENDED)
+			hang_up(s, c);
+}
+
 static void quit(struct screening *s)
 {
+	hang_up_all(s);
 	oh_screening_leave(s, false);
 }
 

@@ -52,16 +52,28 @@ keys c q x
 ended c
 is "$status" 0 "x: hung up and left"
 ok "the network is told" wait_for 10 hung_up 1
+close c
+up d
+screen e 80x24
+sees e 'up .*14255550311'
+keys e q x
+ended e
+ok "x hangs up though another screen looks on" wait_for 10 hung_up 2
+ok "which stays" misses d '(up|held) .*14255550311'
+keys d q
+ended d
+is "$status" 0 "until it leaves, too"
+close e
+close d
 ok "the telephone goes, too" wait_for 10 no_phone
 run dialer --detach
 is "$status" 1 "dialer --detach without one"
 like "$err" '^dialer: no phone is running' "says so"
-close c
 
 # --- ended from outside
 ok "another call" up k
 kill -KILL "$(process k)"
-ok "kill -9: hung up" wait_for 10 hung_up 2
+ok "kill -9: hung up" wait_for 10 hung_up 3
 ok "and nothing is left" wait_for 10 no_phone
 close k
 ok "another call" up t
@@ -69,7 +81,7 @@ kill -TERM "$(process t)"
 ended t
 is "$status" 143 "SIGTERM"
 is "$(cat t.before)" "$(cat t.after)" "the terminal is what it was"
-ok "hung up" wait_for 10 hung_up 3
+ok "hung up" wait_for 10 hung_up 4
 ok "and nothing is left" wait_for 10 no_phone
 close t
 ok "another call" up s
@@ -78,12 +90,12 @@ ended s
 is "$status" 139 "a crash"
 is "$(cat s.before)" "$(cat s.after)" "leaves the terminal as it was"
 ok "not in the screen of its own" misses s 'Calls'
-ok "hung up" wait_for 10 hung_up 4
+ok "hung up" wait_for 10 hung_up 5
 ok "and nothing is left" wait_for 10 no_phone
 close s
 ok "another call" up w
 close w
-ok "a window that is closed: hung up" wait_for 10 hung_up 5
+ok "a window that is closed: hung up" wait_for 10 hung_up 6
 ok "and nothing is left" wait_for 10 no_phone
 
 # --- stopped
