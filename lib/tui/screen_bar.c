@@ -239,7 +239,7 @@ static bool is_help(const struct oh_screen *s, const struct oh_board_call *c)
 /* Held, and now somebody else is to be called */
 static bool is_kept(const struct oh_screen *s, const struct oh_board_call *c)
 {
-	return is_up(s, c) && is_held(s, c);
+	return is_up(s, c) && is_held(s, c) && !is_several(s, c);
 }
 
 /* What is wanted most, as things are, though it stands far behind */

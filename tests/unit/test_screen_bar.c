@@ -77,6 +77,9 @@ int test_screen_bottom_line_first(void)
 	screen_call_up(&f, CALL_B, "+14255550111", "");
 	screen_keys(&f, "c");
 	assert_true(screen_has(&f, "h Hold  t Transfer  m Mute  J Join"));
+	screen_tell(&f, 1, "{\"event\":\"held\",\"call\":\"" CALL_B
+		    "\",\"by\":\"us\"}");
+	assert_true(screen_has(&f, "h Resume  t Transfer  m Mute  J Join"));
 	/* a pane alone: the way back */
 	screen_keys(&f, "z");
 	assert_true(screen_has(&f, "Esc Back"));
