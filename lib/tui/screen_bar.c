@@ -107,7 +107,13 @@ static bool is_away(const struct oh_screen *s, const struct oh_board_call *c)
 static bool is_several(const struct oh_screen *s,
 		       const struct oh_board_call *c)
 {
-	return is_up(s, c) && oh_board_live(s->prm.board, true) > 1;
+	const struct oh_board_call *o;
+	unsigned n = 0;
+
+	for (size_t i = 0; (o = oh_board_at(s->prm.board, i)); i++)
+		n += is_up(s, o);
+
+	return is_up(s, c) && n > 1;
 }
 
 static bool has_list(const struct oh_screen *s,
