@@ -499,3 +499,59 @@ out:
 	screen_drop(&f);
 	return err;
 }
+
+/* From pane to pane that is shown, there and back; one alone: all of them */
+int test_screen_focus_around(void)
+{
+	static const char *const shownv[] = {
+		"[Calls]", "[History]", "[Number]",
+	};
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	screen_paint(&f);
+	assert_true(screen_has(&f, "[Number]"));
+	for (size_t i = 0; i < ARRAY_SIZE(shownv); i++) {
+		screen_keys(&f, "<Tab>");
+		assert_true(screen_has(&f, shownv[i]));
+	}
+	screen_keys(&f, "<BackTab>");
+	assert_true(screen_has(&f, "[History]"));
+	screen_keys(&f, "z<Tab>");
+	assert_true(screen_has(&f, "[Contacts]"));
+	screen_keys(&f, "<BackTab><BackTab>");
+	assert_true(screen_has(&f, "[Calls]"));
+out:
+	screen_drop(&f);
+	return err;
+}
+
+/* A pane by its name, and what is looked for there */
+int test_screen_orders_of_panes(void)
+{
+	static const struct { const char *keys, *has; } v[] = {
+		{ ":calls<Enter>", "[Calls]" },
+		{ ":log<Enter>", "[Log]" },
+		{ ":contacts<Enter>", "[Contacts]" },
+		{ ":quality<Enter>", "[Quality]" },
+		{ ":entry<Enter>", "[Number]" },
+		{ ":keypad<Enter>", "[Number]" },
+		{ ":log mend<Enter>", "Search: mend" },
+	};
+	struct screen_fixture f;
+	int err;
+
+	TEST_OK(err = screen_make(&f, 80, 24));
+	screen_phone(&f);
+	for (size_t i = 0; i < ARRAY_SIZE(v); i++) {
+		screen_keys(&f, v[i].keys);
+		if (!screen_has(&f, v[i].has))
+			fail_msg("%s: no %s", v[i].keys, v[i].has);
+	}
+	assert_int_equal(f.says, 0);
+out:
+	screen_drop(&f);
+	return err;
+}
