@@ -91,15 +91,24 @@ like "$out" '^#1 .*, joined with #2, ' "and is told to be joined"
 between "$(wavtool tone joined.wav 0 700 1.0 1.8)" -6 6 "one hears the other"
 
 # --- somebody rings
-uri=$(printf 'status\n' | phone | sed -n 's/.*called at \(sip:[^,]*\).*/\1/p')
-like "$uri" '^sip:' "where it can be called"
+# called_at: it speaks at once, and can be called when it is registered
+called_at() {
+	printf 'status\n' | phone | grep -q 'called at sip:'
+}
+ok "where it can be called" wait_for 15 called_at
 wait_for 5 over_by_now
+# ready_times N: each phone says once that it can be called
+ready_times() {
+	[ "$(grep -c 'ready: call' "$XDG_STATE_HOME/offhook/phoned.log")" = "$1" ]
+}
+before=$(grep -c 'ready: call' "$XDG_STATE_HOME/offhook/phoned.log")
 start taker sh -c 'printf "%s\n" "wait incoming 20s" calls answer \
 	"wait answer" "wait 1s" hangup "wait end" | phone'
-wait_for 10 test -S "$XDG_RUNTIME_DIR"/offhook/ctl/[0-9]*
 ring() {
-	start "$1" sh -c "sleep 0.3; exec pstn-sim call \
-		sip:+14255550150@127.0.0.1:$port --from $2 --for 20s"
+	before=$((before + 1))
+	wait_for 10 ready_times "$before"
+	start "$1" pstn-sim call "sip:+14255550150@127.0.0.1:$port" \
+		--from "$2" --for 20s
 }
 ring ann +14255550411
 finish taker 40
