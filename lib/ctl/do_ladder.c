@@ -36,18 +36,26 @@ static bool find(struct ctl_request *rq, struct oh_args *a,
 	return false;
 }
 
+/* "again, PCMU PCMA" */
+static void print_note(char *buf, size_t size, bool again, const char *note)
+{
+	(void)re_snprintf(buf, size, "%s%s%s", again ? "again" : "",
+			  again && *note ? ", " : "", note);
+}
+
 static bool add_message(cJSON *list, const struct oh_trace *t, uint32_t n,
-			uint64_t first_us)
+			uint64_t first_us, bool again)
 {
 	char src[OH_LADDERFILE_END_SIZE], dst[OH_LADDERFILE_END_SIZE];
-	char line[LINE_ROOM], note[NOTE_ROOM];
+	char line[LINE_ROOM], body[NOTE_ROOM], note[NOTE_ROOM];
 	double at = t->wall_us > first_us ? (t->wall_us - first_us) / 1e6
 					  : 0.0;
 	cJSON *o = cJSON_CreateObject();
 
 	oh_ladderfile_end(src, &t->src);
 	oh_ladderfile_end(dst, &t->dst);
-	oh_messages_line(line, sizeof(line), note, sizeof(note), t);
+	oh_messages_line(line, sizeof(line), body, sizeof(body), t);
+	print_note(note, sizeof(note), again, body);
 	if (cJSON_AddNumberToObject(o, "n", n) &&
 	    cJSON_AddNumberToObject(o, "at", at) &&
 	    cJSON_AddBoolToObject(o, "sent", t->tx) &&
@@ -55,6 +63,7 @@ static bool add_message(cJSON *list, const struct oh_trace *t, uint32_t n,
 	    cJSON_AddStringToObject(o, "dst", dst) &&
 	    cJSON_AddStringToObject(o, "proto",
 				    oh_ladderfile_proto(t->proto)) &&
+	    (!again || cJSON_AddTrueToObject(o, "again")) &&
 	    cJSON_AddStringToObject(o, "line", line) &&
 	    cJSON_AddStringToObject(o, "note", note) &&
 	    cJSON_AddItemToArray(list, o))
@@ -92,7 +101,8 @@ static bool add_messages(cJSON *list, const struct oh_messages *m,
 			if (!first_us)
 				first_us = t.wall_us;
 			if (!add_message(list, &t, i * STRIDE + (uint32_t)k,
-					 first_us))
+					 first_us, oh_messages_is_again(m,
+					 d->call_idv[i], k)))
 				return false;
 			if (++told == REPLY_MAX)
 				return true;

@@ -40,6 +40,7 @@ struct message {
 	struct le       le;
 	struct dialog  *d;
 	size_t          n;
+	bool            again;        /* the same as one before          */
 	struct oh_trace t;            /* data: behind this               */
 };
 
@@ -153,6 +154,20 @@ static struct dialog *begin(struct oh_messages *m, const struct pl *call_id)
 
 /* --------------------------------------------------------------- messages */
 
+/* A retransmission has every byte of the first (RFC 3261 17.1.1.2) */
+static bool is_again(const struct dialog *d, const struct oh_trace *t)
+{
+	for (struct le *le = list_tail(&d->list); le; le = le->prev) {
+		const struct message *msg = le->data;
+
+		if (msg->t.tx == t->tx && msg->t.len == t->len &&
+		    0 == memcmp(msg->t.data, t->data, t->len))
+			return true;
+	}
+
+	return false;
+}
+
 static int keep(struct dialog *d, const struct oh_trace *t)
 {
 	size_t len = min(t->len, (size_t)LEN_MAX);
@@ -172,6 +187,7 @@ static int keep(struct dialog *d, const struct oh_trace *t)
 	msg->t      = *t;
 	msg->t.data = data;
 	msg->t.len  = len;
+	msg->again  = is_again(d, &msg->t);
 	list_append(&d->list, &msg->le, msg);
 	d->kept++;
 	d->m->bytes += size_of(msg);
@@ -256,6 +272,23 @@ size_t oh_messages_count(const struct oh_messages *m, const char *call_id)
 	return d ? d->count : 0;
 }
 
+static const struct message *find_message(const struct oh_messages *m,
+					  const char *call_id, size_t n)
+{
+	const struct dialog *d = find_str(m, call_id);
+	struct le *le;
+
+	/* Mostly the latest are asked for */
+	for (le = d ? list_tail(&d->list) : NULL; le; le = le->prev) {
+		const struct message *msg = le->data;
+
+		if (msg->n == n)
+			return msg;
+	}
+
+	return NULL;
+}
+
 /**
  * Get a message of a call
  *
@@ -269,20 +302,30 @@ size_t oh_messages_count(const struct oh_messages *m, const char *call_id)
 int oh_messages_at(struct oh_trace *t, const struct oh_messages *m,
 		   const char *call_id, size_t n)
 {
-	const struct dialog *d = find_str(m, call_id);
-	struct le *le;
+	const struct message *msg = find_message(m, call_id, n);
 
-	/* Mostly the latest are asked for */
-	for (le = d ? list_tail(&d->list) : NULL; le; le = le->prev) {
-		const struct message *msg = le->data;
+	if (!msg)
+		return ENOENT;
+	*t = msg->t;
 
-		if (msg->n == n) {
-			*t = msg->t;
-			return 0;
-		}
-	}
+	return 0;
+}
 
-	return ENOENT;
+/**
+ * Tell whether a message is one that was sent again
+ *
+ * @param m       Store; NULL is accepted
+ * @param call_id Call-ID
+ * @param n       Which, from 0
+ *
+ * @return true if one that is kept before it has the same bytes and direction
+ */
+bool oh_messages_is_again(const struct oh_messages *m, const char *call_id,
+			  size_t n)
+{
+	const struct message *msg = find_message(m, call_id, n);
+
+	return msg && msg->again;
 }
 
 /* ---------------------------------------------------------------- showing */

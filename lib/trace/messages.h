@@ -29,6 +29,9 @@ size_t oh_messages_count(const struct oh_messages *m, const char *call_id);
    or left out */
 int  oh_messages_at(struct oh_trace *t, const struct oh_messages *m,
 		    const char *call_id, size_t n);
+/* Whether it is a retransmission of one before it */
+bool oh_messages_is_again(const struct oh_messages *m, const char *call_id,
+			  size_t n);
 /* "INVITE sip:..", "200 OK (INVITE)"; and what matters of the body: "PCMU
    PCMA, sendonly". Safe to be shown, "" if nothing */
 void oh_messages_line(char *line, size_t size, char *note, size_t notesize,

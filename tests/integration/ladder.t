@@ -170,5 +170,21 @@ over evil_call
 is "$status" 10 "busy in the end"
 
 stop peer
+
+# --- a peer that says nothing
+port=$(free_ports)
+start deaf socat -u "UDP4-RECV:$port,bind=127.0.0.1" /dev/null
+wait_for 10 bound udp "$port"
+trunk server=127.0.0.1 "port=$port"
+call deaf_call --config trunk.conf +14255550799
+asked_again() {
+	run offhook call ladder
+	printf '%s\n' "$out" | grep -q '→  INVITE .*(again, PCMU'
+}
+ok "a request that is sent again says so" wait_for 10 asked_again
+unlike "$(printf '%s\n' "$out" | grep '^  0 ')" again "the first does not"
+run offhook call hangup --all
+over deaf_call
+stop deaf
 stop net
 done_testing

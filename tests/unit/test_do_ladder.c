@@ -159,6 +159,28 @@ int test_do_ladder_lines(void)
 	return 0;
 }
 
+int test_do_ladder_again(void)
+{
+	const cJSON *m;
+	struct fix f;
+
+	TEST_OK(fix_init(&f, 2, true));
+	add_all(&f);
+	add_all(&f);
+	LIVE_OK(ask(&f, "{\"do\":\"ladder\",\"call\":\"%s\"}"));
+	LIVE_INT(count(&f), 6);
+	m = message(&f, 0);
+	assert_null(cJSON_GetObjectItem(m, "again"));
+	m = message(&f, 3);
+	assert_true(cJSON_IsTrue(cJSON_GetObjectItem(m, "again")));
+	assert_string_equal(peer_text(m, "line"), "INVITE sip:x@y");
+	assert_string_equal(peer_text(m, "note"), "again, PCMU PCMA");
+	assert_string_equal(peer_text(message(&f, 4), "note"), "again");
+ out:
+	fix_reset(&f);
+	return 0;
+}
+
 int test_do_ladder_message(void)
 {
 	struct fix f;

@@ -7,14 +7,20 @@
 
 enum { ROOM = 128 };
 
-static void add(struct oh_messages *m, uint64_t us, const char *msg)
+static void add_as(struct oh_messages *m, bool tx, uint64_t us,
+		   const char *msg)
 {
 	const struct oh_trace t = {
-		.tx = true, .wall_us = us, .data = (const uint8_t *)msg,
+		.tx = tx, .wall_us = us, .data = (const uint8_t *)msg,
 		.len = strlen(msg),
 	};
 
 	oh_messages_add(m, &t);
+}
+
+static void add(struct oh_messages *m, uint64_t us, const char *msg)
+{
+	add_as(m, true, us, msg);
 }
 
 static void add_of(struct oh_messages *m, const char *method,
@@ -51,6 +57,39 @@ static bool has(const struct oh_messages *m, const char *call_id, size_t n,
 
 	return !oh_messages_at(&t, m, call_id, n) &&
 		memmem(t.data, t.len, text, strlen(text));
+}
+
+/* Every byte, and the direction, of one before it in its dialog */
+int test_messages_again(void)
+{
+	static const char one[] = "INVITE sip:x@a SIP/2.0\r\nCall-ID: one\r\n"
+		"Authorization: Digest response=\"secret\"\r\n\r\n";
+	static const char two[] = "INVITE sip:x@a SIP/2.0\r\nCall-ID: two\r\n"
+		"Authorization: Digest response=\"secret\"\r\n\r\n";
+	struct oh_messages *m = NULL;
+	int err = oh_messages_alloc(&m);
+
+	TEST_OK(err);
+	add(m, 1, one);
+	add(m, 2, two);
+	add(m, 3, "SIP/2.0 100 Trying\r\nCall-ID: one\r\n\r\n");
+	add(m, 4, one);
+	add_as(m, false, 5, one);
+	if (test_or_refused(0))
+		goto out;
+	assert_int_equal(oh_messages_count(m, "one"), 4);
+	assert_false(oh_messages_is_again(m, "one", 0));
+	assert_false(oh_messages_is_again(m, "two", 0));
+	assert_false(oh_messages_is_again(m, "one", 1));
+	assert_true(oh_messages_is_again(m, "one", 2));
+	assert_false(oh_messages_is_again(m, "one", 3));
+	assert_false(oh_messages_is_again(m, "one", 4));
+	assert_false(oh_messages_is_again(m, "three", 0));
+	assert_false(oh_messages_is_again(NULL, "one", 2));
+out:
+	mem_deref(m);
+
+	return err;
 }
 
 /* Each call has its own, credentials gone, and only what was an INVITE */
