@@ -208,10 +208,11 @@ static void say_records(struct screening *s)
 	const char *fault = oh_board_phone(s->board)->records_fault;
 
 	if (*fault && !s->unrecorded)
-		oh_screening_say(s, true, "Calls are not recorded: %s",
-				 fault);
+		oh_screening_say(s, true, "No call records are written: "
+				 "%s", fault);
 	else if (!*fault && s->unrecorded)
-		oh_screening_say(s, false, "calls are recorded again");
+		oh_screening_say(s, false, "call records are written "
+				 "again");
 	s->unrecorded = *fault;
 }
 

@@ -86,7 +86,7 @@ struct oh_board_phone {
 	char     handset[OH_BOARD_TEXT];  /**< "baresip" "none" "sip:.."     */
 	char     handset_state[16];    /**< "up", "failed" ..                */
 	char     handset_why[192];
-	char     records_fault[128];   /**< calls are not recorded: why; ""  */
+	char     records_fault[128];   /**< no call records: why; ""  */
 	bool     dnd, muted;
 	uint32_t screens;
 	uint32_t trunkc, ownc;         /**< what may be chosen               */

@@ -265,11 +265,10 @@ static void read_records(struct oh_board *b, const cJSON *o)
 	if (0 == strcmp(was, p->records_fault))
 		return;
 	if (*p->records_fault)
-		(void)snprintf(text, sizeof(text), "calls are not recorded: "
-			       "%s", p->records_fault);
+		(void)snprintf(text, sizeof(text), "no call records are "
+			       "written: %s", p->records_fault);
 	else
-		(void)snprintf(text, sizeof(text), "calls are recorded "
-			       "again");
+		str_ncpy(text, "call records are written again", sizeof(text));
 	oh_board_say(b, *p->records_fault, text);
 }
 

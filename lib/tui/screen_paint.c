@@ -140,8 +140,8 @@ static const char *standing(const struct oh_screen *s, char *buf,
 		return buf;
 	}
 	if (*p->records_fault) {
-		(void)snprintf(buf, PART_SIZE, "Calls are not recorded: %s",
-			       p->records_fault);
+		(void)snprintf(buf, PART_SIZE, "No call records are written: "
+			       "%s", p->records_fault);
 		return buf;
 	}
 	*alertp = false;

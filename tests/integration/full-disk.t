@@ -48,23 +48,23 @@ keys a h
 live_are "+14255550311 held;" "and does what it is told"
 keys a x
 live_are "" "it is hung up"
-ok "that it is not recorded is told" sees a 'Calls are not recorded: .*full'
+ok "that it is not recorded is told" sees a 'No call records are written: .*full'
 keys a n 4255550311 Enter
 ok "there are more calls" sees a 'up .*14255550311'
 keys a x
 live_are "" "and their ends"
-is "$(shown a | grep -c 'not recorded')" 1 "that is still told"
+is "$(shown a | grep -c 'No call records')" 1 "that is still told"
 keys a ":pane log" Enter
 sees a 'Log'
-is "$(shown a | grep -c '!.*calls are not recorded')" 1 "in the log, once"
+is "$(shown a | grep -c '!.*no call records are written')" 1 "in the log, once"
 before=$(rows)
 rm small/fill
 keys a :call Space 4255550311 Enter
 sees a 'up .*14255550311'
 keys a x
 ok "with room again a call is recorded, as is told" \
-	sees a '[cC]alls are recorded again'
-ok "and not the other thing" misses a '^Calls are not recorded'
+	sees a '[cC]all records are written again'
+ok "and not the other thing" misses a '^No call records'
 ok "its record is there" wait_for 10 has_rows "$((before + 1))"
 ok "what was recorded before can be played" \
 	wavtool speech small/begun.wav 0
@@ -104,6 +104,6 @@ printf 'call +14255550311\nwait answer\nhangup\n' >orders
 run phone --config ./phone.conf <orders
 is "$status" 0 "a state folder that cannot be written: calls are made"
 like "$err" 'phoned.log: .*: nothing is logged' "that there is no log is told"
-like "$out" '^! calls are not recorded' "and that there are no records"
+like "$out" '^! no call records are written' "and that there are no records"
 ok "the telephone goes, too" wait_for 10 no_phone
 done_testing
