@@ -107,6 +107,7 @@ static void move(struct oh_live *lv, const struct oh_event *ev)
 	}
 }
 
+/* ev: NULL: one has moved */
 static void tell(struct oh_calls *cs, const struct oh_event *ev)
 {
 	struct calls_walk walk = { .outer = cs->walks, .next = cs->watches };
@@ -116,7 +117,10 @@ static void tell(struct oh_calls *cs, const struct oh_event *ev)
 		struct oh_calls_watch *w = walk.next;
 
 		walk.next = w->next;
-		w->eventh(ev, w->arg);
+		if (ev)
+			w->eventh(ev, w->arg);
+		else if (w->movedh)
+			w->movedh(w->arg);
 	}
 	cs->walks = walk.outer;
 }
@@ -145,6 +149,14 @@ static void leaving_handler(void *arg)
 	struct oh_live *lv = arg;
 
 	lv->state = OH_LIVE_LEAVING;
+}
+
+/* Perhaps while the register goes: nothing is to be held on to */
+static void moved_handler(void *arg)
+{
+	const struct oh_live *lv = arg;
+
+	tell(lv->calls, NULL);
 }
 
 /* Given up by its owner, who tells why: it is taken back in silence, which
@@ -180,6 +192,7 @@ int oh_calls_add(struct oh_calls *cs, struct oh_call *call)
 	lv->watch = (struct oh_call_watch){
 		.eventh   = event_handler,
 		.leavingh = leaving_handler,
+		.movedh   = moved_handler,
 		.goneh    = gone_handler,
 		.arg      = lv,
 	};

@@ -62,6 +62,9 @@ struct oh_calls_prm {
 struct oh_calls_watch {
 	struct oh_calls_watch *next;
 	oh_event_h *eventh;
+	/** One has come into a meeting, or left it; or NULL. It ends nothing,
+	    and moves nobody */
+	void      (*movedh)(void *arg);
 	void       *arg;
 };
 

@@ -40,6 +40,7 @@ static void station_destructor(void *arg)
 	oh_calls_unwatch(st->prm.calls, &st->watch);
 	oh_cdr_watch(st->prm.cdr, NULL, NULL);
 	tmr_cancel(&st->tell_tmr);
+	tmr_cancel(&st->through_tmr);
 	tmr_cancel(&st->stop_tmr);
 	oh_station_screens_flush(st);
 	oh_station_voice_flush(st);
@@ -170,6 +171,7 @@ int oh_station_alloc(struct oh_station **sp, const struct oh_station_prm *prm)
 	if (!st)
 		return ENOMEM;
 	tmr_init(&st->tell_tmr);
+	tmr_init(&st->through_tmr);
 	tmr_init(&st->stop_tmr);
 	tmr_init(&st->screen_tmr);
 	st->prm = *prm;
@@ -180,8 +182,11 @@ int oh_station_alloc(struct oh_station **sp, const struct oh_station_prm *prm)
 		mem_deref(st);
 		return err;
 	}
-	st->watch = (struct oh_calls_watch){ .eventh = event_handler,
-					     .arg = st };
+	st->watch = (struct oh_calls_watch){
+		.eventh = event_handler,
+		.movedh = oh_station_through_moved,
+		.arg    = st,
+	};
 	oh_calls_watch(prm->calls, &st->watch);
 	oh_cdr_watch(prm->cdr, records_handler, st);
 	owner.arg = st;

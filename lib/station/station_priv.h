@@ -28,6 +28,9 @@ struct station_call {
 	char               id[OH_ID_SIZE];
 	bool               talking;
 	bool               parked;     /* once it is up, it is held       */
+	bool               spoken;     /* it has had the voice            */
+	bool               through;    /* it will come back: through.c    */
+	bool               owed;       /* with the voice that it had      */
 	struct tmr         tmr;        /* how long it rings here          */
 };
 
@@ -49,6 +52,7 @@ struct oh_station {
 	struct list     screenl;
 	struct tmr      screen_tmr;
 	struct tmr      tell_tmr;
+	struct tmr      through_tmr;
 	char           *told;          /* last event "phone", or NULL     */
 	enum oh_handset_state handset;
 	bool            dnd;
@@ -106,6 +110,12 @@ bool oh_station_is_talking(const struct oh_live *lv, void *arg);
 bool oh_station_talks(const struct station_call *sc);
 uint32_t oh_station_talkers(const struct oh_station *st);
 void oh_station_voice_flush(struct oh_station *st);
+/* Nobody asked by a request: what is wrong is a warning of the call */
+void oh_station_give_alone(struct oh_station *st, const char *id);
+void oh_station_park(struct oh_station *st, struct station_call *sc);
+
+/* through.c: arg: the station */
+void oh_station_through_moved(void *arg);
 
 /* conference.c */
 bool oh_station_among(struct oh_live *const livev[], uint32_t livec,

@@ -141,6 +141,7 @@ static int give_to(struct change *ch, struct oh_live *lv)
 	if (err || !sc)
 		return err ? err : ENOMEM;
 	sc->talking = true;
+	sc->spoken  = true;
 	sc->parked  = false;
 
 	return add_step(ch, lv, true);
@@ -244,8 +245,8 @@ int oh_station_voice(struct oh_station *st, struct oh_live *const livev[],
 	return 0;
 }
 
-/* One call has it, and nobody asked for it by a request of its own */
-static void give_alone(struct oh_station *st, const char *id)
+/** One call has it, and nobody asked for it by a request of its own */
+void oh_station_give_alone(struct oh_station *st, const char *id)
 {
 	struct oh_live *lv = oh_station_live(st, id);
 	int err = lv ? oh_station_voice(st, &lv, 1, NULL) : 0;
@@ -254,8 +255,9 @@ static void give_alone(struct oh_station *st, const char *id)
 		oh_call_warn(oh_live_call(lv), strerror(err));
 }
 
-/* It was pushed aside while it rang: they hear that they are held */
-static void park(struct oh_station *st, struct station_call *sc)
+/** It was pushed aside while it rang, or while it was elsewhere: they hear
+    that they are held */
+void oh_station_park(struct oh_station *st, struct station_call *sc)
 {
 	struct oh_live *lv = oh_station_live(st, sc->id);
 	struct change *ch = NULL;
@@ -281,6 +283,7 @@ void oh_station_voice_moved(struct oh_station *st)
 
 		if (lv)
 			sc->talking = oh_talk_has(st->talk, lv);
+		sc->spoken = sc->spoken || sc->talking;
 	}
 }
 
@@ -290,9 +293,9 @@ void oh_station_voice_event(struct oh_station *st, struct station_call *sc,
 {
 	if (ev->type == OH_EVENT_DIALING &&
 	    oh_station_outgoing_talks(st, sc->id))
-		give_alone(st, sc->id);
+		oh_station_give_alone(st, sc->id);
 	else if (ev->type == OH_EVENT_ANSWERED && sc->parked)
-		park(st, sc);
+		oh_station_park(st, sc);
 	else if (ev->type == OH_EVENT_ENDED)
 		sc->talking = false;
 }

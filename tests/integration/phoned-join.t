@@ -144,11 +144,12 @@ phase aside me ann ben
 through consulted
 phase through ann ben
 hang two
+both "held false" "up true" "given up: the one talked to before is again"
 
 # --- a script joins the call that has the voice
-ok "who put them through is gone" wait_for 10 talk_to_ann
+ok "the other one is taken" talk_to_ann
 ok "the handset is lifted" wait_for 10 handset_is up
-both "up true" "up false" "one talks"
+both "up true" "held false" "one talks"
 start script join --call "$ann" "$ben" 8>&- 9>&-
 both "up true" "up true" "a script joins it with another"
 phase script me ann ben
@@ -164,7 +165,7 @@ both "up true" "up true" "a conference"
 through conference
 phase out ann ben
 hang two
-ok "who put them through is gone" wait_for 10 talk_to_ann
+both "up true" "held false" "given up: one is talked to, the other is held"
 ask one "{\"do\":\"talk\",\"calls\":[\"$ann\",\"$ben\"],\"join\":true}"
 both "up true" "up true" "a conference"
 ask one "{\"do\":\"hangup\",\"call\":\"$ann\"}"
