@@ -22,7 +22,7 @@ static bool is_so(struct station_fix *f, const char *want)
 	bool ok = true;
 
 	if (sta_ask(&f->p, "{\"do\":\"status\"}", &o))
-		return true;
+		return test_or_refused(0);
 	list = cJSON_GetObjectItem(o, "talking");
 	for (size_t i = 0; want[i]; i++) {
 		struct oh_stream_info info;
@@ -41,16 +41,19 @@ static bool is_so(struct station_fix *f, const char *want)
 	return ok;
 }
 
-/* Until it is so; each question is a turn of the loop */
+/* Until it is so */
 static int become(struct station_fix *f, const char *want)
 {
-	uint64_t until = tmr_jiffies() + STATION_MS;
-	bool so = false;
+	bool so = is_so(f, want);
 
-	while (!so && tmr_jiffies() < until)
+	for (unsigned i = 0; i < STATION_MS / 100 && !so; i++) {
+		bool never = false;
+
+		(void)test_loop_until(&never, 100);
 		so = is_so(f, want);
+	}
 
-	return so ? 0 : ETIMEDOUT;
+	return test_or_refused(so ? 0 : ETIMEDOUT);
 }
 
 /* The first is put through to the second */
