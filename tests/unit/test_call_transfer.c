@@ -207,7 +207,9 @@ int test_call_transfer_blind(void)
 	assert_string_equal(f.asked.by, "sip:a@example.com");
 	assert_string_equal(f.outv[0].target, CAROL);
 
+	/* What follows while a NOTIFY is on its way takes its place */
 	TEST_OK(oh_call_refer_notify(f.inv[0].call, 180));
+	TEST_OK(await_log(&f, &f.outv[0], "us0 us202 us100 us180"));
 	TEST_OK(oh_call_refer_notify(f.inv[0].call, 200));
 	assert_int_equal(oh_call_refer_notify(f.inv[0].call, 200), ENOENT);
 	assert_string_equal(f.inv[0].log, "them0 them180 them200+");
