@@ -105,7 +105,12 @@ ok "baresip's folder is gone" clean
 # --- one that runs away
 talk flood --audio-device alsa,null +14255550106
 over flood
-is "$status" 69 "a device that runs away is dropped"
+# It is lifted before anybody is called, and a busy machine may notice later
+if [ -s flood.out ]; then
+	is "$status $(field .hangup_by)" "20 us" "a device that runs away is dropped"
+else
+	is "$status" 69 "a device that runs away is dropped"
+fi
 like "$err" "'alsa,null' runs away" "it is said so"
 
 # --- no such driver, no such handset
