@@ -72,7 +72,9 @@ static void leave(struct transfer *t, struct oh_live *with)
 static int bridge(struct transfer *t)
 {
 	struct oh_join_prm prm = { .dial = t->target, .apart = true };
+	struct oh_choice ch;
 	struct oh_live *with;
+	int err;
 
 	if (t->with) {
 		if (oh_calls_find(&with, oh_live_calls(t->a.live),
@@ -85,6 +87,10 @@ static int bridge(struct transfer *t)
 		return oh_join_start(&t->bridge, t->a.live, &prm, bridged,
 				     t);
 	}
+	/* What is no number costs nobody the conference */
+	err = oh_outcall_look(&ch, t->a.live, t->target);
+	if (err)
+		return err;
 	leave(t, NULL);
 
 	return oh_join_start(&t->bridge, t->a.live, &prm, bridged, t);

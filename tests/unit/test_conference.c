@@ -215,6 +215,32 @@ int test_conference_goes_on(void)
 	return 0;
 }
 
+/* Who is to be put through to what is no number stays in it */
+int test_conference_bad_target(void)
+{
+	cJSON *o = NULL;
+	struct station_fix f;
+	char line[160];
+
+	LIVE_OK(station_start(&f));
+	LIVE_OK(live_call(&f.l));
+	LIVE_OK(live_call(&f.l));
+	LIVE_OK(ask_both(&f, ",\"join\":true", &o));
+	LIVE_TRUE(peer_ok(o));
+	(void)re_snprintf(line, sizeof(line), "{\"do\":\"transfer\",\"call\":"
+			  "\"%s\",\"target\":\"+1425\",\"mode\":\"bridge\"}",
+			  oh_call_id(f.l.pairv[0].near.call));
+	LIVE_OK(sta_ask(&f.p, line, &o));
+	LIVE_TRUE(!peer_ok(o));
+	LIVE_TRUE(are_joined(&f));
+	LIVE_TRUE(is_so(&f, 0, true, false));
+	LIVE_TRUE(is_so(&f, 1, true, false));
+ out:
+	cJSON_Delete(o);
+	station_reset(&f);
+	return 0;
+}
+
 /* What makes no conference */
 int test_conference_refused(void)
 {
